@@ -1,0 +1,230 @@
+"""Settings: everything comes from environment variables, with safe defaults, and a bad value stops the start.
+
+The database of an installation without `DATABASE_URL` is the embedded one; it is started by the entry points
+(`manage.py`, `wsgi`, `celery`, the tests), never by importing this module. What an operator changes while the
+program runs (limits, kill switches, the send mode of a tenant) lives in the database, not here.
+"""
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+from agent_site.embedded import embedded_url
+from agent_site.home import REPOSITORY, agent_home, read_or_create_secret
+from agent_site.logs import configure_structlog, logging_config
+
+env = Env()
+
+
+def _flag(name: str, default: bool) -> bool:
+    """Read a yes-or-no variable; anything but the usual spellings is refused, not taken for no."""
+    value = env.str(name, default=str(default)).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def _log_level() -> str:
+    """Read `LOG_LEVEL`, by default INFO."""
+    level = env.str("LOG_LEVEL", default="INFO").upper()
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise ImproperlyConfigured(f"LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not {level!r}.")
+    return level
+
+
+def _database(name: str, default: str) -> dict[str, Any]:
+    """Read one PostgreSQL address; the socket directory of a local server may stand in `?host=`."""
+    try:
+        database: dict[str, Any] = env.db(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not an address that can be read: {error}.") from error
+    if database.get("ENGINE") != "django.db.backends.postgresql" or not database["NAME"]:
+        raise ImproperlyConfigured(f"{name} must look like postgresql://role:password@host:5432/database.")
+    options = database.setdefault("OPTIONS", {})
+    database["HOST"] = options.pop("host", database["HOST"])
+    options.setdefault("connect_timeout", 5)
+    options.setdefault("application_name", "vnext-agent")
+    database["CONN_MAX_AGE"] = 0
+    return database
+
+
+def _databases() -> dict[str, dict[str, Any]]:
+    """The application's connection, which row-level security binds, and the owner's for migrations.
+
+    A process that never migrates does not need the owner's address, and is better off without it.
+    """
+    embedded = "DATABASE_URL" not in os.environ
+    if embedded and "DATABASE_OWNER_URL" in os.environ:
+        raise ImproperlyConfigured(
+            "DATABASE_OWNER_URL is set and DATABASE_URL is not: "
+            "set both for a server of your own, or neither for the embedded one."
+        )
+    databases = {"default": _database("DATABASE_URL", embedded_url("agent_app"))}
+    if _flag("DATABASE_POOL", default=False):
+        databases["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 5}
+    if embedded or "DATABASE_OWNER_URL" in os.environ:
+        databases["owner"] = _database("DATABASE_OWNER_URL", embedded_url("agent_owner"))
+        databases["owner"]["TEST"] = {"DEPENDENCIES": []}
+        databases["default"]["TEST"] = {"MIRROR": "owner"}
+    return databases
+
+
+# The installation
+
+AGENT_HOME = agent_home()
+SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret("secret_key")
+DEBUG = _flag("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# The applications: site first, so that its commands and templates win, then the layers from top to bottom.
+
+INSTALLED_APPS = [
+    "agent_site",
+    "orders",
+    "deals",
+    "quotes",
+    "engagement.mail",
+    "engagement.enrichment",
+    "engagement",
+    "agent",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_celery_beat",
+    "django_structlog",
+]
+
+
+def _exists(name: str) -> bool:
+    try:
+        return find_spec(f"{name}.apps") is not None or "." not in name and find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+INSTALLED_APPS = [name for name in INSTALLED_APPS if _exists(name)]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+]
+
+ROOT_URLCONF = "agent_site.urls"
+WSGI_APPLICATION = "agent_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [REPOSITORY / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# The database
+
+DATABASES = _databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The agent's own switches: kept exactly as they came, because the kernel reads them failing closed.
+
+AGENT_KILL_SWITCH = os.environ.get("AGENT_KILL_SWITCH", "")
+AGENT_KILL_SWITCH_REASON = os.environ.get("AGENT_KILL_SWITCH_REASON", "")
+EMAIL_SEND_MODE = os.environ.get("EMAIL_SEND_MODE", "")
+EMAIL_SEND_DISABLED = os.environ.get("EMAIL_SEND_DISABLED", "")
+CRON_SECRET = os.environ.get("CRON_SECRET", "")
+
+# Mail out: `EMAIL_URL` such as smtp+tls://user:password@host:587. Without it a delivery fails, loudly.
+
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = False
+
+# The queue: a doorbell only, so the default needs no service.
+
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_BEAT_SCHEDULER = "agent_site.schedule:CodeFirstScheduler"
+if CELERY_BROKER_URL.startswith("filesystem:"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(AGENT_HOME / "broker" / "messages"),
+        "data_folder_out": str(AGENT_HOME / "broker" / "messages"),
+        "control_folder": str(AGENT_HOME / "broker" / "control"),
+    }
+
+# Time and language
+
+TIME_ZONE = "UTC"
+USE_TZ = True
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+
+# Static files: from the packages themselves until `collectstatic` has made a manifest.
+
+STATIC_URL = "static/"
+STATIC_ROOT = REPOSITORY / "staticfiles"
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or WHITENOISE_USE_FINDERS
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# The console
+
+UNFOLD = {"SITE_TITLE": "vNext Autonomous Agent", "SITE_HEADER": "vNext Agent", "SITE_SYMBOL": "smart_toy"}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# Security: `AGENT_HTTPS=true` says that browsers reach this program over HTTPS, through a proxy that
+# sets X-Forwarded-Proto itself.
+
+AGENT_HTTPS = _flag("AGENT_HTTPS", default=False)
+SECURE_SSL_REDIRECT = AGENT_HTTPS
+SESSION_COOKIE_SECURE = AGENT_HTTPS
+CSRF_COOKIE_SECURE = AGENT_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if AGENT_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = AGENT_HTTPS
+SECURE_HSTS_PRELOAD = AGENT_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if AGENT_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+
+# Logs
+
+configure_structlog()
+LOGGING = logging_config(_log_level())

@@ -1,0 +1,13 @@
+"""The web server's entry point: starts the embedded database if there is no other, then serves with a pool."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from agent_site.embedded import ensure_database_environment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agent_site.settings")
+os.environ.setdefault("DATABASE_POOL", "true")
+ensure_database_environment()
+
+application = get_wsgi_application()

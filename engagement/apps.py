@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class EngagementConfig(AppConfig):
+    """Clients, their people, vendors, and the 21-day contact. Mail lives in `engagement.mail`."""
+
+    name = "engagement"
+    verbose_name = "Clients and contacts"
+    default_auto_field = "django.db.models.BigAutoField"

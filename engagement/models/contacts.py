@@ -1,0 +1,173 @@
+"""The people (and shared mailboxes) the desk talks to, their addresses, and the clients they work for.
+
+Whether an address may be written to (suppressions) lives in `engagement.mail`.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from agent.models.tenants import validate_time_zone
+from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+
+
+class ContactRole(models.TextChoices):
+    """What the person does at the client."""
+
+    LOAN_OFFICER = "loan_officer", "Loan officer"
+    PROCESSOR = "processor", "Processor"
+    UNDERWRITER = "underwriter", "Underwriter"
+    ACCOUNTS_PAYABLE = "accounts_payable", "Accounts payable"
+    APPRAISAL_DESK = "appraisal_desk", "Appraisal desk"
+    EXECUTIVE = "executive", "Executive"
+    ATTORNEY = "attorney", "Attorney"
+    PRIVATE = "private", "Private person"
+    OTHER = "other", "Other"
+
+
+class ContactSource(models.TextChoices):
+    """How the desk came to know the person."""
+
+    DESK = "desk", "Demo desk"
+    MAIL = "mail", "Wrote to us"
+    DISCOVERED = "discovered", "Found in our mail"
+    OPERATOR = "operator", "Entered by a person"
+
+
+class ContactQuerySet(TenantQuerySet):
+    def writable(self) -> ContactQuerySet:
+        """People a check-in may be written to: active, not a shared mailbox, with a name and an address.
+
+        Whether they have asked not to be written to is the policy's question, not this one.
+        """
+        addresses = ContactAddress.objects.filter(contact=models.OuterRef("pk"), is_primary=True)
+        return self.filter(models.Exists(addresses), is_active=True, is_shared_mailbox=False).exclude(
+            first_name=""
+        )
+
+
+class Contact(TenantModel):
+    """One person at a client, or one mailbox that several people share."""
+
+    client = TenantForeignKey(
+        "engagement.Client",
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        help_text="The client this person mainly works for.",
+    )
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=20, choices=ContactRole, default=ContactRole.OTHER)
+    title = models.CharField("job title", max_length=150, blank=True)
+    phone_e164 = models.CharField(
+        "phone", max_length=16, blank=True, help_text="With country code: +13035550142."
+    )
+    timezone = models.CharField(
+        "time zone",
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="Such as America/Denver; empty means the desk's own.",
+    )
+    restricted_party = models.BooleanField(
+        default=False, help_text="Loan production: may not choose, name or contact the appraiser."
+    )
+    is_shared_mailbox = models.BooleanField(
+        "shared mailbox", default=False, help_text="Read by several people; gets no personal check-ins."
+    )
+    is_active = models.BooleanField("active", default=True)
+    source = models.CharField(
+        max_length=12, choices=ContactSource, default=ContactSource.OPERATOR, editable=False
+    )
+    source_message_id = models.CharField(
+        "found in message",
+        max_length=998,
+        blank=True,
+        editable=False,
+        help_text="Message-ID of the mail that made us know this person.",
+    )
+    created_at = models.DateTimeField(editable=False)
+
+    objects = TenantManager.from_queryset(ContactQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        db_table = "contacts"
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=ContactRole.values), name="contacts_role_known"),
+            models.CheckConstraint(
+                condition=Q(source__in=ContactSource.values), name="contacts_source_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_e164="") | Q(phone_e164__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="contacts_phone_e164",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=ContactSource.DISCOVERED) | ~Q(source_message_id=""),
+                name="contacts_discovered_has_message",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "client"], name="contacts_client"),
+            models.Index(fields=["tenant", "last_name", "first_name"], name="contacts_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or f"Contact {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, or whichever of them is known."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class ContactAddress(TenantModel):
+    """One e-mail address of one contact. An address belongs to one contact of a tenant only."""
+
+    contact = TenantForeignKey(Contact, models.CASCADE, db_index=False, related_name="addresses")
+    email = models.CharField("e-mail", max_length=320, help_text="As the person writes it.")
+    email_normalised = models.CharField("normalised", max_length=320, editable=False)
+    is_primary = models.BooleanField("primary", default=False, help_text="The address we write to.")
+    created_at = models.DateTimeField(editable=False)
+
+    class Meta(TenantModel.Meta):
+        db_table = "contact_addresses"
+        verbose_name = "address"
+        verbose_name_plural = "addresses"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "email_normalised"], name="contact_addresses_email"),
+            models.UniqueConstraint(
+                fields=["tenant", "contact"],
+                condition=Q(is_primary=True),
+                name="contact_addresses_one_primary",
+            ),
+            models.CheckConstraint(
+                condition=Q(email_normalised__contains="@"), name="contact_addresses_not_empty"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "contact"], name="contact_addresses_contact")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ContactAffiliation(TenantModel):
+    """A further client that a contact works for, beside the main one. A touch counts for all of them."""
+
+    contact = TenantForeignKey(Contact, models.CASCADE, db_index=False, related_name="affiliations")
+    client = TenantForeignKey(
+        "engagement.Client", models.CASCADE, db_index=False, related_name="affiliations"
+    )
+
+    class Meta(TenantModel.Meta):
+        db_table = "contact_affiliations"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "contact", "client"], name="contact_affiliations_once"),
+        ]
+        indexes = [models.Index(fields=["tenant", "client"], name="contact_affiliations_client")]
+
+    def __str__(self) -> str:
+        return f"{self.contact} at {self.client}"

@@ -6,3 +6,9 @@ class AgentSiteConfig(AppConfig):
 
     name = "agent_site"
     verbose_name = "Site"
+
+    def ready(self) -> None:
+        """Make this project's Celery application the one that shared tasks are sent through."""
+        from agent_site.celery import create_broker_folders
+
+        create_broker_folders()

@@ -15,7 +15,15 @@ from django.utils.connection import ConnectionDoesNotExist
 from agent_site.embedded import ensure_database_environment
 
 # Commands that must work without a database, or that look after it themselves.
-WITHOUT_DATABASE = {"help", "version", "--version", "makemessages", "compilemessages", "collectstatic", "embedded"}
+WITHOUT_DATABASE = {
+    "help",
+    "version",
+    "--version",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+    "embedded",
+}
 # SQLSTATE classes of a server that refused or ended the connection: PostgreSQL, appendix A.
 CONNECTION_LOST = ("08", "28", "3D", "53", "57P")
 

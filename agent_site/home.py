@@ -36,7 +36,7 @@ def create_home(home: Path) -> Path:
 
 
 def read_or_create_secret(name: str, length: int = 64) -> str:
-    """Return the text of the private file `name` in `$AGENT_HOME`, writing `length` random bytes on first use.
+    """Return the text of the private file `name` in `$AGENT_HOME`, made of `length` random bytes at first.
 
     Several processes may ask at once and all get the same secret: the file is written aside and linked into
     place, which only the first can do.
@@ -55,7 +55,7 @@ def read_or_create_secret(name: str, length: int = 64) -> str:
 
 
 def write_private(path: Path, text: str) -> bool:
-    """Write `text` to the new file `path`, readable by its owner only; False when the file was there already."""
+    """Write `text` to the new file `path`, readable by its owner only; False when the file was there."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -9,7 +9,16 @@ from typing import Any
 import structlog
 
 # Libraries that narrate their own work at INFO; their warnings still come through.
-NOISY_LOGGERS = ("amqp", "asyncio", "celery.app.trace", "kombu", "parso", "psycopg", "psycopg.pool", "urllib3")
+NOISY_LOGGERS = (
+    "amqp",
+    "asyncio",
+    "celery.app.trace",
+    "kombu",
+    "parso",
+    "psycopg",
+    "psycopg.pool",
+    "urllib3",
+)
 
 SHARED_PROCESSORS: tuple[structlog.types.Processor, ...] = (
     structlog.contextvars.merge_contextvars,

@@ -33,7 +33,9 @@ def _log_level() -> str:
     """Read `LOG_LEVEL`, by default INFO."""
     level = env.str("LOG_LEVEL", default="INFO").upper()
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
-        raise ImproperlyConfigured(f"LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not {level!r}.")
+        raise ImproperlyConfigured(
+            f"LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not {level!r}."
+        )
     return level
 
 

@@ -1,4 +1,4 @@
-"""The web server's entry point: starts the embedded database if there is no other, then serves with a pool."""
+"""The web server's entry point: starts the embedded database if need be, then serves with a pool."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Settings of the tests: the program's own, on a running database, with nothing that could leave the machine."""
+"""Settings of the tests: the program's own, on a running database, with nothing leaving the machine."""
 
 from agent_site.embedded import ensure_database_environment
 

@@ -21,7 +21,7 @@ import psutil
 from psycopg import conninfo, pq
 
 from agent_site.embedded.binaries import MAJOR_VERSION, program_directory
-from agent_site.embedded.placement import EmbeddedDatabaseError, Placement, place_cluster
+from agent_site.embedded.placement import EmbeddedDatabaseError, Placement, find_cluster, place_cluster
 
 DATABASE = "agent"
 # How long a killed server's orphans may still hold its shared memory before a start gives up, in seconds.
@@ -89,10 +89,10 @@ class Cluster:
 
     def stop(self) -> bool:
         """Stop the server, ending its clients' sessions; False when it was not running."""
-        placement = place_cluster(self.home)
+        placement = find_cluster(self.home)
+        if _postmaster(placement) is None:
+            return False
         with self._lock():
-            if _postmaster(placement) is None:
-                return False
             done = _run(placement, "pg_ctl", "stop", "-D", str(placement.data), "-m", "fast", "-w")
             if done.returncode != 0:
                 raise EmbeddedDatabaseError(f"The embedded database did not stop: {_last_line(done.stderr)}")
@@ -100,7 +100,7 @@ class Cluster:
 
     def status(self) -> Status:
         """Look at the server without starting it."""
-        placement = place_cluster(self.home)
+        placement = find_cluster(self.home)
         process = _postmaster(placement)
         return Status(placement.directory, placement.sockets, placement.log, process.pid if process else None)
 
@@ -166,8 +166,9 @@ def _refuse_other_version(placement: Placement) -> None:
     found = (placement.data / "PG_VERSION").read_text(encoding="ascii").strip()
     if found != MAJOR_VERSION:
         raise EmbeddedDatabaseError(
-            f"{placement.data} was made by PostgreSQL {found} and this program brings {MAJOR_VERSION}: dump it "
-            "with the old version and load it into a new AGENT_HOME, or set DATABASE_URL and DATABASE_OWNER_URL."
+            f"{placement.data} was made by PostgreSQL {found} and this program brings {MAJOR_VERSION}: "
+            "dump it with the old version and load it into a new AGENT_HOME, or set DATABASE_URL and "
+            "DATABASE_OWNER_URL to a server of your own."
         )
 
 

@@ -110,26 +110,38 @@ def socket_directory(directory: Path) -> Path:
     return Path("/tmp") / f"vnext-agent-{digest}"  # noqa: S108 - deterministic, 0700, ownership is checked
 
 
+def find_cluster(home: Path) -> Placement:
+    """Where the cluster of `home` is or would be first looked for; changes nothing.
+
+    Raises `EmbeddedDatabaseError` when it belongs to somebody else.
+    """
+    directory = cluster_directory(home)
+    if os.geteuid() == 0:
+        return Placement(directory, _server_user(directory, home))
+    _refuse_foreign(directory)
+    return Placement(directory, None)
+
+
 def place_cluster(home: Path) -> Placement:
     """Decide where the cluster of `home` lives, creating `home` and its pointer file when needed.
 
     Raises `HomeUnusable` when `home` cannot be written, `EmbeddedDatabaseError` when its cluster belongs to
     somebody else.
     """
-    directory = cluster_directory(home)
-    if os.geteuid() != 0:
-        create_home(home)
-        _refuse_foreign(directory)
-        return Placement(directory, None)
-    create_home(home)
-    user = _server_user(directory, home)
-    if not directory.exists() and not user.succeeds("test", "-x", str(home)):
-        digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-        directory = SYSTEM_STATE / digest
+    placement = find_cluster(create_home(home))
+    user = placement.user
+    if user is None or placement.directory.exists() or user.succeeds("test", "-x", str(home)):
+        return placement
+    directory = SYSTEM_STATE / hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
+    try:
         SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if not write_private(home / POINTER, f"{directory}\n"):
-            directory = cluster_directory(home)
-    return Placement(directory, user)
+    except OSError as error:
+        raise EmbeddedDatabaseError(
+            f"User {user.name} cannot enter {home} and {SYSTEM_STATE} cannot be created ({error.strerror}): "
+            f"set AGENT_HOME to a directory that user {user.name} can enter."
+        ) from error
+    write_private(home / POINTER, f"{directory}\n")
+    return Placement(cluster_directory(home), user)
 
 
 def _refuse_foreign(directory: Path) -> None:

@@ -1,0 +1,117 @@
+"""What beat rings and when, and how that meets what an operator has changed in the console.
+
+The schedule is written here and copied into django-celery-beat when beat starts. A row remembers, in its
+description, the code's entry it was made from. While that is still the code's entry, the row is the
+operator's: enabled, times and all. When the code's entry has changed, the code wins once. To silence an
+entry for good, disable it; a deleted one returns.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django_celery_beat.models import CrontabSchedule, PeriodicTask
+from django_celery_beat.schedulers import DatabaseScheduler
+
+CRONTAB_FIELDS = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
+# Names the advisory lock that keeps two starting beats apart.
+LOCK_NAME = "agent_site.schedule"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the schedule: a task and the minutes of each hour (UTC) at which its bell rings."""
+
+    name: str
+    task: str
+    minute: str
+    # An unanswered ring is thrown away after this many seconds, before the next one is due.
+    expire_seconds: int
+
+    @property
+    def mark(self) -> str:
+        """How a row that this module made for this name begins its last line; a copy under another name
+        does not have it and is the operator's own."""
+        return _mark(self.name)
+
+    @property
+    def stamp(self) -> str:
+        """The line that says, in a row's description, which entry of the code the row was made from."""
+        return f"{self.mark} {self.task} at minute {self.minute}, expiring after {self.expire_seconds} s."
+
+
+SCHEDULE = (
+    Entry("Run the cycle of every enabled tenant", "agent.tasks.fan_out_cycles", "0", 3000),
+    Entry("Fetch new mail", "engagement.mail.tasks.poll_mail", "*/5", 240),
+    Entry("Finish what a lost message left", "agent.tasks.sweep", "*", 50),
+    Entry("Close runs whose lease is gone", "agent.tasks.reap", "*", 50),
+)
+
+
+class CodeFirstScheduler(DatabaseScheduler):  # type: ignore[misc]
+    """django-celery-beat's scheduler, which brings its rows up to date with the code when it starts."""
+
+    def setup_schedule(self) -> None:
+        """Called once by beat, before it reads the first row."""
+        synchronise_schedule()
+        super().setup_schedule()
+
+
+def synchronise_schedule(entries: Iterable[Entry] = SCHEDULE) -> None:
+    """Copy `entries` into beat's tables, sparing what an operator changed; safe to call from two beats."""
+    wanted = {entry.name: entry for entry in entries}
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK_NAME])
+        found = {row.name: row for row in PeriodicTask.objects.all()}
+        for entry in wanted.values():
+            if entry.name not in found or entry.stamp not in found[entry.name].description:
+                _write(entry)
+        retired = [
+            row.pk for row in found.values() if row.name not in wanted and _mark(row.name) in row.description
+        ]
+        PeriodicTask.objects.filter(pk__in=retired).delete()
+
+
+def is_as_in_code(row: PeriodicTask, entries: Iterable[Entry] = SCHEDULE) -> bool:
+    """Whether what is in force for this row is the code's entry, not an operator's change or own row."""
+    return any(
+        row.enabled
+        and row.crontab is not None
+        and {name: getattr(row.crontab, name) for name in CRONTAB_FIELDS} == _crontab(entry)
+        and (row.task, row.expire_seconds, row.one_off) == (entry.task, entry.expire_seconds, False)
+        for entry in entries
+        if entry.name == row.name
+    )
+
+
+def _write(entry: Entry) -> None:
+    """Create the row of an entry, or put the code's values into the one that bears its name."""
+    PeriodicTask.objects.update_or_create(name=entry.name, defaults=_values(entry))
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    """The columns of a row as the code wants them."""
+    crontab = CrontabSchedule.objects.filter(**_crontab(entry)).first()
+    return {
+        "task": entry.task,
+        "crontab": crontab or CrontabSchedule.objects.create(**_crontab(entry)),
+        "interval": None,
+        "solar": None,
+        "clocked": None,
+        "one_off": False,
+        "enabled": True,
+        "expires": None,
+        "expire_seconds": entry.expire_seconds,
+        "description": entry.stamp,
+    }
+
+
+def _crontab(entry: Entry) -> dict[str, str]:
+    """The crontab of an entry: its minutes, every hour of every day."""
+    return dict.fromkeys(CRONTAB_FIELDS, "*") | {"minute": entry.minute}
+
+
+def _mark(name: str) -> str:
+    return f"Set by the program for '{name}':"

@@ -7,20 +7,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 import idna
 
-# RFC 5321 section 4.5.3.1: 64 octets before the sign, 255 after it.
-MAX_LOCAL_PART, MAX_DOMAIN = 64, 255
-# Anything that would make one field hold several addresses, a display name or a second header line.
-_FORBIDDEN_IN_LOCAL_PART = re.compile(r"[\s,;:<>()\[\]\"\\@\x00-\x1f\x7f]")
+# RFC 5321 section 4.5.3.1: 64 octets before the sign; a path of 256 leaves 254 for the whole address.
+MAX_LOCAL_PART, MAX_ADDRESS = 64, 254
+# Anything that would make one field hold several addresses or a display name.
+_FORBIDDEN_IN_LOCAL_PART = re.compile(r"[,;:<>()\[\]\"\\@]")
 _DOMAIN = re.compile(r"(?=.{1,255}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}\Z")
 
 # Mailboxes that nobody reads: mail from them is not from a person, and nobody can be reached there.
 _AUTOMATED = re.compile(
     r"(?:^|[._+-])(?:no-?reply|do-?not-?reply|donotreply|mailer-daemon|postmaster|bounces?|notifications?|"
     r"auto(?:mated|reply)?|daemon|alerts?|system)(?:$|[._+-])"
+)
+# Mailboxes named after a job: several people read them, and none of them is called that.
+_SHARED = frozenset(
+    """
+    accounting accounts accountspayable admin ap appraisal appraisaldesk appraisals ar billing closing compliance
+    contact customerservice desk docs enquiries finance frontdesk funding hello help helpdesk hr info inquiries
+    invoices lending loans mail mortgage office operations orders payables payments processing reception sales
+    security service services support team underwriting vendors webmaster
+    """.split()
 )
 # Where private people keep their mail: such a domain says nothing about whom its people work for.
 FREEMAIL_DOMAINS = frozenset(
@@ -44,9 +52,11 @@ def normalise_email(text: str) -> str:
     RFC 5891 (IDNA). Lower-casing the local part departs from the RFC on purpose: no provider in use tells
     `Karen@` from `karen@`, and two contacts for one person are worse.
     """
-    address = unicodedata.normalize("NFC", text.strip()).lower()
+    address = _folded(text)
     if not address:
         raise InvalidAddress("The e-mail address is empty.")
+    if any(unicodedata.category(character)[0] in "CZ" for character in address):
+        raise InvalidAddress(f"{text.strip()!r} contains a space or an invisible character. Type it again.")
     local, at, domain = address.rpartition("@")
     if not at or not local or _FORBIDDEN_IN_LOCAL_PART.search(local):
         raise InvalidAddress(
@@ -54,12 +64,15 @@ def normalise_email(text: str) -> str:
         )
     if local.startswith(".") or local.endswith(".") or ".." in local or len(local.encode()) > MAX_LOCAL_PART:
         raise InvalidAddress(f"{text.strip()!r} has an impossible part before the @.")
-    return f"{local}@{normalise_domain(domain)}"
+    normalised = f"{local}@{normalise_domain(domain)}"
+    if len(normalised.encode()) > MAX_ADDRESS:
+        raise InvalidAddress(f"{text.strip()[:60]!r}... is longer than an e-mail address may be.")
+    return normalised
 
 
 def normalise_domain(text: str) -> str:
     """The one spelling of a mail domain: lower case, without a closing dot, in its ASCII form (RFC 5891)."""
-    domain = unicodedata.normalize("NFC", text.strip()).lower().rstrip(".")
+    domain = _folded(text).rstrip(".")
     if not domain.isascii():
         try:
             domain = idna.encode(domain, uts46=True).decode("ascii")
@@ -68,6 +81,11 @@ def normalise_domain(text: str) -> str:
     if not _DOMAIN.match(domain):
         raise InvalidAddress(f"{text.strip()!r} is not a mail domain. It should look like example.com.")
     return domain
+
+
+def _folded(text: str) -> str:
+    # Twice, because lower-casing can take a letter apart again.
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).lower())
 
 
 def normalised_or_none(text: str) -> str | None:
@@ -83,14 +101,14 @@ def domain_of(normalised: str) -> str:
     return normalised.rpartition("@")[2]
 
 
-def domains_of(addresses: Iterable[str]) -> set[str]:
-    """The domains of normalised addresses."""
-    return {domain_of(address) for address in addresses}
-
-
 def is_automated(normalised: str) -> bool:
     """Whether the address is a machine's by its own name: no-reply, mailer-daemon and the like."""
     return bool(_AUTOMATED.search(normalised.rpartition("@")[0]))
+
+
+def is_shared(normalised: str) -> bool:
+    """Whether the address is named after a job and not a person: appraisals@, accounts.payable@."""
+    return re.sub(r"[._-]", "", normalised.rpartition("@")[0].partition("+")[0]) in _SHARED
 
 
 def is_freemail(domain: str) -> bool:

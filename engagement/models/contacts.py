@@ -128,8 +128,8 @@ class ContactAddress(TenantModel):
     """One e-mail address of one contact. An address belongs to one contact of a tenant only."""
 
     contact = TenantForeignKey(Contact, models.CASCADE, db_index=False, related_name="addresses")
-    email = models.CharField("e-mail", max_length=320, help_text="As the person writes it.")
-    email_normalised = models.CharField("normalised", max_length=320, editable=False)
+    email = models.CharField("e-mail", max_length=254, help_text="As the person writes it.")
+    email_normalised = models.CharField("normalised", max_length=254, editable=False)
     is_primary = models.BooleanField("primary", default=False, help_text="The address we write to.")
     created_at = models.DateTimeField(editable=False)
 

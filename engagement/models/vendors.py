@@ -31,7 +31,7 @@ class Vendor(TenantModel):
     """An appraiser, or an appraiser's firm, that takes assignments."""
 
     name = models.CharField(max_length=200)
-    email = models.CharField("e-mail", max_length=320, blank=True, help_text="Stored normalised.")
+    email = models.CharField("e-mail", max_length=254, blank=True, help_text="Stored normalised.")
     phone_e164 = models.CharField(
         "phone", max_length=16, blank=True, help_text="With country code: +13035550142."
     )

@@ -24,11 +24,13 @@ _AUTOMATED = re.compile(
 # Mailboxes named after a job: several people read them, and none of them is called that.
 _SHARED = frozenset(
     """
-    accounting accounts accountspayable admin ap appraisal appraisaldesk appraisals ar billing closing compliance
-    contact customerservice desk docs enquiries finance frontdesk funding hello help helpdesk hr info inquiries
-    invoices lending loans mail mortgage office operations orders payables payments processing reception sales
-    security service services support team underwriting vendors webmaster
+    accounting accounts accountspayable admin ap appraisal appraisaldesk appraisals ar billing
+    closing compliance contact customerservice desk docs enquiries finance frontdesk funding hello
+    help helpdesk hr info inquiries invoices lending loans mail mortgage office operations orders
+    payables payments processing reception sales security service services support team underwriting
+    vendors webmaster
     """.split()
+)
 )
 # Where private people keep their mail: such a domain says nothing about whom its people work for.
 FREEMAIL_DOMAINS = frozenset(

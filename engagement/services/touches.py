@@ -1,0 +1,150 @@
+"""Touches and clocks: recording real contacts, and keeping the limit in force. Inside a tenant scope.
+
+Each service costs a fixed number of statements, however many rows it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import DateTimeField, ExpressionWrapper, Q, Value
+from django.db.models.functions import Coalesce
+
+from agent.events import NewEvent, emit_events
+from agent.registry import Ref
+from engagement.models import Contact, ContactAffiliation, EngagementClock, Touch, TouchKind
+
+
+class UnknownContact(LookupError):
+    """A touch names a contact that this tenant does not have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTouch:
+    """A real contact with a person. `source_kind` and `source_id` name the row or mail that proves it."""
+
+    contact_id: int
+    kind: TouchKind
+    at: datetime
+    by: str
+    source_kind: str
+    source_id: str
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What makes a touch the same touch: recording it twice changes nothing."""
+        return (self.contact_id, self.source_kind, self.source_id)
+
+
+def record_touch(touch: NewTouch, *, now: datetime) -> bool:
+    """Record one touch; whether it was new. See `record_touches`."""
+    return record_touches([touch], now=now) == 1
+
+
+def record_touches(touches: Iterable[NewTouch], *, now: datetime) -> int:
+    """Record touches and move the clocks of the contacts and of all their accounts; returns how many were new.
+
+    A touch that is known by contact and source changes nothing, an older one never moves a clock back, and one
+    dated in the future counts from `now`. Emits `contact.touched` for each new one. Raises `UnknownContact`.
+    Source: spec P0.4, `recordEngagementTouch`.
+    """
+    wanted = {touch.key: touch for touch in touches}
+    contacts = _contacts_of(wanted.values())
+    accounts = _accounts_of(contacts.values())
+    clocks = _lock_clocks(contacts.keys(), {client for clients in accounts.values() for client in clients})
+    known = _known_touches(wanted)
+    new = [touch for key, touch in wanted.items() if key not in known]
+    rows = Touch.objects.bulk_create(
+        Touch(
+            contact_id=touch.contact_id,
+            client_id=contacts[touch.contact_id].client_id,
+            kind=touch.kind,
+            by=touch.by,
+            # The date in a mail's header is the sender's claim, and would silence the clock until it comes.
+            at=min(touch.at, now),
+            source_kind=touch.source_kind,
+            source_id=touch.source_id,
+            recorded_at=now,
+        )
+        for touch in new
+    )
+    _move_clocks(clocks, rows, accounts)
+    emit_events((_touched(row, contacts[row.contact_id]) for row in rows), now=now)
+    return len(rows)
+
+
+def refresh_engagement_compliance(*, engagement_days: int) -> int:
+    """Bring every clock in line with the limit now in force; writes the wrong rows only, returns how many.
+
+    Source: spec P0.4, `refreshEngagementCompliance`.
+    """
+    due_at = ExpressionWrapper(
+        Coalesce("last_touch_at", "started_at") + Value(timedelta(days=engagement_days)),
+        output_field=DateTimeField(),
+    )
+    wrong = EngagementClock.objects.exclude(limit_days=engagement_days, next_touch_due_at=due_at)
+    return wrong.update(limit_days=engagement_days, next_touch_due_at=due_at)
+
+
+def _contacts_of(touches: Iterable[NewTouch]) -> dict[int, Contact]:
+    wanted = {touch.contact_id for touch in touches}
+    contacts = Contact.objects.in_bulk(wanted)
+    unknown = sorted(wanted - contacts.keys())
+    if unknown:
+        raise UnknownContact(f"There is no contact {unknown[0]} here; the touch was not recorded.")
+    return contacts
+
+
+def _accounts_of(contacts: Collection[Contact]) -> dict[int, set[int]]:
+    """The accounts that a touch of each contact counts for: the main client and the further ones."""
+    accounts = {contact.pk: {contact.client_id} - {None} for contact in contacts}
+    further = ContactAffiliation.objects.filter(contact_id__in=accounts).values_list(
+        "contact_id", "client_id"
+    )
+    for contact_id, client_id in further:
+        accounts[contact_id].add(client_id)
+    return accounts
+
+
+def _lock_clocks(contact_ids: Collection[int], client_ids: Collection[int]) -> list[EngagementClock]:
+    """Lock in the order of the primary key: two writers wait for each other, and never for ever."""
+    mine = Q(contact_id__in=contact_ids) | Q(client_id__in=client_ids)
+    return list(EngagementClock.objects.filter(mine).select_for_update().order_by("pk"))
+
+
+def _known_touches(wanted: Collection[tuple[int, str, str]]) -> set[tuple[int, str, str]]:
+    rows = Touch.objects.filter(
+        contact_id__in={key[0] for key in wanted}, source_id__in={key[2] for key in wanted}
+    )
+    return set(rows.values_list("contact_id", "source_kind", "source_id"))
+
+
+def _move_clocks(
+    clocks: Iterable[EngagementClock], touches: Iterable[Touch], accounts: dict[int, set[int]]
+) -> None:
+    """Set every clock to the newest touch that counts for it, where that is newer than what it shows."""
+    newest: dict[tuple[str, int], Touch] = {}
+    for touch in sorted(touches, key=lambda touch: touch.at):
+        newest["contact", touch.contact_id] = touch
+        newest.update({("client", client_id): touch for client_id in accounts[touch.contact_id]})
+    moved = []
+    for clock in clocks:
+        key = ("contact", clock.contact_id) if clock.contact_id else ("client", clock.client_id)
+        touch = newest.get(key)
+        if touch is None or (clock.last_touch_at is not None and touch.at <= clock.last_touch_at):
+            continue
+        clock.last_touch_at, clock.last_touch_kind, clock.last_touch_by = touch.at, touch.kind, touch.by
+        clock.next_touch_due_at = touch.at + timedelta(days=clock.limit_days)
+        moved.append(clock)
+    fields = ["last_touch_at", "last_touch_kind", "last_touch_by", "next_touch_due_at"]
+    EngagementClock.objects.bulk_update(moved, fields)
+
+
+def _touched(touch: Touch, contact: Contact) -> NewEvent:
+    return NewEvent(
+        kind="contact.touched",
+        subject=Ref(kind="contact", id=str(contact.pk), label=str(contact)),
+        data={"contact_id": contact.pk, "touch_id": touch.pk, "kind": touch.kind, "at": touch.at.isoformat()},
+    )

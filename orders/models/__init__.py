@@ -1,0 +1,52 @@
+"""Tables of orders. Clients, contacts and vendors live in `engagement`, quotes and deals in their apps."""
+
+from orders.models.catalogue import (
+    AcceptedQuote,
+    AddOn,
+    OrderDeskSettings,
+    PriceRow,
+    Product,
+    ValuationMethod,
+)
+from orders.models.credit import ClientCreditTerms, Invoice, InvoiceState, Payment, PaymentKind
+from orders.models.orders import (
+    NEGATIVE_LINE_KINDS,
+    FeeLine,
+    FeeLineKind,
+    LoanPurpose,
+    LoanType,
+    Occupancy,
+    Order,
+    OrderTransition,
+    PaymentType,
+    PropertyType,
+)
+from orders.models.queue import CLAIM_LIFETIME, JobReason, OrderException, ProcessingJob
+
+__all__ = [
+    "CLAIM_LIFETIME",
+    "NEGATIVE_LINE_KINDS",
+    "AcceptedQuote",
+    "AddOn",
+    "ClientCreditTerms",
+    "FeeLine",
+    "FeeLineKind",
+    "Invoice",
+    "InvoiceState",
+    "JobReason",
+    "LoanPurpose",
+    "LoanType",
+    "Occupancy",
+    "Order",
+    "OrderDeskSettings",
+    "OrderException",
+    "OrderTransition",
+    "Payment",
+    "PaymentKind",
+    "PaymentType",
+    "PriceRow",
+    "ProcessingJob",
+    "Product",
+    "PropertyType",
+    "ValuationMethod",
+]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class QuotesConfig(AppConfig):
+    """Quotes we give and bids we answer, up to their outcome."""
+
+    name = "quotes"
+    verbose_name = "Quotes and bids"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -31,7 +31,6 @@ _SHARED = frozenset(
     vendors webmaster
     """.split()
 )
-)
 # Where private people keep their mail: such a domain says nothing about whom its people work for.
 FREEMAIL_DOMAINS = frozenset(
     """

@@ -1,4 +1,7 @@
-"""Creating clients and contacts, and finding a contact by address. Inside a tenant scope, in few statements."""
+"""Creating clients and contacts, and finding a contact by address. Inside a tenant scope.
+
+Each service costs a fixed number of statements, however many rows it is given.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +50,8 @@ class NewClient:
 class NewContact:
     """A contact to be created. The first address is the primary one.
 
-    Loan officers are restricted parties unless said otherwise; `source_message_id` is the Message-ID of the mail
-    that made us know the person; `created_at` may lie in the past, and the clock runs from then.
+    Loan officers are restricted parties unless said otherwise; `source_message_id` is the Message-ID of the
+    mail that made us know the person; `created_at` may lie in the past, and the clock runs from then.
     """
 
     addresses: Sequence[str] = ()
@@ -96,8 +99,8 @@ def create_contact(entry: NewContact, *, now: datetime) -> Contact:
 def create_contacts(entries: Iterable[NewContact], *, now: datetime) -> list[Contact]:
     """Create contacts with their addresses, clients and clocks, in the order given.
 
-    Raises `InvalidAddress` for what is not an address, and `AddressTaken` for one that another contact has; then
-    nothing is created. The database holds the same wall against a racing writer.
+    Raises `InvalidAddress` for what is not an address, and `AddressTaken` for one that another contact has;
+    then nothing is created. The database holds the same wall against a racing writer.
     """
     entries = list(entries)
     addresses = [[normalise_email(email) for email in entry.addresses] for entry in entries]
@@ -124,7 +127,7 @@ def create_contacts(entries: Iterable[NewContact], *, now: datetime) -> list[Con
 
 
 def start_clocks(*, contacts: Iterable[Contact] = (), clients: Iterable[Client] = ()) -> None:
-    """Give every contact and account named its clock, running since it was created; one that has a clock keeps it."""
+    """Give every contact and account its clock, running since it was created; one that has a clock keeps it."""
     days = _days_allowed()
     clocks = [EngagementClock(contact=contact, started_at=contact.created_at) for contact in contacts]
     clocks += [EngagementClock(client=client, started_at=client.created_at) for client in clients]
@@ -135,7 +138,7 @@ def start_clocks(*, contacts: Iterable[Contact] = (), clients: Iterable[Client] 
 
 
 def find_contacts_by_address(addresses: Iterable[str]) -> dict[str, Contact]:
-    """The contacts of this tenant who own the addresses, by normalised address, with their main client loaded.
+    """The contacts of this tenant who own the addresses, by normalised address, their main client loaded.
 
     Text that is no address finds nobody.
     """

@@ -44,10 +44,10 @@ def record_touch(touch: NewTouch, *, now: datetime) -> bool:
 
 
 def record_touches(touches: Iterable[NewTouch], *, now: datetime) -> int:
-    """Record touches and move the clocks of the contacts and of all their accounts; returns how many were new.
+    """Record touches and move the clocks of the contacts and of their accounts; returns how many were new.
 
-    A touch that is known by contact and source changes nothing, an older one never moves a clock back, and one
-    dated in the future counts from `now`. Emits `contact.touched` for each new one. Raises `UnknownContact`.
+    A touch known by contact and source changes nothing, an older one never moves a clock back, and one dated
+    in the future counts from `now`. Emits `contact.touched` for each new one. Raises `UnknownContact`.
     Source: spec P0.4, `recordEngagementTouch`.
     """
     wanted = {touch.key: touch for touch in touches}

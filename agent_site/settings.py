@@ -42,7 +42,7 @@ def _log_level() -> str:
 def _database(name: str, default: str) -> dict[str, Any]:
     """Read one PostgreSQL address; the socket directory of a local server may stand in `?host=`."""
     try:
-        database: dict[str, Any] = env.db(name, default=default)
+        database: dict[str, Any] = Env.db_url_config(os.environ.get(name) or default)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not an address that can be read: {error}.") from error
     if database.get("ENGINE") != "django.db.backends.postgresql" or not database["NAME"]:
@@ -55,13 +55,23 @@ def _database(name: str, default: str) -> dict[str, Any]:
     return database
 
 
+def _email(name: str, default: str) -> dict[str, Any]:
+    """Read the mail server's address into Django's `EMAIL_*` settings."""
+    try:
+        email: dict[str, Any] = Env.email_url_config(os.environ.get(name) or default)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} is not an address that can be read: {error}.") from error
+    return email
+
+
 def _databases() -> dict[str, dict[str, Any]]:
     """The application's connection, which row-level security binds, and the owner's for migrations.
 
     A process that never migrates does not need the owner's address, and is better off without it.
     """
-    embedded = "DATABASE_URL" not in os.environ
-    if embedded and "DATABASE_OWNER_URL" in os.environ:
+    embedded = not os.environ.get("DATABASE_URL")
+    has_owner = bool(os.environ.get("DATABASE_OWNER_URL"))
+    if embedded and has_owner:
         raise ImproperlyConfigured(
             "DATABASE_OWNER_URL is set and DATABASE_URL is not: "
             "set both for a server of your own, or neither for the embedded one."
@@ -69,7 +79,7 @@ def _databases() -> dict[str, dict[str, Any]]:
     databases = {"default": _database("DATABASE_URL", embedded_url("agent_app"))}
     if _flag("DATABASE_POOL", default=False):
         databases["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 5}
-    if embedded or "DATABASE_OWNER_URL" in os.environ:
+    if embedded or has_owner:
         databases["owner"] = _database("DATABASE_OWNER_URL", embedded_url("agent_owner"))
         databases["owner"]["TEST"] = {"DEPENDENCIES": []}
         databases["default"]["TEST"] = {"MIRROR": "owner"}
@@ -160,7 +170,7 @@ CRON_SECRET = os.environ.get("CRON_SECRET", "")
 
 # Mail out: `EMAIL_URL` such as smtp+tls://user:password@host:587. Without it a delivery fails, loudly.
 
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+vars().update(_email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
 EMAIL_USE_LOCALTIME = False
 
@@ -171,6 +181,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -21,7 +21,13 @@ import psutil
 from psycopg import conninfo, pq
 
 from agent_site.embedded.binaries import MAJOR_VERSION, program_directory
-from agent_site.embedded.placement import EmbeddedDatabaseError, Placement, find_cluster, place_cluster
+from agent_site.embedded.placement import (
+    SOCKET_NAME,
+    EmbeddedDatabaseError,
+    Placement,
+    find_cluster,
+    place_cluster,
+)
 
 DATABASE = "agent"
 # How long a killed server's orphans may still hold its shared memory before a start gives up, in seconds.
@@ -175,9 +181,10 @@ def _refuse_other_version(placement: Placement) -> None:
 def _start_server(placement: Placement) -> None:
     """Start the server and wait until it answers; outlives a killed predecessor's last seconds."""
     if _postmaster(placement) is None:
-        # Left by a killed server. PostgreSQL would refuse to start if that number is a zombie's or, by
-        # now, somebody else's; it guards against living orphans by shared memory, not by this file.
+        # Left by a killed server. PostgreSQL would refuse to start if the number in them is a zombie's or,
+        # by now, somebody else's; it guards against living orphans by shared memory, not by these files.
         (placement.data / "postmaster.pid").unlink(missing_ok=True)
+        (placement.sockets / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
     quoted_sockets = '"{}"'.format(str(placement.sockets).replace('"', '""'))
     options = SERVER_OPTIONS | {"unix_socket_directories": quoted_sockets}
     line = shlex.join(part for name, value in options.items() for part in ("-c", f"{name}={value}"))

@@ -22,10 +22,10 @@ def embedded_url(role: str) -> str:
 def ensure_database_environment() -> None:
     """Set `DATABASE_URL` and `DATABASE_OWNER_URL` to the embedded server, started if need be.
 
-    Does nothing when `DATABASE_URL` is set: then the database is the operator's. Raises
+    Does nothing when one of them is set: then the database is the operator's. Raises
     `EmbeddedDatabaseError` or `HomeUnusable` with one sentence for the operator.
     """
-    if "DATABASE_URL" in os.environ or "DATABASE_OWNER_URL" in os.environ:
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_OWNER_URL"):
         return
     from agent_site.embedded.cluster import Cluster
 

@@ -1,0 +1,45 @@
+"""What an operator sees when a command cannot reach its database: one sentence and a failure."""
+
+import time
+
+from tests.site.conftest import ManagePy
+
+DEAD = "postgresql://agent_app:secret@127.0.0.1:1/agent"
+
+
+def test_a_database_that_does_not_answer_gets_one_sentence(manage_py: ManagePy) -> None:
+    started = time.monotonic()
+    done = manage_py("migrate", DATABASE_URL=DEAD, DATABASE_OWNER_URL=DEAD)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database does not answer: ")
+    assert "127.0.0.1" in done.stderr
+    assert "secret" not in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert time.monotonic() - started < 10
+
+
+def test_migrating_without_the_owners_address_says_what_to_set(manage_py: ManagePy) -> None:
+    done = manage_py("migrate", DATABASE_URL=DEAD)
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_OWNER_URL is not set: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_help_needs_no_database(manage_py: ManagePy, tmp_path_factory) -> None:
+    home = tmp_path_factory.mktemp("helped")
+    done = manage_py("migrate", "--help", AGENT_HOME=str(home))
+    assert done.returncode == 0
+    assert "usage:" in done.stdout
+    assert not (home / "postgres").exists()
+
+
+def test_embedded_says_where_the_database_is_and_whether_it_runs(manage_py: ManagePy, home) -> None:
+    assert manage_py("embedded", "status").returncode == 3
+    started = manage_py("embedded", "start")
+    assert started.returncode == 0
+    assert "state    running" in started.stdout
+    assert str(home) in started.stdout
+    asked = manage_py("embedded", "psql", "-Atc", "SELECT current_user")
+    assert asked.stdout == "agent_owner\n"
+    assert manage_py("embedded", "stop").stdout == "Stopped.\n"
+    assert manage_py("embedded", "stop").stdout == "It was not running.\n"

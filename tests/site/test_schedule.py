@@ -1,0 +1,79 @@
+"""The schedule of the code reaches beat, and an operator's change to it survives until the code's changes."""
+
+from dataclasses import replace
+
+import pytest
+from django_celery_beat.models import PeriodicTask
+
+from agent_site.schedule import SCHEDULE, Entry, is_as_in_code, synchronise_schedule
+
+pytestmark = pytest.mark.django_db
+
+CYCLES = "Run the cycle of every enabled tenant"
+
+
+def row(name: str = CYCLES) -> PeriodicTask:
+    return PeriodicTask.objects.select_related("crontab").get(name=name)
+
+
+def with_new_minute(minute: str) -> tuple[Entry, ...]:
+    """The code's schedule after a release that moved the hourly cycles."""
+    return tuple(replace(entry, minute=minute) if entry.name == CYCLES else entry for entry in SCHEDULE)
+
+
+def test_the_schedule_is_copied_once() -> None:
+    synchronise_schedule()
+    first = set(PeriodicTask.objects.values_list("pk", "task", "crontab__minute", "crontab__hour"))
+    synchronise_schedule()
+    assert set(PeriodicTask.objects.values_list("pk", "task", "crontab__minute", "crontab__hour")) == first
+    assert {(task, minute, hour) for _, task, minute, hour in first} == {
+        ("agent.tasks.fan_out_cycles", "0", "*"),
+        ("engagement.mail.tasks.poll_mail", "*/5", "*"),
+        ("agent.tasks.sweep", "*", "*"),
+        ("agent.tasks.reap", "*", "*"),
+    }
+    assert all(is_as_in_code(row(entry.name)) for entry in SCHEDULE)
+
+
+def test_an_operators_change_survives_a_restart_of_beat() -> None:
+    synchronise_schedule()
+    PeriodicTask.objects.filter(name=CYCLES).update(enabled=False, expire_seconds=7)
+    synchronise_schedule()
+    assert (row().enabled, row().expire_seconds) == (False, 7)
+    assert not is_as_in_code(row())
+
+
+def test_a_change_of_the_codes_own_entry_wins_over_the_operator() -> None:
+    synchronise_schedule()
+    PeriodicTask.objects.filter(name=CYCLES).update(enabled=False)
+    synchronise_schedule(with_new_minute("30"))
+    assert (row().enabled, row().crontab.minute) == (True, "30")
+    assert is_as_in_code(row(), with_new_minute("30"))
+    assert not is_as_in_code(row())
+
+
+def test_an_entry_that_left_the_code_is_removed_and_the_operators_own_is_kept() -> None:
+    synchronise_schedule()
+    theirs = row()
+    theirs.pk = None
+    theirs.name = "Extra cycles before the weekend"
+    theirs.save()
+    synchronise_schedule(SCHEDULE[1:])
+    assert not PeriodicTask.objects.filter(name=CYCLES).exists()
+    assert not is_as_in_code(row("Extra cycles before the weekend"))
+
+
+def test_beat_reads_the_synchronised_schedule(settings) -> None:
+    from agent_site.celery import app
+    from agent_site.schedule import CodeFirstScheduler
+
+    scheduler = CodeFirstScheduler(app=app)
+    assert set(scheduler.schedule) == {entry.name for entry in SCHEDULE}
+    scheduler.close()
+
+
+def test_every_entry_rings_a_task_that_exists() -> None:
+    from agent_site.celery import app
+
+    app.loader.import_default_modules()
+    assert {entry.task for entry in SCHEDULE} <= set(app.tasks)

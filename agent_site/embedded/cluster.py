@@ -232,7 +232,8 @@ def _log_since(log: Path, offset: int) -> str:
 
 
 def _last_line(text: str) -> str:
-    """The line that names the cause: the last error, or else the last line that is not empty."""
+    """The line that names the cause, as a sentence: the last error, or else the last line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     causes = [line for line in lines if "FATAL:" in line or "ERROR:" in line or "error:" in line]
-    return (causes or lines or ["no reason was given."])[-1]
+    cause = (causes or lines or ["no reason was given"])[-1]
+    return cause if cause.endswith(".") else f"{cause}."

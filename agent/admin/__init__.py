@@ -1,0 +1,5 @@
+"""The console's pages for the kernel, and the base classes every domain's pages build on."""
+
+from agent.admin.base import ReadOnlyTenantAdmin, ReadOnlyTenantInline, TenantAdmin
+
+__all__ = ["ReadOnlyTenantAdmin", "ReadOnlyTenantInline", "TenantAdmin"]

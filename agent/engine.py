@@ -1,0 +1,71 @@
+"""The kernel's own engine: it plans nothing, carries out `create_task`, and reports on cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import Count
+from django.utils.dateparse import parse_datetime
+
+from agent.models import Card, Task
+from agent.registry import Cycle, DatabaseHandler, Effect, Engine, Handler, Outcome, Plan, Report
+from agent.states import OPEN_STATES, CardState
+
+
+class CreateTask(DatabaseHandler):
+    """Puts a task on the list of people, with the client's words and the mail they stand in."""
+
+    kind: ClassVar[str] = "create_task"
+    label: ClassVar[str] = "Create a task for a person"
+
+    def apply(self, card: Card, cycle: Cycle) -> Outcome:
+        """Write the task. The payload is the proposer's; the rules have verified its grounds."""
+        payload: Mapping[str, Any] = card.payload
+        task = Task.objects.create(
+            card=card,
+            what=payload["what"][:300],
+            contact_id=card.contact_id,
+            contact_label=card.contact_label,
+            subject_kind=card.subject_kind,
+            subject_id=card.subject_id,
+            subject_label=card.subject_label,
+            assignee=payload.get("assignee", ""),
+            role=payload["role"],
+            due_at=_moment(payload.get("due_at")),
+            due_end_at=_moment(payload.get("due_end_at")),
+            due_words=payload.get("due_words", "")[:200],
+            message_id=payload.get("message_id", ""),
+            quote=payload.get("quote", ""),
+            created_at=cycle.now,
+        )
+        return Outcome(effect=Effect.DONE, reason=f"Task created: {task.what}", result={"task": task.pk})
+
+
+class KernelEngine(Engine):
+    """What the kernel itself contributes to a cycle."""
+
+    slug: ClassVar[str] = "agent"
+    label: ClassVar[str] = "Agent"
+
+    def plan(self, cycle: Cycle) -> Plan:
+        """Propose nothing: work comes from the domains."""
+        return Plan()
+
+    def handlers(self) -> Sequence[Handler]:
+        return (CreateTask(),)
+
+    def report(self, cycle: Cycle) -> Report:
+        """How many cards stand open, and how many tasks people have before them."""
+        states = Card.objects.filter(state__in=OPEN_STATES).values_list("state").annotate(cards=Count("id"))
+        by_state = dict(states)
+        figures = {
+            f"cards_{state}": by_state.get(state, 0)
+            for state in (CardState.HELD, CardState.DEFERRED, CardState.UNKNOWN)
+        }
+        return Report(figures={**figures, "tasks_open": Task.objects.open().count()})
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None

@@ -1,0 +1,168 @@
+"""One running cycle per tenant: a lease with a heartbeat for liveness, and a fence token for safety.
+
+The database's clock alone decides (`clock_timestamp()`, for `now()` is the start of the transaction). A lease ends
+when it expires, or when PostgreSQL no longer knows the connection that holds it: a killed process frees it at once.
+A holder that lost its lease cannot write (`fence`) and may not begin an effect. External effects cannot be fenced;
+`agent.executor` makes those exactly once.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from agent.tenancy import tenant_scope
+
+TTL_SECONDS = 120
+
+ACQUIRE_SQL = """
+    INSERT INTO agent_tenant_locks AS l
+        (tenant_id, holder, token, acquired_at, expires_at, backend_pid, backend_started_at)
+    SELECT %(tenant)s, %(holder)s, 1, clock_timestamp(), clock_timestamp() + make_interval(secs => %(ttl)s),
+           a.pid, a.backend_start
+    FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
+    ON CONFLICT (tenant_id) DO UPDATE SET
+        holder = excluded.holder, token = l.token + 1, acquired_at = excluded.acquired_at,
+        expires_at = excluded.expires_at, backend_pid = excluded.backend_pid,
+        backend_started_at = excluded.backend_started_at
+    WHERE l.expires_at <= clock_timestamp()
+       OR NOT EXISTS (SELECT FROM pg_stat_activity b
+                      WHERE b.pid = l.backend_pid AND b.backend_start = l.backend_started_at)
+    RETURNING token
+"""
+EXTEND_SQL = """
+    UPDATE agent_tenant_locks SET expires_at = clock_timestamp() + make_interval(secs => %(ttl)s)
+    WHERE tenant_id = %(tenant)s AND token = %(token)s AND expires_at > clock_timestamp()
+"""
+# The row stays, so that the token never starts over.
+RELEASE_SQL = """
+    UPDATE agent_tenant_locks SET expires_at = clock_timestamp()
+    WHERE tenant_id = %(tenant)s AND token = %(token)s AND expires_at > clock_timestamp()
+"""
+FENCE_SQL = """
+    SELECT 1 FROM agent_tenant_locks
+    WHERE tenant_id = %s AND token = %s AND expires_at > clock_timestamp() FOR SHARE
+"""
+LIVE_TOKEN_SQL = """
+    SELECT l.token FROM agent_tenant_locks l WHERE l.tenant_id = %s AND l.expires_at > clock_timestamp()
+    AND EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = l.backend_pid
+                AND a.backend_start = l.backend_started_at)
+"""
+
+
+class LeaseTaken(RuntimeError):
+    """Another cycle of this tenant holds the lease."""
+
+
+class LeaseLost(RuntimeError):
+    """This cycle's lease is gone; it stops before its next write or effect."""
+
+
+@dataclass
+class HeldLease:
+    """A lease in hand, with the connection that lives and dies with it."""
+
+    tenant_id: int
+    token: int
+    holder: str
+    connection: psycopg.Connection[Any]
+    ttl_seconds: float = TTL_SECONDS
+    _lost: threading.Event = field(default_factory=threading.Event)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the last heartbeat failed. A false answer is proof of nothing: only `fence` is."""
+        return self._lost.is_set()
+
+    def extend(self) -> None:
+        """Push the expiry out; marks the lease lost when it is no longer ours or PostgreSQL does not answer."""
+        parameters = {"tenant": self.tenant_id, "token": self.token, "ttl": self.ttl_seconds}
+        try:
+            extended = self.connection.execute(EXTEND_SQL, parameters).rowcount == 1
+        except psycopg.Error:
+            extended = False
+        if not extended:
+            self._lost.set()
+
+    def beat(self) -> None:
+        """The heartbeat thread's body."""
+        while not self._stop.wait(self.ttl_seconds / 3):
+            self.extend()
+            if self.is_lost:
+                return
+
+
+@contextmanager
+def hold_lease(tenant_id: int, *, ttl_seconds: float = TTL_SECONDS) -> Iterator[HeldLease]:
+    """Hold the tenant's lease for the length of the block; raises `LeaseTaken` when another cycle has it.
+
+    An error while acquiring propagates: no lease, no run.
+    """
+    with tenant_scope(tenant_id):
+        # The cheap look first: losers must not queue on the row of the winner.
+        if read_live_token(tenant_id) is not None:
+            raise LeaseTaken
+    own = _open_own_connection(tenant_id)
+    try:
+        holder = f"{socket.gethostname()}:{os.getpid()}"
+        parameters = {"tenant": tenant_id, "holder": holder, "ttl": ttl_seconds}
+        row = own.execute(ACQUIRE_SQL, parameters).fetchone()
+        if row is None:
+            raise LeaseTaken
+        lease = HeldLease(tenant_id, row[0], holder, own, ttl_seconds)
+        thread = threading.Thread(target=lease.beat, name=f"lease-{tenant_id}", daemon=True)
+        thread.start()
+        try:
+            yield lease
+        finally:
+            lease._stop.set()
+            thread.join()
+            # A connection that is gone has freed the lease by that.
+            with suppress(psycopg.Error):
+                own.execute(RELEASE_SQL, {"tenant": tenant_id, "token": lease.token})
+    finally:
+        own.close()
+
+
+def fence(tenant_id: int, token: int) -> None:
+    """Inside a scope: raise `LeaseLost` unless `token` still holds; until the commit nobody can take it over."""
+    with connection.cursor() as cursor:
+        cursor.execute(FENCE_SQL, [tenant_id, token])
+        if cursor.fetchone() is None:
+            raise LeaseLost("Another cycle has taken this tenant over; this one stops.")
+
+
+@contextmanager
+def fenced_scope(tenant_id: int, token: int | None) -> Iterator[None]:
+    """A tenant scope that only the holder of `token` may enter; None for work that belongs to no run."""
+    with tenant_scope(tenant_id):
+        if token is not None:
+            fence(tenant_id, token)
+        yield
+
+
+def read_live_token(tenant_id: int) -> int | None:
+    """Inside a scope: the token of the cycle that is running now, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(LIVE_TOKEN_SQL, [tenant_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _open_own_connection(tenant_id: int) -> psycopg.Connection[Any]:
+    """A connection outside the pool, in the tenant's scope for as long as it lives."""
+    parameters = connection.get_connection_params()
+    for of_django_alone in ("cursor_factory", "context"):
+        parameters.pop(of_django_alone, None)
+    own = psycopg.connect(**parameters, autocommit=True)
+    own.execute("SELECT set_config('app.tenant_id', %s, false)", [str(tenant_id)])
+    return own

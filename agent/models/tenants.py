@@ -1,0 +1,89 @@
+"""The two global tables of the kernel: the tenants, and the switches above all of them."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from agent.tenant_settings import AgentSettings, InvalidAgentSettings
+
+
+class TenantKind(models.TextChoices):
+    """What trade the company follows (domain, section 1)."""
+
+    AMC = "amc", "Appraisal management company"
+    APPRAISAL_FIRM = "appraisal_firm", "Appraisal firm"
+
+
+def validate_time_zone(value: str) -> None:
+    """Refuse a name that is not an IANA time zone."""
+    if value not in available_timezones():
+        raise ValidationError(f"{value} is not a time zone. Use an IANA name such as America/Denver.")
+
+
+def validate_agent_settings(value: object) -> None:
+    """Refuse settings that the agent would not understand."""
+    try:
+        AgentSettings.parse(value if isinstance(value, dict) else {"settings": value})
+    except InvalidAgentSettings as error:
+        raise ValidationError(str(error)) from error
+
+
+class TenantQuerySet(models.QuerySet["Tenant"]):
+    def enabled(self) -> TenantQuerySet:
+        """Tenants whose agent may run, in a fixed order."""
+        return self.filter(agent_enabled=True).order_by("slug")
+
+
+class Tenant(models.Model):
+    """One company using the product."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=TenantKind)
+    timezone = models.CharField(max_length=64, default="America/New_York", validators=[validate_time_zone])
+    agent_enabled = models.BooleanField(default=False)
+    agent_settings = models.JSONField(default=dict, blank=True, validators=[validate_agent_settings])
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        db_table = "tenants"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=TenantKind.values), name="tenants_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def settings(self) -> AgentSettings:
+        """The typed settings; raises `InvalidAgentSettings` when the stored ones are not understood."""
+        return AgentSettings.parse(self.agent_settings)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The tenant's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class SystemConfig(models.Model):
+    """The database's kill switch: one row; a missing row means stopped (spec P0.6)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    global_enabled = models.BooleanField(default=True)
+    reason = models.CharField(max_length=500, blank=True)
+    changed_by = models.CharField(max_length=150, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "system_config"
+        verbose_name = "system switch"
+        verbose_name_plural = "system switches"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="system_config_one_row")]
+
+    def __str__(self) -> str:
+        return "Agent enabled" if self.global_enabled else "Agent stopped"

@@ -1,0 +1,231 @@
+"""The policy rules: what the agent may do, as pure functions over one action and the facts.
+
+No ORM, clock or settings in here. A rule answers None when it has nothing to say, else a `Ruling`; its docstring is
+the sentence an operator reads. Gathering the facts and storing the verdict is `agent.policy`. Text from outside
+never reaches a rule as anything but data: a fact says whether a quote was verified, not what it asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agent.states import STRICTNESS, VerdictKind
+from agent.tenant_settings import AgentSettings
+
+# Grows whenever a rule changes its mind about the same facts; stored with each verdict.
+RULES_VERSION = "1"
+
+
+class MissingFact(LookupError):
+    """A rule needed a fact that nobody supplied; the card is held for a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A card as the rules see it."""
+
+    kind: str
+    engine: str
+    contact_id: int | None
+    is_rehearsal: bool
+    evidence_types: frozenset[str]
+    payload: Mapping[str, Any]
+
+
+class Facts(Mapping[str, Any]):
+    """Facts by name. Reading one that is absent raises `MissingFact`: silence is not consent."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise MissingFact(f"The fact {name!r} is missing.") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """One rule's word on one action; `until` goes with DEFER alone."""
+
+    kind: VerdictKind
+    reason: str
+    until: datetime | None = None
+
+
+def block(reason: str) -> Ruling:
+    return Ruling(kind=VerdictKind.BLOCK, reason=reason)
+
+
+def hold(reason: str) -> Ruling:
+    return Ruling(kind=VerdictKind.HOLD, reason=reason)
+
+
+def defer(reason: str, *, until: datetime) -> Ruling:
+    return Ruling(kind=VerdictKind.DEFER, reason=reason, until=until)
+
+
+# The grounds on which a person's task may be created: type of evidence -> the fact by which an engine vouches.
+TASK_GROUNDS = {
+    "mail": "ground_mail",
+    "compliance_deadline": "ground_compliance_deadline",
+    "safety_escalation": "ground_safety_escalation",
+}
+
+
+def no_human_task_unless_requested(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """A person gets a task only when the client asked for it in their own words, or a deadline or safety demands it."""
+    if action.kind != "create_task":
+        return None
+    grounds = [fact for evidence, fact in TASK_GROUNDS.items() if evidence in action.evidence_types]
+    if not grounds:
+        return block(
+            "Nothing shows that the client asked for this, and no deadline or safety rule demands it."
+        )
+    problems = [facts[ground] for ground in grounds]
+    return None if "" in problems else block(problems[0])
+
+
+def research_after_engagement(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """Research waits until everyone who is owed a contact has been served; finding whom to write to does not wait."""
+    if action.kind != "research" or action.payload.get("purpose") == "contact_discovery":
+        return None
+    overdue = facts["overdue_contacts"]
+    if not overdue:
+        return None
+    people = "1 person is" if overdue == 1 else f"{overdue} people are"
+    return defer(f"{people} owed a contact first; research waits.", until=facts["next_hour"])
+
+
+def recipient_is_known(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """Mail goes to a contact of this tenant, at an address that is theirs, and to nobody else."""
+    if action.kind != "send_email":
+        return None
+    if not facts["recipient"]:
+        return block("There is no usable address to write to.")
+    if not facts["recipient_is_contact"]:
+        return block(f"{facts['recipient']} is not an address of this contact.")
+    return None
+
+
+def recipient_is_not_suppressed(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """Nobody is written to who bounced, complained or opted out."""
+    if action.kind != "send_email":
+        return None
+    return block(facts["suppressed"]) if facts["suppressed"] else None
+
+
+def message_is_complete(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """A message with a variable that was not filled in is never sent."""
+    if action.kind != "send_email" or not facts["unresolved_variables"]:
+        return None
+    return block(f"The message still contains {', '.join(facts['unresolved_variables'])}.")
+
+
+def client_has_not_replied_since(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """A message is not sent when the person has written to us since it was proposed."""
+    if action.kind != "send_email" or facts["replied_at"] is None:
+        return None
+    if facts["replied_at"] <= facts["proposed_at"]:
+        return None
+    return block("They have written to us since this was proposed.")
+
+
+def one_message_per_contact(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """One person gets no more messages in a day, from all engines together, than the tenant allows."""
+    if action.kind != "send_email" or facts["messages_to_contact"] < limits.max_emails_per_contact_per_day:
+        return None
+    return defer("This person has been written to within the last 24 hours.", until=facts["next_hour"])
+
+
+def delivery_matches_the_plan(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """What was planned for delivery waits while the send mode would only rehearse it."""
+    if action.kind != "send_email" or action.is_rehearsal or facts["is_deliverable"]:
+        return None
+    return defer(
+        f"The send mode is {facts['send_mode']}: nothing leaves to this address.", until=facts["next_hour"]
+    )
+
+
+def emails_stay_within_the_hour(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """The tenant's hourly cap on messages holds; what is over it goes out in the next hour."""
+    if action.kind != "send_email" or action.is_rehearsal or facts["emails_left"] > 0:
+        return None
+    return defer("This hour's cap on messages is used up.", until=facts["next_hour"])
+
+
+def research_stays_within_the_hour(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """The tenant's hourly cap on research holds; what is over it is done in the next hour."""
+    if action.kind != "research" or facts["research_left"] > 0:
+        return None
+    return defer("This hour's cap on research is used up.", until=facts["next_hour"])
+
+
+Rule = Callable[[Action, Facts, AgentSettings], Ruling | None]
+
+# All run for every card; the strictest wins, and among equals the first.
+RULES: tuple[Rule, ...] = (
+    no_human_task_unless_requested,
+    research_after_engagement,
+    recipient_is_known,
+    recipient_is_not_suppressed,
+    message_is_complete,
+    client_has_not_replied_since,
+    delivery_matches_the_plan,
+    one_message_per_contact,
+    emails_stay_within_the_hour,
+    research_stays_within_the_hour,
+)
+# Rules on trial: their word is stored with the verdict and decides nothing.
+OBSERVED: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What all rules together say of one action, and what each of them said."""
+
+    ruling: Ruling
+    rule: str
+    results: tuple[tuple[str, str, str], ...]
+
+
+ALLOWED = Ruling(kind=VerdictKind.ALLOW, reason="No rule objects.")
+
+
+def judge_action(
+    action: Action, facts: Facts, limits: AgentSettings, *, rules: tuple[Rule, ...] = RULES
+) -> Judgement:
+    """Run every rule. A rule that raises, or misses a fact, holds the card for a person."""
+    results: list[tuple[str, str, str]] = []
+    deciding, code = ALLOWED, ""
+    for rule in rules:
+        ruling = _run_rule(rule, action, facts, limits)
+        if ruling is None:
+            continue
+        name = rule.__name__
+        results.append((name, str(ruling.kind), ruling.reason))
+        if name not in OBSERVED and STRICTNESS[ruling.kind] > STRICTNESS[deciding.kind]:
+            deciding, code = ruling, name
+    return Judgement(ruling=deciding, rule=code, results=tuple(results))
+
+
+def _run_rule(rule: Rule, action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    try:
+        return rule(action, facts, limits)
+    except MissingFact as missing:
+        return hold(f"{missing} A person must decide.")
+    except Exception as error:
+        # A broken rule must not let an action through, nor stop the judging of all others.
+        return hold(
+            f"The rule {rule.__name__} failed ({type(error).__name__}: {error}). A person must decide."
+        )

@@ -1,0 +1,100 @@
+"""What people and domains may do to the kernel's rows: decide on cards, finish tasks, flip switches.
+
+Each function is one transaction's work inside a tenant scope, except the switches, which are global. The cycle is
+`agent.cycle`; nothing here carries out a card.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from agent.models import Card, SystemConfig, Task, TaskState, Tenant
+from agent.models.cards import CardQuerySet
+from agent.moves import Move, MoveRefused, move_card, move_cards
+from agent.registry import Cycle, registry
+from agent.states import OPEN_STATES, CardState
+from agent.switches import effective_send_mode
+
+
+class ReasonMissing(ValueError):
+    """A person must say why."""
+
+
+class TaskClosed(RuntimeError):
+    """The task has been finished or cancelled already."""
+
+
+def cancel_cards(
+    cards: CardQuerySet, *, actor: str, reason: str, now: datetime, run_id: int | None = None
+) -> int:
+    """Cancel those of the cards that are still open and not yet claimed, because their occasion is gone."""
+    waiting = OPEN_STATES - {CardState.EXECUTING, CardState.UNKNOWN}
+    moves = [
+        Move(card=card, to=CardState.CANCELLED, reason=reason)
+        for card in cards.filter(state__in=waiting).order_by("pk")
+    ]
+    return len(move_cards(moves, actor=actor, now=now, run_id=run_id))
+
+
+def approve_card(*, card: Card, actor: str, now: datetime) -> Card:
+    """Let a held card go ahead with exactly the content it has now; the approval expires (design, section 5)."""
+    tenant = Tenant.objects.get(pk=card.tenant_id)
+    cycle = Cycle(
+        tenant=tenant, settings=tenant.settings, now=now, send_mode=effective_send_mode(tenant.settings)
+    )
+    (content,) = registry.handlers()[card.kind].freeze([card], cycle)
+    move_card(Move(card=card, to=CardState.ALLOWED, reason=f"Approved by {actor}."), actor=actor, now=now)
+    card.approved_by = actor
+    card.approved_hash = content.hash
+    card.approval_expires_at = now + timedelta(hours=cycle.settings.approval_hours)
+    card.save(update_fields=["approved_by", "approved_hash", "approval_expires_at"])
+    return card
+
+
+def reject_card(*, card: Card, actor: str, reason: str, now: datetime) -> Card:
+    """Turn a held card down, with the person's reason."""
+    _require_reason(reason)
+    return move_card(Move(card=card, to=CardState.REJECTED, reason=reason.strip()), actor=actor, now=now)
+
+
+def settle_unknown_card(*, card: Card, has_happened: bool, actor: str, reason: str, now: datetime) -> Card:
+    """Say what became of an effect that nobody could tell; only a person or `reconcile` may."""
+    _require_reason(reason)
+    if card.state != CardState.UNKNOWN:
+        raise MoveRefused(f"Card {card.pk} is {card.state}; only an unknown outcome can be settled by hand.")
+    state = CardState.DONE if has_happened else CardState.FAILED
+    return move_card(Move(card=card, to=state, reason=reason.strip()), actor=actor, now=now)
+
+
+def complete_task(*, task: Task, actor: str, now: datetime) -> Task:
+    """Record that a person has done their task; raises `TaskClosed` when it was closed already."""
+    changed = Task.objects.filter(pk=task.pk, state=TaskState.OPEN).update(
+        state=TaskState.DONE, done_by=actor, done_at=now
+    )
+    if not changed:
+        raise TaskClosed(f"This task is closed already: {task.what}")
+    task.state, task.done_by, task.done_at = TaskState.DONE, actor, now
+    return task
+
+
+def set_system_switch(*, is_enabled: bool, actor: str, reason: str, now: datetime) -> SystemConfig:
+    """Stop or resume every tenant's agent. After this commits, no new claim can commit."""
+    _require_reason(reason)
+    with transaction.atomic():
+        config, _ = SystemConfig.objects.update_or_create(
+            pk=1,
+            defaults={
+                "global_enabled": is_enabled,
+                "reason": reason.strip(),
+                "changed_by": actor,
+                "changed_at": now,
+            },
+        )
+    return config
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing("Say why; the reason is kept with the decision.")

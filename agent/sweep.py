@@ -1,0 +1,50 @@
+"""The work between cycles: claims without a run, events that newer transactions hid, runs whose process died."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from agent.events import consume_events
+from agent.executor import execute_cards, recover_cards
+from agent.leases import fenced_scope, read_live_token
+from agent.models import Run, Tenant
+from agent.registry import Cycle, registry
+from agent.states import RunState, StopReason
+from agent.switches import Stopped, effective_send_mode
+from agent.tenancy import refuse_tenant_scope, tenant_scope
+
+logger = structlog.get_logger(__name__)
+
+
+def sweep_tenant(*, tenant: Tenant, now: datetime) -> None:
+    """Settle what a dead process left, carry out allowed cards, and let the engines react to new events.
+
+    Claims made here carry no fence; the row locks of the claim keep them apart from a cycle's.
+    """
+    refuse_tenant_scope("sweep_tenant")
+    cycle = Cycle(
+        tenant=tenant, settings=tenant.settings, now=now, send_mode=effective_send_mode(tenant.settings)
+    )
+    try:
+        recover_cards(cycle=cycle)
+        execute_cards(cycle=cycle)
+    except Stopped as stopped:
+        logger.info("sweep_stopped", tenant=tenant.slug, reason=str(stopped.stop.reason))
+        return
+    open_scope = partial(fenced_scope, tenant.pk, None)
+    for engine in registry:
+        consume_events(engine=engine, cycle=cycle, open_scope=open_scope)
+
+
+def reap_runs(*, tenant: Tenant, now: datetime) -> int:
+    """Mark as abandoned the running runs whose lease is gone; returns how many.
+
+    Their executing cards are settled by the next cycle or sweep, whichever comes first.
+    """
+    refuse_tenant_scope("reap_runs")
+    with tenant_scope(tenant):
+        dead = Run.objects.filter(state=RunState.RUNNING).exclude(fence=read_live_token(tenant.pk) or 0)
+        return dead.update(state=RunState.ABANDONED, stop_reason=StopReason.PROCESS_DIED, finished_at=now)

@@ -1,0 +1,90 @@
+"""The kill switches and the effective send mode, read fresh and failing closed.
+
+Three switches stop all work: the environment's, the database's and the tenant's. A value that cannot be read or
+understood means stopped (reliability notes, h).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from agent.states import SendMode, StopReason
+from agent.tenant_settings import AgentSettings, parse_send_mode
+
+OFF_WORDS = frozenset({"", "0", "false", "no", "off"})
+_LEAST_TO_MOST = tuple(SendMode)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why nothing may run, in the words of the console."""
+
+    reason: StopReason
+    detail: str
+
+
+class Stopped(RuntimeError):
+    """A kill switch is on; work in hand stays as it is and is taken up again when it is off."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop.detail)
+        self.stop = stop
+
+
+def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
+    """The first switch that stops this tenant, or None. `lock` holds both rows for the claim that follows.
+
+    With the rows share-locked, no claim can commit after an operator's flip has committed.
+    """
+    stop = read_environment_stop()
+    if stop is not None:
+        return stop
+    share = "FOR SHARE" if lock else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT global_enabled, reason FROM system_config WHERE id = 1 {share}")
+        system = cursor.fetchone()
+        cursor.execute(f"SELECT agent_enabled, name FROM tenants WHERE id = %s {share}", [tenant_id])
+        tenant = cursor.fetchone()
+    if system is None:
+        return Stop(
+            StopReason.KILL_SWITCH_DATABASE,
+            "The system switch is missing from the database, so everything stands still. Run `manage.py migrate`.",
+        )
+    if not system[0]:
+        return Stop(
+            StopReason.KILL_SWITCH_DATABASE, f"Stopped in the console: {system[1] or 'no reason given'}."
+        )
+    if tenant is None or not tenant[0]:
+        name = tenant[1] if tenant else f"tenant {tenant_id}"
+        return Stop(
+            StopReason.TENANT_DISABLED, f"The agent is disabled for {name}. Enable it in the console."
+        )
+    return None
+
+
+def read_environment_stop() -> Stop | None:
+    """The environment's switch; anything but a plain "off" word stops."""
+    if settings.AGENT_KILL_SWITCH.strip().lower() in OFF_WORDS:
+        return None
+    why = settings.AGENT_KILL_SWITCH_REASON.strip() or "no reason given"
+    return Stop(StopReason.KILL_SWITCH_ENVIRONMENT, f"AGENT_KILL_SWITCH is on: {why}.")
+
+
+def ensure_running(tenant_id: int, *, lock: bool = False) -> None:
+    """Raise `Stopped` when any switch is on."""
+    stop = read_stop(tenant_id, lock=lock)
+    if stop is not None:
+        raise Stopped(stop)
+
+
+def effective_send_mode(tenant_settings: AgentSettings, *, is_simulated: bool = False) -> SendMode:
+    """The most restrictive of the environment's mode and the tenant's; a simulated clock never sends."""
+    modes = [tenant_settings.send_mode]
+    if settings.EMAIL_SEND_MODE.strip():
+        modes.append(parse_send_mode(settings.EMAIL_SEND_MODE))
+    if is_simulated or settings.EMAIL_SEND_DISABLED.strip().lower() not in OFF_WORDS:
+        modes.append(SendMode.DRY_RUN)
+    return min(modes, key=_LEAST_TO_MOST.index)

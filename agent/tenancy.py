@@ -1,0 +1,140 @@
+"""The tenant wall as Python sees it: the scope of a unit of work, and the base of every tenant table.
+
+PostgreSQL holds the wall (row-level security, made by `agent.tenancy_operations`). What lives here only makes
+forgetting the scope loud: a query without one raises `NoTenantScope` instead of quietly returning no rows.
+Which tenants exist, and their settings, live in `agent.models.tenants`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+
+if TYPE_CHECKING:
+    from agent.models import Tenant
+
+_scoped_tenant: ContextVar[int | None] = ContextVar("scoped_tenant", default=None)
+
+
+class NoTenantScope(RuntimeError):
+    """A tenant table was queried, or a tenant row made, outside `tenant_scope`."""
+
+
+class TenantScopeOpen(RuntimeError):
+    """A service that opens its own transactions was called inside a scope."""
+
+
+@contextmanager
+def tenant_scope(tenant: Tenant | int, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[int]:
+    """Run one unit of work as one tenant: a durable transaction in which PostgreSQL shows only its rows.
+
+    The setting is local to the transaction, so nothing leaks through a pool. `durable` refuses nesting, because
+    a local setting survives the release of a savepoint. Callbacks of `on_commit` run after the scope has closed.
+    """
+    tenant_id = tenant if isinstance(tenant, int) else tenant.pk
+    with transaction.atomic(using=using, durable=True):
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
+        token = _scoped_tenant.set(tenant_id)
+        try:
+            yield tenant_id
+        finally:
+            _scoped_tenant.reset(token)
+
+
+def scoped_tenant_id() -> int | None:
+    """The tenant of the open scope, None outside one.
+
+    The default of every new row's tenant. It may not raise: the schema editor asks fields for their default too.
+    A row made outside a scope is refused when it is saved.
+    """
+    return _scoped_tenant.get()
+
+
+def refuse_tenant_scope(service: str) -> None:
+    """Raise `TenantScopeOpen` when a many-transaction service is called inside somebody's transaction."""
+    if _scoped_tenant.get() is not None:
+        raise TenantScopeOpen(f"{service} opens its own transactions; call it outside `tenant_scope`.")
+
+
+def _guarded(name: str) -> Callable[..., Any]:
+    """The QuerySet method `name`, refusing to run without a scope."""
+    method = getattr(models.QuerySet, name)
+
+    @functools.wraps(method)
+    def guarded(self: models.QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
+        if _scoped_tenant.get() is None:
+            raise NoTenantScope(
+                f"{self.model._meta.label}.{name} ran outside a tenant scope. "
+                "Wrap the unit of work in `tenant_scope(tenant)` and evaluate querysets inside it."
+            )
+        return method(self, *args, **kwargs)
+
+    return guarded
+
+
+class TenantQuerySet(models.QuerySet):
+    """A QuerySet that refuses to touch the database without a tenant scope.
+
+    The guard stands on execution, not on construction: class-level querysets (DRF, forms) are built at import.
+    """
+
+    # `_fetch_all` is left alone when its rows are already there: reading a cached result is no query.
+    def _fetch_all(self) -> None:
+        if self._result_cache is None and _scoped_tenant.get() is None:
+            raise NoTenantScope(
+                f"A queryset of {self.model._meta.label} was evaluated outside a tenant scope. "
+                "Evaluate it inside `tenant_scope(tenant)`."
+            )
+        super()._fetch_all()
+
+    iterator = _guarded("iterator")
+    aggregate = _guarded("aggregate")
+    count = _guarded("count")
+    exists = _guarded("exists")
+    explain = _guarded("explain")
+    update = _guarded("update")
+    delete = _guarded("delete")
+    _update = _guarded("_update")
+    _insert = _guarded("_insert")
+    _raw_delete = _guarded("_raw_delete")
+
+
+TenantManager = models.Manager.from_queryset(TenantQuerySet)
+
+
+class TenantForeignKey(models.ForeignKey):
+    """A foreign key between tenant tables.
+
+    Its constraint is composite, `(tenant_id, x_id) -> x (tenant_id, id)`, and is made by the `TenantTable`
+    migration operation: Django cannot declare one, and a plain one crosses the wall, because foreign-key checks
+    bypass row-level security.
+    """
+
+    def __init__(self, to: Any, on_delete: Callable[..., None], **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+
+class TenantModel(models.Model):
+    """Base of every tenant table; the tenant of a new row is the open scope's unless given."""
+
+    tenant = models.ForeignKey(
+        "agent.Tenant",
+        on_delete=models.PROTECT,
+        default=scoped_tenant_id,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"

@@ -7,10 +7,41 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import DjangoDbBlocker
 
 from agent.models import SystemConfig, Tenant, TenantKind
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """Create the test database through `owner` for whatever selection of tests.
+
+    pytest-django's own fixture prepares only the connections that the selected tests name; the application's
+    connection mirrors the owner's, which most tests do not name.
+    """
+    verbosity = request.config.option.verbose
+    with django_db_blocker.unblock():
+        created = setup_databases(
+            verbosity=verbosity,
+            interactive=False,
+            aliases={"default", "owner"},
+            serialized_aliases=set(),
+            keepdb=django_db_keepdb and not django_db_createdb,
+        )
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(created, verbosity=verbosity)
 
 
 @pytest.fixture

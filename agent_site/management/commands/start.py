@@ -5,6 +5,15 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+# Whether there is a table that the application's role may not write.
+UNGRANTED = """
+    SELECT EXISTS (
+        SELECT FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+          AND NOT has_table_privilege(%s, oid, 'INSERT')
+    )
+"""
+
 
 class Command(BaseCommand):
     help = (
@@ -17,14 +26,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Every step is safe to repeat; the first that fails ends the command with its own exit code."""
         call_command("create_roles", stdout=self.stderr)
-        if _has_new_migrations():
+        if _is_behind():
+            self.stderr.write("Preparing the database ...")
             call_command("migrate", verbosity=0)
         call_command("load_demo", if_empty=True)
         call_command("run_cycle")
         self.stderr.write("Open the operator console with: make console", self.style.NOTICE)
 
 
-def _has_new_migrations() -> bool:
-    """Whether the code has migrations that the database has not; asking costs little, migrating does not."""
-    executor = MigrationExecutor(connections["owner"])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def _is_behind() -> bool:
+    """Whether the database lacks migrations or grants of the code; asking is cheap, migrating is not."""
+    owner = connections["owner"]
+    executor = MigrationExecutor(owner)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return True
+    with owner.cursor() as cursor:
+        cursor.execute(UNGRANTED, [connections["default"].settings_dict["USER"]])
+        return bool(cursor.fetchone()[0])

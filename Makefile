@@ -29,17 +29,18 @@ lint: $(INSTALLED) ## Check style, types and import contracts
 	@.venv/bin/lint-imports
 
 venv: $(INSTALLED) ## Make the virtual environment
+	@:
 
 $(INSTALLED): requirements.txt
-	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
 	  echo "There is no $(PYTHON): install Python 3.11, 3.12 or 3.13, or name one with 'make $(MAKECMDGOALS) PYTHON=...'." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
 	  echo "Python 3.11, 3.12 or 3.13 is needed and $(PYTHON) is another: name one with 'make $(MAKECMDGOALS) PYTHON=...'." >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments: install its venv module (Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing the pinned packages into .venv ..." >&2
-	@$(PYTHON) -m venv .venv
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@"$(PYTHON)" -m venv .venv
+	@$(VENV_PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $(INSTALLED)
 
 clean: ## Stop the embedded database and remove .venv; the data in var/ stays

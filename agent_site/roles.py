@@ -37,12 +37,10 @@ def create_application_role() -> ApplicationRole:
     name, password = settings.DATABASES["default"]["USER"], settings.DATABASES["default"]["PASSWORD"]
     if not name:
         raise RoleRefused("DATABASE_URL names no role: write it as postgresql://role:password@host/database.")
-    owner = connections["owner"]
-    with transaction.atomic(using="owner"), owner.cursor() as cursor:
-        if owner.pg_version < OLDEST_SERVER:
-            raise RoleRefused(
-                f"PostgreSQL 15 or newer is needed; this server is {owner.pg_version // 10000}."
-            )
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        if (version := cursor.fetchone()[0]) < OLDEST_SERVER:
+            raise RoleRefused(f"PostgreSQL 15 or newer is needed; this server is {version // 10000}.")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK_NAME])
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
         created = cursor.fetchone() is None

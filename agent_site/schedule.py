@@ -49,7 +49,7 @@ SCHEDULE = (
 )
 
 
-class CodeFirstScheduler(DatabaseScheduler):  # type: ignore[misc]
+class CodeFirstScheduler(DatabaseScheduler):
     """django-celery-beat's scheduler, which brings its rows up to date with the code when it starts."""
 
     def setup_schedule(self) -> None:

@@ -1,7 +1,9 @@
 """What an operator sees when a command cannot reach its database: one sentence and a failure."""
 
 import time
+from pathlib import Path
 
+from agent_site.embedded.placement import cluster_directory
 from tests.site.conftest import ManagePy
 
 DEAD = "postgresql://agent_app:secret@127.0.0.1:1/agent"
@@ -25,20 +27,19 @@ def test_migrating_without_the_owners_address_says_what_to_set(manage_py: Manage
     assert "Traceback" not in done.stderr
 
 
-def test_help_needs_no_database(manage_py: ManagePy, tmp_path_factory) -> None:
-    home = tmp_path_factory.mktemp("helped")
-    done = manage_py("migrate", "--help", AGENT_HOME=str(home))
+def test_help_needs_no_database(manage_py: ManagePy, home: Path) -> None:
+    done = manage_py("migrate", "--help")
     assert done.returncode == 0
     assert "usage:" in done.stdout
     assert not (home / "postgres").exists()
 
 
-def test_embedded_says_where_the_database_is_and_whether_it_runs(manage_py: ManagePy, home) -> None:
+def test_embedded_says_where_the_database_is_and_whether_it_runs(manage_py: ManagePy, home: Path) -> None:
     assert manage_py("embedded", "status").returncode == 3
     started = manage_py("embedded", "start")
     assert started.returncode == 0
     assert "state    running" in started.stdout
-    assert str(home) in started.stdout
+    assert str(cluster_directory(home)) in started.stdout
     asked = manage_py("embedded", "psql", "-Atc", "SELECT current_user")
     assert asked.stdout == "agent_owner\n"
     assert manage_py("embedded", "stop").stdout == "Stopped.\n"

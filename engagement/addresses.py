@@ -53,21 +53,23 @@ def normalise_email(text: str) -> str:
     RFC 5891 (IDNA). Lower-casing the local part departs from the RFC on purpose: no provider in use tells
     `Karen@` from `karen@`, and two contacts for one person are worse.
     """
+    if len(text) > 4 * MAX_ADDRESS:
+        raise InvalidAddress(f"{_shown(text)} is longer than an e-mail address may be.")
     address = _folded(text)
     if not address:
         raise InvalidAddress("The e-mail address is empty.")
     if any(unicodedata.category(character)[0] in "CZ" for character in address):
-        raise InvalidAddress(f"{text.strip()!r} contains a space or an invisible character. Type it again.")
+        raise InvalidAddress(f"{_shown(text)} contains a space or an invisible character. Type it again.")
     local, at, domain = address.rpartition("@")
     if not at or not local or _FORBIDDEN_IN_LOCAL_PART.search(local):
         raise InvalidAddress(
-            f"{text.strip()!r} is not one e-mail address. Give one address, such as ann@example.com."
+            f"{_shown(text)} is not one e-mail address. Give one address, such as ann@example.com."
         )
     if local.startswith(".") or local.endswith(".") or ".." in local or len(local.encode()) > MAX_LOCAL_PART:
-        raise InvalidAddress(f"{text.strip()!r} has an impossible part before the @.")
+        raise InvalidAddress(f"{_shown(text)} has an impossible part before the @.")
     normalised = f"{local}@{normalise_domain(domain)}"
     if len(normalised.encode()) > MAX_ADDRESS:
-        raise InvalidAddress(f"{text.strip()[:60]!r}... is longer than an e-mail address may be.")
+        raise InvalidAddress(f"{_shown(text)} is longer than an e-mail address may be.")
     return normalised
 
 
@@ -78,10 +80,16 @@ def normalise_domain(text: str) -> str:
         try:
             domain = idna.encode(domain, uts46=True).decode("ascii")
         except idna.IDNAError as error:
-            raise InvalidAddress(f"{text.strip()!r} is not a mail domain: {error}.") from error
+            raise InvalidAddress(f"{_shown(text)} is not a mail domain: {error}.") from error
     if not _DOMAIN.match(domain):
-        raise InvalidAddress(f"{text.strip()!r} is not a mail domain. It should look like example.com.")
+        raise InvalidAddress(f"{_shown(text)} is not a mail domain. It should look like example.com.")
     return domain
+
+
+def _shown(text: str) -> str:
+    """The text as a message quotes it: whatever came in a header, no longer than a line."""
+    stripped = text.strip()
+    return repr(stripped if len(stripped) <= 60 else f"{stripped[:60]}…")
 
 
 def _folded(text: str) -> str:

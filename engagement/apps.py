@@ -7,3 +7,9 @@ class EngagementConfig(AppConfig):
     name = "engagement"
     verbose_name = "Clients and contacts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from agent.registry import registry
+        from engagement.engine import EngagementEngine
+
+        registry.register(EngagementEngine())

@@ -102,6 +102,10 @@ class EngagementClockQuerySet(TenantQuerySet):
         """Clocks of whole clients."""
         return self.filter(client__isnull=False)
 
+    def of_another_limit(self, days: int) -> EngagementClockQuerySet:
+        """Clocks that were set for another number of days than `days`; both halves of it use the index."""
+        return self.filter(Q(limit_days__lt=days) | Q(limit_days__gt=days))
+
     def kept(self) -> EngagementClockQuerySet:
         """Clocks that the desk answers for: open accounts, and active people who belong to one or to none.
 

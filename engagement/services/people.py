@@ -127,7 +127,7 @@ def create_contacts(entries: Iterable[NewContact], *, now: datetime) -> list[Con
 
 
 def start_clocks(*, contacts: Iterable[Contact] = (), clients: Iterable[Client] = ()) -> None:
-    """Give every contact and account its clock, running since it was created; one that has a clock keeps it."""
+    """Give every contact and account a clock that runs since its creation; one that has a clock keeps it."""
     days = _days_allowed()
     clocks = [EngagementClock(contact=contact, started_at=contact.created_at) for contact in contacts]
     clocks += [EngagementClock(client=client, started_at=client.created_at) for client in clients]

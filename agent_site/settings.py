@@ -6,6 +6,7 @@ program runs (limits, kill switches, the send mode of a tenant) lives in the dat
 """
 
 import os
+import warnings
 from importlib.util import find_spec
 from typing import Any
 
@@ -207,6 +208,8 @@ USE_I18N = False
 STATIC_URL = "static/"
 STATIC_ROOT = REPOSITORY / "staticfiles"
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+if WHITENOISE_USE_FINDERS:
+    warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
-from agent_site.home import read_or_create_secret
+from agent_site.home import REPOSITORY, read_or_create_secret
 
 LOGIN = "operator"
 PASSWORD_FILE = "operator_password"  # noqa: S105 - the name of a file, not a password
@@ -24,8 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._create_first_login()
         self.stderr.write(f"The console is at http://{options['address']}/ (Ctrl-C ends it).")
+        os.environ.setdefault("LOG_LEVEL", "WARNING")
+        os.chdir(REPOSITORY)
         command = [sys.executable, "-m", "gunicorn", "agent_site.wsgi", "--bind", options["address"]]
-        os.execv(sys.executable, [*command, "--threads", "4", "--access-logfile", os.devnull])  # noqa: S606
+        quiet = ["--log-level", "warning", "--no-control-socket"]
+        os.execv(sys.executable, [*command, "--threads", "4", *quiet])  # noqa: S606
 
     def _create_first_login(self) -> None:
         """Make the first superuser, if there is none; never touches an existing login."""

@@ -167,10 +167,10 @@ def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:
     """The four phases; whatever ends them early becomes the run's state and reason."""
     state, stop = RunState.COMPLETED, None
     try:
-        _plan(cycle, progress)
+        _plan(cycle, run, progress)
         stop = _act(cycle, progress)
         _react(cycle, progress)
-        _reflect(cycle, progress)
+        _reflect(cycle, run, progress)
         state = RunState.STOPPED if stop else RunState.COMPLETED
     except Stopped as stopped:
         state, stop = RunState.STOPPED, stopped.stop
@@ -183,15 +183,14 @@ def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:
     return _close_run(cycle, run, state, stop, progress)
 
 
-def _plan(cycle: Cycle, progress: Progress) -> None:
+def _plan(cycle: Cycle, run: Run, progress: Progress) -> None:
     with progress.phase(Phase.PLAN):
         _enter(cycle, Phase.PLAN)
         progress.work["recovered"] = recover_cards(cycle=cycle)
         with fenced_scope(cycle.tenant.pk, cycle.fence):
             draft, judged = plan_and_judge(cycle)
             store_plan(draft, judged, cycle=cycle)
-            assert cycle.run_id is not None
-            progress.drift = take_drift(judged, run_id=cycle.run_id)
+            progress.drift = take_drift(judged, run=run)
         progress.work["looked_at"] = draft.looked_at
         progress.work["left_alone"] = len(draft.left_alone)
         progress.work["proposed"] = len(draft.new)
@@ -218,12 +217,11 @@ def _react(cycle: Cycle, progress: Progress) -> None:
         }
 
 
-def _reflect(cycle: Cycle, progress: Progress) -> None:
+def _reflect(cycle: Cycle, run: Run, progress: Progress) -> None:
     with progress.phase(Phase.REFLECT):
         _enter(cycle, Phase.REFLECT)
-        assert cycle.run_id is not None
         with fenced_scope(cycle.tenant.pk, cycle.fence):
-            reflect(cycle=cycle, cards=cards_of_run(cycle.run_id))
+            reflect(cycle=cycle, cards=cards_of_run(run))
 
 
 def _enter(cycle: Cycle, phase: Phase) -> None:
@@ -236,12 +234,12 @@ def _enter(cycle: Cycle, phase: Phase) -> None:
 def _close_run(cycle: Cycle, run: Run, state: RunState, stop: Stop | None, progress: Progress) -> RunReport:
     seconds = round(time.monotonic() - progress.started, 4)
     with fenced_scope(cycle.tenant.pk, cycle.fence):
-        cards = cards_of_run(run.pk)
+        cards = cards_of_run(run)
         run.state = state
         run.stop_reason, run.stop_detail = (stop.reason, stop.detail) if stop else ("", "")
         run.finished_at = run.started_at + timedelta(seconds=seconds)
         run.phases = progress.seconds
-        run.counts = count_cards(cards, run_id=run.pk)
+        run.counts = count_cards(cards, run=run)
         run.metrics = _metrics_of(run.counts, progress, seconds)
         run.work_block = {"hour": window_of(run.cycle_at).isoformat(), **progress.work}
         run.drift = progress.drift

@@ -11,16 +11,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import models
+from django.db.models import Func, Q
+from django.db.models.functions import Cast
+
 from agent.models import Event, EventCursor
 from agent.registry import Cycle, Engine, Ref
 
 PAGE = 200
-# A writer still open may yet commit an event below any newer one; only transactions older than all open ones are
-# complete. The cursor is (transaction, id), because ids are taken before the commit order is known.
-NEW_EVENTS_SQL = """
-    (writer_xid, id) > (%s, %s)
-    AND writer_xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-"""
+
+
+class OldestOpenTransaction(Cast):
+    """The id below which every transaction has ended, as a bigint."""
+
+    def __init__(self) -> None:
+        xmin = Func(Func(function="pg_current_snapshot"), function="pg_snapshot_xmin")
+        super().__init__(Cast(xmin, models.TextField()), models.BigIntegerField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +77,13 @@ def consume_events(
 
 
 def _next_page(slug: str) -> Sequence[Event]:
+    """The events after the engine's cursor, in the order of their transactions.
+
+    A writer still open may yet commit an event below any newer one, so only transactions older than all open ones
+    are read; and ids are taken before the order of the commits is known, so the cursor is (transaction, id).
+    """
     EventCursor.objects.bulk_create([EventCursor(engine=slug)], ignore_conflicts=True)
     cursor = EventCursor.objects.select_for_update().get(engine=slug)
-    events = Event.objects.extra(where=[NEW_EVENTS_SQL], params=[cursor.writer_xid, cursor.event_id])
-    return list(events.order_by("writer_xid", "id")[:PAGE])
+    after = Q(writer_xid__gt=cursor.writer_xid) | Q(writer_xid=cursor.writer_xid, id__gt=cursor.event_id)
+    complete = Event.objects.filter(writer_xid__gte=cursor.writer_xid, writer_xid__lt=OldestOpenTransaction())
+    return list(complete.filter(after).order_by("writer_xid", "id")[:PAGE])

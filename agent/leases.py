@@ -51,7 +51,7 @@ FENCE_SQL = """
     SELECT 1 FROM agent_tenant_locks
     WHERE tenant_id = %s AND token = %s AND expires_at > clock_timestamp() FOR SHARE
 """
-LIVE_TOKEN_SQL = """
+READ_LIVE_SQL = """
     SELECT l.token FROM agent_tenant_locks l WHERE l.tenant_id = %s AND l.expires_at > clock_timestamp()
     AND EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = l.backend_pid
                 AND a.backend_start = l.backend_started_at)
@@ -153,7 +153,7 @@ def fenced_scope(tenant_id: int, token: int | None) -> Iterator[None]:
 def read_live_token(tenant_id: int) -> int | None:
     """Inside a scope: the token of the cycle that is running now, or None."""
     with connection.cursor() as cursor:
-        cursor.execute(LIVE_TOKEN_SQL, [tenant_id])
+        cursor.execute(READ_LIVE_SQL, [tenant_id])
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -163,6 +163,7 @@ def _open_own_connection(tenant_id: int) -> psycopg.Connection[Any]:
     parameters = connection.get_connection_params()
     for of_django_alone in ("cursor_factory", "context"):
         parameters.pop(of_django_alone, None)
-    own = psycopg.connect(**parameters, autocommit=True)
-    own.execute("SELECT set_config('app.tenant_id', %s, false)", [str(tenant_id)])
+    with connection.wrap_database_errors:
+        own = psycopg.connect(**parameters, autocommit=True)
+        own.execute("SELECT set_config('app.tenant_id', %s, false)", [str(tenant_id)])
     return own

@@ -68,7 +68,7 @@ def plan_and_judge(cycle: Cycle) -> tuple[Draft, list[Judged]]:
 
 
 def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle) -> None:
-    """Keep the new cards, wake deferred ones, let undecided ones lapse, store verdicts, and make the moves they call for."""
+    """Keep new cards, wake deferred ones, let undecided ones lapse, store verdicts, make the moves they ask for."""
     Card.objects.bulk_create(draft.new)
     CardTransition.objects.bulk_create(
         CardTransition(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from agent.models import Preview
+from agent.models import Preview, Run
 from agent.policy import Judged
 
 
@@ -35,7 +35,7 @@ def store_preview(items: Sequence[Mapping[str, Any]], *, cycle_at: datetime, mad
     return Preview.objects.create(items=list(items), cycle_at=cycle_at, made_at=made_at)
 
 
-def take_drift(judged: Sequence[Judged], *, run_id: int) -> dict[str, Any]:
+def take_drift(judged: Sequence[Judged], *, run: Run) -> dict[str, Any]:
     """Compare a run's plan with the newest preview that no run has followed yet, and tie the two together.
 
     Empty when there is none. `missing` was foreseen and not planned, `added` the reverse, `changed` got another state.
@@ -43,7 +43,7 @@ def take_drift(judged: Sequence[Judged], *, run_id: int) -> dict[str, Any]:
     preview = Preview.objects.filter(run__isnull=True).order_by("-id").first()
     if preview is None:
         return {}
-    Preview.objects.filter(run__isnull=True, pk__lte=preview.pk).update(run_id=run_id)
+    Preview.objects.filter(run__isnull=True, pk__lte=preview.pk).update(run=run)
     foreseen = {item["key"]: item for item in preview.items}
     planned = {item["key"]: item for item in describe_judged(judged)}
     return {

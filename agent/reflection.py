@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent.models import Card, Reflection, Verdict
+from agent.models import Card, Reflection, Run, Verdict
 from agent.registry import Cycle, registry
 from agent.states import CardState, VerdictKind
 
@@ -20,16 +20,16 @@ OUTCOMES = (
 )
 
 
-def cards_of_run(run_id: int) -> list[Card]:
+def cards_of_run(run: Run) -> list[Card]:
     """The cards that a run proposed or moved, most urgent first."""
-    return list(Card.objects.filter(transitions__run=run_id).distinct().in_work_order())
+    return list(Card.objects.filter(transitions__run=run).distinct().in_work_order())
 
 
-def count_cards(cards: Sequence[Card], *, run_id: int) -> dict[str, int]:
+def count_cards(cards: Sequence[Card], *, run: Run) -> dict[str, int]:
     """How many cards the run proposed and allowed, and the states in which it left those it touched."""
     states = Counter(card.state for card in cards)
-    allowed = Verdict.objects.filter(run=run_id, kind=VerdictKind.ALLOW, is_at_claim=False).count()
-    proposed = sum(card.run_id == run_id for card in cards)
+    allowed = Verdict.objects.filter(run=run, kind=VerdictKind.ALLOW, is_at_claim=False).count()
+    proposed = sum(card.run_id == run.pk for card in cards)
     return {"proposed": proposed, "allowed": allowed} | {str(state): states[state] for state in OUTCOMES}
 
 

@@ -232,7 +232,7 @@ class Engine(ABC):
         """Facts about each card (of any engine) that this engine knows, in order; empty where it knows none."""
         return [{} for _ in cards]
 
-    def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
+    def react(self, cycle: Cycle, events: Sequence[Event]) -> None:  # noqa: B027 - most engines need not react
         """Consume events, in order. Consuming the same page twice must change nothing."""
 
     def report(self, cycle: Cycle) -> Report:

@@ -16,6 +16,9 @@ from agent.tenant_settings import AgentSettings, parse_send_mode
 
 OFF_WORDS = frozenset({"", "0", "false", "no", "off"})
 _LEAST_TO_MOST = tuple(SendMode)
+SYSTEM_SQL = "SELECT global_enabled, reason FROM system_config WHERE id = 1"
+TENANT_SQL = "SELECT agent_enabled, name FROM tenants WHERE id = %s"
+SHARE = " FOR SHARE"
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,16 @@ def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
     stop = read_environment_stop()
     if stop is not None:
         return stop
-    share = "FOR SHARE" if lock else ""
+    system_sql, tenant_sql = (SYSTEM_SQL + SHARE, TENANT_SQL + SHARE) if lock else (SYSTEM_SQL, TENANT_SQL)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT global_enabled, reason FROM system_config WHERE id = 1 {share}")
+        cursor.execute(system_sql)
         system = cursor.fetchone()
-        cursor.execute(f"SELECT agent_enabled, name FROM tenants WHERE id = %s {share}", [tenant_id])
+        cursor.execute(tenant_sql, [tenant_id])
         tenant = cursor.fetchone()
     if system is None:
         return Stop(
             StopReason.KILL_SWITCH_DATABASE,
-            "The system switch is missing from the database, so everything stands still. Run `manage.py migrate`.",
+            "The system switch is missing from the database, so all stands still. Run `manage.py migrate`.",
         )
     if not system[0]:
         return Stop(

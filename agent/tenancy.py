@@ -13,16 +13,26 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 if TYPE_CHECKING:
     from agent.models import Tenant
 
+ROLE_SQL = """
+    SELECT r.rolname, r.rolsuper OR r.rolbypassrls,
+           EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relname = 'tenants')
+    FROM pg_roles r WHERE r.rolname = current_user
+"""
 _scoped_tenant: ContextVar[int | None] = ContextVar("scoped_tenant", default=None)
 
 
 class NoTenantScope(RuntimeError):
     """A tenant table was queried, or a tenant row made, outside `tenant_scope`."""
+
+
+class RoleNotBound(ImproperlyConfigured):
+    """The database role would see every tenant's rows: row-level security does not bind it."""
 
 
 class TenantScopeOpen(RuntimeError):
@@ -37,6 +47,7 @@ def tenant_scope(tenant: Tenant | int, *, using: str = DEFAULT_DB_ALIAS) -> Iter
     a local setting survives the release of a savepoint. Callbacks of `on_commit` run after the scope has closed.
     """
     tenant_id = tenant if isinstance(tenant, int) else tenant.pk
+    _require_bound_role(using)
     with transaction.atomic(using=using, durable=True):
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
@@ -45,6 +56,22 @@ def tenant_scope(tenant: Tenant | int, *, using: str = DEFAULT_DB_ALIAS) -> Iter
             yield tenant_id
         finally:
             _scoped_tenant.reset(token)
+
+
+@functools.cache
+def _require_bound_role(using: str) -> None:
+    """Refuse, once a process, to work as a role that the wall does not hold: a superuser or one that bypasses it.
+
+    The owner of the tables is bound too (FORCE), yet it could take the wall down: the application may not be it.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(ROLE_SQL)
+        role, sees_everything, owns_tables = cursor.fetchone()
+    if sees_everything or (owns_tables and using == DEFAULT_DB_ALIAS):
+        raise RoleNotBound(
+            f"The database role {role} would not be bound by the tenant wall (it is a superuser, bypasses row-level "
+            "security or owns the tables). Put the application's own role into DATABASE_URL: `manage.py create_roles`."
+        )
 
 
 def scoped_tenant_id() -> int | None:
@@ -113,11 +140,12 @@ class TenantForeignKey(models.ForeignKey):
 
     Its constraint is composite, `(tenant_id, x_id) -> x (tenant_id, id)`, and is made by the `TenantTable`
     migration operation: Django cannot declare one, and a plain one crosses the wall, because foreign-key checks
-    bypass row-level security.
+    bypass row-level security. So is its index, which starts with the tenant.
     """
 
     def __init__(self, to: Any, on_delete: Callable[..., None], **kwargs: Any) -> None:
         kwargs["db_constraint"] = False
+        kwargs["db_index"] = False
         super().__init__(to, on_delete, **kwargs)
 
 

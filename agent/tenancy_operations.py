@@ -62,14 +62,28 @@ def _wall(model: type[models.Model]) -> list[str]:
 
 
 def _keys(model: type[models.Model]) -> list[str]:
-    """`UNIQUE (tenant_id, id)`, and a composite constraint for each key to another tenant table."""
+    """`UNIQUE (tenant_id, id)`, and a composite constraint and index for each key to another tenant table."""
     table = model._meta.db_table
     pk = model._meta.pk.column
     statements = [_add_constraint(table, f"{table}_tenant_uniq", f'UNIQUE (tenant_id, "{pk}")')]
     for field in model._meta.local_fields:
         if isinstance(field, TenantForeignKey):
             statements.append(_add_constraint(table, *_composite_key(table, field)))
+            if not _is_indexed(model, field):
+                name = f"{table}_{field.column}_tenant"[:63]
+                statements.append(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" (tenant_id, "{field.column}")')
     return statements
+
+
+def _is_indexed(model: type[models.Model], field: TenantForeignKey) -> bool:
+    """Whether the model declares an index, or an unconditional unique constraint, that serves the key."""
+    declared = [index.fields for index in model._meta.indexes if not index.condition]
+    declared += [
+        constraint.fields
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
+    ]
+    return any(list(fields[:2]) == ["tenant", field.name] for fields in declared)
 
 
 def _composite_key(table: str, field: TenantForeignKey) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What one tenant may tune about its agent: typed, validated, stored as `tenants.agent_settings`.
 
-Guardrails are not settings: nothing here switches a rule off. Settings of a domain live in that domain's tables.
+Guardrails are not settings: nothing here switches a rule off. The settings of a domain live in its own tables.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AgentSettings:
 
     @classmethod
     def parse(cls, stored: Mapping[str, Any]) -> AgentSettings:
-        """Read stored settings; an unknown key or a wrong type raises, an unknown send mode means `dry_run`."""
+        """Read stored settings; an unknown key or a wrong type raises, an unknown mode means `dry_run`."""
         known = {field.name for field in fields(cls)}
         unknown = sorted(set(stored) - known)
         if unknown:

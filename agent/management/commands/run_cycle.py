@@ -19,6 +19,9 @@ from agent.states import RunState
 from agent.switches import Stopped
 
 SCHEMA_VERSION = 1
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 a cycle failed, 2 usage, 3 stopped by a kill switch or lock, 4 partly failed."
+)
 DONE, FAILED, USAGE, STOPPED, PARTLY = 0, 1, 2, 3, 4
 
 
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         return super().create_parser(
             prog_name,
             subcommand,
-            epilog="Exit codes: 0 done, 1 a cycle failed, 2 usage, 3 stopped by a kill switch or lock, 4 partly failed.",
+            epilog=EXIT_CODES,
             formatter_class=RawDescriptionHelpFormatter,
             **kwargs,
         )

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         self._create_first_login()
         self.stderr.write(f"The console is at http://{options['address']}/ (Ctrl-C ends it).")
         os.environ.setdefault("LOG_LEVEL", "WARNING")
+        os.environ["AGENT_HOME"] = str(settings.AGENT_HOME)
         os.chdir(REPOSITORY)
         command = [sys.executable, "-m", "gunicorn", "agent_site.wsgi", "--bind", options["address"]]
         quiet = ["--log-level", "warning", "--no-control-socket"]

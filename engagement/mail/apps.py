@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """Mail in and out: reading, storing, suppression, delivery, and the requests that clients make by mail."""
+
+    name = "engagement.mail"
+    label = "mail"
+    verbose_name = "Mail"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from agent.registry import registry
+        from engagement.mail.engine import MailEngine
+
+        registry.register(MailEngine())

@@ -1,0 +1,37 @@
+"""The tables of mail. What a mail means is decided in `engagement.mail.reading`, before it is stored here."""
+
+from engagement.mail.models.mailboxes import Mailbox
+from engagement.mail.models.messages import (
+    Attachment,
+    Direction,
+    Message,
+    SenderStanding,
+    SentTo,
+    Thread,
+    Tier,
+)
+from engagement.mail.models.suppression import (
+    Bounce,
+    BounceSeverity,
+    EmailSuppression,
+    Stream,
+    SuppressionReason,
+    SuppressionScope,
+)
+
+__all__ = [
+    "Attachment",
+    "Bounce",
+    "BounceSeverity",
+    "Direction",
+    "EmailSuppression",
+    "Mailbox",
+    "Message",
+    "SenderStanding",
+    "SentTo",
+    "Stream",
+    "SuppressionReason",
+    "SuppressionScope",
+    "Thread",
+    "Tier",
+]

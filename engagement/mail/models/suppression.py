@@ -1,0 +1,148 @@
+"""Addresses that must not be written to, and the delivery reports that say why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+
+
+class Stream(models.TextChoices):
+    """Why we write: an opt-out from one stream does not silence the others (pitfall U8)."""
+
+    TRANSACTIONAL = "transactional", "Orders, invoices and answers"
+    RELATIONSHIP = "relationship", "Keeping in touch"
+    MARKETING = "marketing", "News and campaigns"
+
+
+class SuppressionScope(models.TextChoices):
+    """Which streams a suppression closes."""
+
+    ALL = "all", "Everything"
+    NON_TRANSACTIONAL = "non_transactional", "Everything but transactional messages"
+    MARKETING = "marketing", "News and campaigns only"
+
+
+CLOSED_STREAMS: dict[SuppressionScope, frozenset[Stream]] = {
+    SuppressionScope.ALL: frozenset(Stream),
+    SuppressionScope.NON_TRANSACTIONAL: frozenset({Stream.RELATIONSHIP, Stream.MARKETING}),
+    SuppressionScope.MARKETING: frozenset({Stream.MARKETING}),
+}
+
+
+class SuppressionReason(models.TextChoices):
+    """Why an address is suppressed."""
+
+    HARD_BOUNCE = "hard_bounce", "The address does not exist"
+    SOFT_BOUNCE = "soft_bounce", "Three deliveries failed within 14 days"
+    COMPLAINT = "complaint", "They reported a message as spam"
+    UNSUBSCRIBE = "unsubscribe", "They asked not to be written to"
+    LEGAL = "legal", "Legal: do not contact"
+    OPERATOR = "operator", "Suppressed by an operator"
+
+
+class EmailSuppressionQuerySet(TenantQuerySet):
+    def in_force(self, now: datetime) -> EmailSuppressionQuerySet:
+        return self.filter(lifted_at__isnull=True).filter(Q(until__isnull=True) | Q(until__gt=now))
+
+    def for_addresses(self, addresses: Iterable[str]) -> EmailSuppressionQuerySet:
+        return self.filter(email_normalised__in=set(addresses))
+
+    def lift(self, *, actor: str, reason: str, now: datetime) -> int:
+        """End the suppressions in force; returns how many. Who, when and why stay on record."""
+        return self.filter(lifted_at__isnull=True).update(lifted_at=now, lifted_by=actor, lift_reason=reason)
+
+
+class EmailSuppression(TenantModel):
+    """One reason why an address of this tenant's world is not written to."""
+
+    email_normalised = models.CharField("address", max_length=254)
+    scope = models.CharField(max_length=20, choices=SuppressionScope)
+    reason = models.CharField(max_length=20, choices=SuppressionReason)
+    detail = models.CharField(max_length=500, blank=True)
+    source_message = TenantForeignKey(
+        "mail.Message", models.SET_NULL, null=True, blank=True, related_name="suppressions", db_index=False
+    )
+    suppressed_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True, help_text="Empty: until somebody lifts it.")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.CharField(max_length=150, blank=True)
+    lift_reason = models.CharField(max_length=500, blank=True)
+
+    objects = TenantManager.from_queryset(EmailSuppressionQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        db_table = "email_suppressions"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope__in=SuppressionScope.values), name="email_suppressions_scope_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=SuppressionReason.values), name="email_suppressions_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by="", lift_reason="")
+                | (Q(lifted_at__isnull=False) & ~Q(lifted_by="") & ~Q(lift_reason="")),
+                name="email_suppressions_lifted_has_who",
+            ),
+            # One open suppression an address and reason; saying it twice changes nothing.
+            models.UniqueConstraint(
+                fields=["tenant", "email_normalised", "reason"],
+                condition=Q(lifted_at__isnull=True),
+                name="email_suppressions_one_open",
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "source_message"], name="email_suppressions_source")]
+
+    def __str__(self) -> str:
+        return f"{self.email_normalised}: {self.get_reason_display()}"
+
+    def closes(self, stream: str) -> bool:
+        """Whether it forbids this stream; a stream nobody knows is forbidden."""
+        return stream not in Stream.values or Stream(stream) in CLOSED_STREAMS[SuppressionScope(self.scope)]
+
+
+class BounceSeverity(models.TextChoices):
+    """What a delivery report says of one recipient."""
+
+    HARD = "hard", "Permanent: the address does not exist"
+    SOFT = "soft", "Temporary or about this message: full, busy, refused"
+
+
+class Bounce(TenantModel):
+    """One recipient that a delivery report names as failed."""
+
+    message = TenantForeignKey("mail.Message", models.PROTECT, related_name="bounces", db_index=False)
+    email_normalised = models.CharField("address", max_length=254)
+    severity = models.CharField(max_length=4, choices=BounceSeverity)
+    status = models.CharField("status code", max_length=20, blank=True)
+    diagnostic = models.CharField(max_length=500, blank=True)
+    # The Message-ID of the message that came back, when the report encloses it.
+    original_message_id = models.CharField(max_length=998, blank=True)
+    at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        db_table = "mail_bounces"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(severity__in=BounceSeverity.values), name="mail_bounces_severity_known"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "message", "email_normalised"], name="mail_bounces_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "email_normalised", "at"], name="mail_bounces_address"),
+            models.Index(
+                fields=["tenant", "original_message_id"],
+                condition=~Q(original_message_id=""),
+                name="mail_bounces_original",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email_normalised}: {self.get_severity_display()}"

@@ -1,0 +1,27 @@
+"""Reading of business mail as pure functions: bytes in, judgement with evidence out.
+
+    parsed = parse_message(raw)                      # UnreadableMail when there is no mail in the bytes
+    reading = read_mail(parsed, zone=tenant_zone)    # tier, newest text, requests, opt-out, bounces, references, flags
+    reading.as_json()
+
+No database, no clock, no settings, no network: every judgement follows from the bytes and the arguments, so it can be replayed.
+Text offsets count code points of `reading.newest.text`, and `text[start:end] == evidence` for everything found.
+"""
+
+from .authentication import fails_dmarc
+from .bounces import BouncedRecipient, read_bounce, read_complaint
+from .due import Due, find_due
+from .machine import Tier, classify_sender, is_no_reply
+from .newest import InlineAnswer, NewestText, newest_of_text, newest_text
+from .optout import OptOut, find_opt_out
+from .parsing import Address, Attachment, ParsedMessage, UnreadableMail, normalise_address, parse_addresses, parse_message
+from .reading import MailReading, read_mail
+from .references import Reference, find_references
+from .requests import ExplicitRequest, find_requests, has_injected_instructions
+
+__all__ = [
+    "Address", "Attachment", "BouncedRecipient", "Due", "ExplicitRequest", "InlineAnswer", "MailReading", "NewestText", "OptOut",
+    "ParsedMessage", "Reference", "Tier", "UnreadableMail", "classify_sender", "fails_dmarc", "find_due", "find_opt_out",
+    "find_references", "find_requests", "has_injected_instructions", "is_no_reply", "newest_of_text", "newest_text",
+    "normalise_address", "parse_addresses", "parse_message", "read_bounce", "read_complaint", "read_mail",
+]

@@ -1,0 +1,256 @@
+"""Turns an HTML body into the text a reader sees, without the quoted mail and without hidden text.
+
+What lives here: quote containers of mail programs, hidden elements, layout to text. What does not: quote rules for plain
+text (`newest`). HTML is never rendered or trusted: it becomes text or nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from inscriptis import Inscriptis
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from .parsing import clean_text
+
+MAX_HTML_CHARACTERS = 300_000
+MAX_ELEMENTS = 20_000
+
+_QUOTE_CLASSES = frozenset(
+    "gmail_quote gmail_quote_container gmail_extra_quote yahoo_quoted yahoo-quoted-begin moz-cite-prefix moz-forward-container "
+    "protonmail_quote zmail_extra tutanota_quote front-blockquote outlookmessageheader mail_quote quoted_text "
+    "freebirdformviewerviewheader wordsection1-quote bloop_original_html".split()
+)
+_QUOTE_IDS = frozenset(
+    "divrplyfwdmsg olk_src_body_section x_divrplyfwdmsg mail-editor-reference-message-container "
+    "ms-outlook-mobile-reference-message reply-intro replysplit isforwardcontent appendonsend oriMsgHtmlSeperator".lower().split()
+)
+# Everything behind these in document order is the quoted mail as well, because the container holds only its header.
+_CUTS_THE_REST = frozenset({"divrplyfwdmsg", "x_divrplyfwdmsg", "appendonsend", "replysplit", "outlookmessageheader", "moz-cite-prefix"})
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?:\.0*)?(?![\d.])"
+    r"|max-height\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{3,}|color\s*:\s*transparent",
+    re.I,
+)
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.I)
+_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.I)
+_WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "#fffffe", "rgba(255,255,255,1)"})
+_DROPPED_TAGS = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "iframe", "form", "select"})
+_OUTLOOK_RULE = re.compile(r"border-top\s*:\s*(?:solid|[\d.]+p[tx] solid)|border\s*:\s*none;\s*border-top", re.I)
+_HEADER_LABEL = re.compile(r"^\s*(?:from|von|de|da|van|från|fra|od|от|від|kimden|发件人|差出人|lähettäjä)\s*[:：]", re.I)
+
+
+@dataclass(frozen=True)
+class HtmlText:
+    """`newest` is what stands above and between quotes, `whole` everything visible; `hidden` is text no reader sees."""
+
+    newest: str
+    whole: str
+    hidden: str
+    had_quote: bool
+    is_forward: bool
+
+
+def read_html(source: str) -> HtmlText:
+    """Visible text of an HTML mail body; never raises, whatever the markup."""
+    source = source[:MAX_HTML_CHARACTERS]
+    tree = _parsed(source)
+    if tree is None:
+        plain = _stripped(source)
+        return HtmlText(plain, plain, "", False, False)
+    hidden = _remove_hidden(tree)
+    whole = _as_text(tree)
+    is_forward = bool(re.search(r"^-{3,}\s*Forwarded message", whole, re.M))
+    had_quote = _remove_quotes(tree, is_forward)
+    newest = _as_text(tree) if had_quote else whole
+    return HtmlText(newest, whole, hidden, had_quote, is_forward)
+
+
+def _parsed(source: str) -> HtmlElement | None:
+    cleaned = re.sub(r"<\?xml[^>]{0,500}\?>", "", source)
+    if not cleaned.strip() or cleaned.count("<") > 3 * MAX_ELEMENTS:
+        return None
+    try:
+        parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+        tree: HtmlElement = document_fromstring(cleaned.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None  # Nothing a parser accepts: the caller strips the tags instead.
+    return tree
+
+
+def _stripped(source: str) -> str:
+    """Text of markup too large or too broken for a tree: tags out, entities in, in linear time."""
+    without = re.sub(r"<(script|style)\b.*?</\1\s*>", " ", source[:MAX_HTML_CHARACTERS], count=50, flags=re.S | re.I)
+    without = re.sub(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,500}>", "\n", without, flags=re.I)
+    return _tidy(html.unescape(re.sub(r"<[^<>]{0,5000}>", "", without)))
+
+
+def _drop(element: HtmlElement) -> None:
+    """Removes an element and its content, keeping the text that follows it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _text_of(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _remove_hidden(tree: HtmlElement) -> str:
+    """Takes out what no reader sees and returns its words."""
+    hidden: list[str] = []
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _DROPPED_TAGS:
+            if element.tag != "head" or element.getparent() is not None:
+                _drop(element)
+        elif _is_hidden(element):
+            words = _text_of(element)
+            if words:
+                hidden.append(words)
+            _drop(element)
+    return "\n".join(hidden)[:20_000]
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.tag in ("html", "body"):
+        return False
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true" and element.tag != "img":
+        return True
+    style = element.get("style") or ""
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    colour = _COLOUR.search(style)
+    foreground = _flat(colour[1]) if colour else _flat(element.get("color") or "")
+    if not foreground:
+        return False
+    ground = _background_of(element)
+    return foreground == ground or (foreground in _WHITE and ground in _WHITE)
+
+
+def _flat(colour: str) -> str:
+    return re.sub(r"\s+", "", colour).lower()
+
+
+def _background_of(element: HtmlElement) -> str:
+    node: HtmlElement | None = element
+    for _ in range(12):
+        if node is None:
+            break
+        match = _BACKGROUND.search(node.get("style") or "")
+        if match:
+            return _flat(match[1])
+        if node.get("bgcolor"):
+            return _flat(node.get("bgcolor") or "")
+        node = node.getparent()
+    return "#ffffff"
+
+
+def _remove_quotes(tree: HtmlElement, is_forward: bool) -> bool:
+    """Drops the quoted mail; a blockquote with the writer's text after it is an inline reply and stays as `> ` lines."""
+    found = False
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if not _is_quote(element):
+            continue
+        if not is_forward and _has_answers_after(element):
+            _mark_quoted(element)
+            continue
+        found = True
+        if _cuts_rest(element):
+            _drop_following(element)
+        _drop(element)
+    return found
+
+
+def _marks(element: HtmlElement) -> set[str]:
+    classes = (element.get("class") or "").lower().split()
+    return {*classes, (element.get("id") or "").lower()}
+
+
+def _is_quote(element: HtmlElement) -> bool:
+    marks = _marks(element)
+    if marks & _QUOTE_CLASSES or marks & _QUOTE_IDS:
+        return True
+    if element.tag == "blockquote":
+        return element.get("type") == "cite" or element.get("cite") is not None or bool(_WROTE_BEFORE.search(_before(element)))
+    if element.tag == "div" and _OUTLOOK_RULE.search(element.get("style") or ""):
+        return bool(_HEADER_LABEL.match(_text_of(element)[:60]))
+    return False
+
+
+_WROTE_BEFORE = re.compile(r"(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\w*|пишет|napsal)\s*:\s*$", re.I)
+
+
+def _before(element: HtmlElement) -> str:
+    """The words right before the element in its parent."""
+    previous = element.getprevious()
+    parent = element.getparent()
+    words = (previous.tail or "") if previous is not None else (parent.text or "" if parent is not None else "")
+    if not words.strip() and previous is not None:
+        words = _text_of(previous)
+    return words[-300:].strip()
+
+
+def _cuts_rest(element: HtmlElement) -> bool:
+    return bool(_marks(element) & _CUTS_THE_REST) or (
+        element.tag == "div" and bool(_OUTLOOK_RULE.search(element.get("style") or ""))
+    )
+
+
+def _drop_following(element: HtmlElement) -> None:
+    """Drops everything behind the element in document order."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        for sibling in list(node.itersiblings()):
+            sibling.getparent().remove(sibling)
+        node.tail = None
+        node = node.getparent()
+
+
+def _has_answers_after(element: HtmlElement) -> bool:
+    """True when the writer's own words follow a quoted block: answers under questions, not a signature."""
+    if element.tag != "blockquote":
+        return False
+    words: list[str] = [element.tail or ""]
+    words += ["".join(sibling.itertext()) + (sibling.tail or "") for sibling in element.itersiblings() if isinstance(sibling.tag, str)]
+    return len(" ".join(words).split()) > 1 and element.getnext() is not None and any(
+        sibling.tag == "blockquote" for sibling in element.itersiblings()
+    )
+
+
+def _mark_quoted(element: HtmlElement) -> None:
+    lines = [" ".join(line.split()) for line in _as_text(element).splitlines() if line.strip()]
+    tail = element.tail
+    for child in list(element):
+        element.remove(child)
+    element.text = ""
+    for line in lines:
+        piece = etree.SubElement(element, "div")
+        piece.text = "> " + line
+    element.tag = "div"
+    element.tail = tail
+
+
+_CSS = CSS_PROFILES["relaxed"].copy()
+
+
+def _as_text(tree: HtmlElement) -> str:
+    text = Inscriptis(tree, ParserConfig(css=_CSS, display_links=False, display_images=False)).get_text()
+    return _tidy(text)
+
+
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+
+def _tidy(text: str) -> str:
+    """Same words, no layout padding: indents and runs of blank lines carry no meaning in a mail."""
+    text = _ZERO_WIDTH.sub("", clean_text(text)).replace("\u00a0", " ")
+    lines = [re.sub(r"[ \t\x0b\x0c]+", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

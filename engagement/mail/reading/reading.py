@@ -1,0 +1,103 @@
+"""Reads one mail completely: the single entry that the mail app calls after parsing.
+
+What lives here: which readings apply to which sender. What does not: any reading itself, and anything that needs the tenant's
+contacts or database (whether the sender is a contact, own aliases, suppression): services decide those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from .authentication import fails_dmarc
+from .bounces import BouncedRecipient, read_bounce, read_complaint
+from .machine import Tier, classify_sender, is_no_reply
+from .newest import NewestText, newest_text
+from .optout import OptOut, find_opt_out
+from .parsing import ParsedMessage
+from .references import Reference, find_references
+from .requests import ExplicitRequest, find_requests, has_injected_instructions
+
+_PUBLIC_PROVIDERS = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com "
+    "web.de t-online.de proton.me protonmail.com mail.com comcast.net verizon.net att.net sbcglobal.net qq.com 163.com orange.fr wanadoo.fr free.fr libero.it".split()
+)
+
+
+@dataclass(frozen=True)
+class MailReading:
+    """What a mail is and says. `requests` and `opt_out` are set only for a person outside our own house whose mail did not fail DMARC;
+    offsets are code points of `newest.text`."""
+
+    tier: Tier
+    is_no_reply: bool
+    is_internal: bool
+    newest: NewestText
+    requests: tuple[ExplicitRequest, ...]
+    opt_out: OptOut | None
+    bounced: tuple[BouncedRecipient, ...]
+    complainers: tuple[str, ...]
+    references: tuple[Reference, ...]
+    flags: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading as plain JSON values, stable enough to store."""
+        return {
+            "tier": self.tier.value,
+            "is_no_reply": self.is_no_reply,
+            "is_internal": self.is_internal,
+            "newest_text": self.newest.text,
+            "source": self.newest.source,
+            "requests": [_request_json(request) for request in self.requests],
+            "opt_out": {"evidence": self.opt_out.evidence, "start": self.opt_out.start, "end": self.opt_out.end} if self.opt_out else None,
+            "bounced": [
+                {"address": one.address, "status": one.status, "hard": one.hard, "diagnostic": one.diagnostic} for one in self.bounced
+            ],
+            "complainers": list(self.complainers),
+            "references": [{"type": one.type, "ref": one.ref, "start": one.start, "end": one.end} for one in self.references],
+            "flags": list(self.flags),
+        }
+
+
+def _request_json(request: ExplicitRequest) -> dict[str, Any]:
+    return {
+        "evidence": request.evidence, "start": request.start, "end": request.end, "kind": request.kind, "who": request.who,
+        "when": request.due.as_iso() if request.due else None, "when_text": request.due.text if request.due else None,
+    }
+
+
+def read_mail(parsed: ParsedMessage, *, zone: tzinfo | None = None, own_domains: tuple[str, ...] = ()) -> MailReading:
+    """Reads `parsed`; never raises. `zone` is the tenant's. `own_domains` are the tenant's mail domains; without them a sender from
+    a recipient's own company domain counts as internal."""
+    tier = classify_sender(parsed)
+    newest = newest_text(parsed)
+    internal = _is_internal(parsed, own_domains)
+    dmarc = fails_dmarc(parsed)
+    no_reply = is_no_reply(parsed)
+    may_ask = tier is Tier.HUMAN and not internal and not dmarc and not no_reply
+    flags = [name for name, is_set in (
+        ("dmarc_fail", dmarc), ("hidden_text", bool(newest.hidden_text)),
+        ("injected_instructions", has_injected_instructions(newest.text) or has_injected_instructions(newest.hidden_text)),
+    ) if is_set]
+    return MailReading(
+        tier=tier,
+        is_no_reply=no_reply,
+        is_internal=internal,
+        newest=newest,
+        requests=find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name) if may_ask else (),
+        opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
+        bounced=read_bounce(parsed) if tier is Tier.BOUNCE else (),
+        complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
+        references=find_references(f"{parsed.subject}\n{newest.text}") if tier is Tier.HUMAN else (),
+        flags=tuple(flags),
+    )
+
+
+def _is_internal(parsed: ParsedMessage, own_domains: tuple[str, ...]) -> bool:
+    domain = (parsed.from_address or "").rpartition("@")[2]
+    if not domain:
+        return False
+    if own_domains:
+        return any(domain == own.lower() or domain.endswith("." + own.lower()) for own in own_domains)
+    return domain not in _PUBLIC_PROVIDERS and any(address.address.rpartition("@")[2] == domain for address in parsed.to)

@@ -1,0 +1,158 @@
+"""The forms in which people ask: question, imperative, wish, having somebody do it, asking for a time.
+
+Each frame is one small pattern made of the vocabulary in `request_lexicon`; `requests` applies them in this order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import request_lexicon as lex
+
+_POLITE = (
+    r"(?:(?:please|pls|plz|kindly|also|just|then|now|maybe|perhaps|possibly|at least|either|urgently|quickly|so|again|personally|quick|asap|still|all|both|"
+    r"go ahead and|be so kind as to|be kind enough to|try to|try and|make sure to|be sure to|remember to|be able to|find (?:the )?time to|take (?:the time|a (?:minute|moment)) to|make (?:the )?time to|maybe even|immediately|directly|"
+    r"to|someday|sometime|quickly|briefly|either|for a moment|today|tomorrow|tonight|when you (?:can|get a (?:chance|minute|moment)|have (?:a |some )?(?:chance|minute|moment|time|second))|at your (?:earliest )?convenience|first|real quick|this week|next week|this afternoon|this morning|on monday|on tuesday|on wednesday|on thursday|on friday|on \w+day|in the next \w+ \w+|by \w+),?\s+)*"
+)
+_MODAL = r"(?:can|could|would|will|might|may|can't|couldn't|won't|cant)"
+_WHO = rf"(?P<who>{lex.ASKED})"
+_MEMBER = rf"(?P<who>{lex.SOMEONE}|{lex.NAME}(?: or (?:{lex.NAME}|{lex.SOMEONE}))?)"
+_CAUSE = (
+    rf"(?:have|get|ask|tell|let|instruct|direct|remind|arrange for|make sure(?: that)?|ensure(?: that)?|see that|see to it that|assign|send|designate|find)\s+(?P<cause>{lex.THEM})\s+"
+    rf"(?:to |can |will |could |who can |that can )?{_POLITE}"
+)
+# Where an imperative may begin: the sentence, or after a mark that ends what was said before.
+_OPENING = (
+    r"(?:^|(?<=[;:!?–—]) *|(?<=\. )| [-–—]+ |, (?:so |and |but |then |or )?|\band (?:then )?|\bso |\bbut |\bthen )"
+    r"(?:(?:just|also|so|and|then|now|ok|okay|urgent|asap|again|actually|next|first|second|finally|lastly|yes|yeah|sure|no|well|or|when you can|when you get a (?:chance|minute|moment)|"
+    r"at your (?:earliest )?convenience|if (?:you can|possible)|once [\w' ]{3,40}|when [\w' ]{3,40}|as soon as [\w' ]{3,40}|"
+    r"thanks|thank you|(?-i:[A-Z][\w'-]+)|hi|hey|hello|hi there|good morning|good afternoon|guys|team|all)[, !:-]+){0,3}"
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One way of asking. `is_bare` is an imperative without please; `is_direct` tells asking from wishing."""
+
+    name: str
+    kind: str
+    pattern: re.Pattern[str]
+    is_direct: bool = True
+    is_question: bool = False
+    is_imperative: bool = False
+    is_bare: bool = False
+
+
+def _frame(name: str, kind: str, pattern: str, **marks: bool) -> Frame:
+    return Frame(name, kind, re.compile(pattern, re.I), **marks)
+
+
+def _act_frames(kind: str, act: str) -> list[Frame]:
+    """The frames that hold a verb phrase."""
+    chance = r"(?:any chance|is there (?:any )?(?:chance|way)|what are the chances|is it possible|(?:would|might) it be possible|do you think|is there (?:someone|somebody|anyone|anybody))"
+    hope = r"(?:hoping|wondering|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|appreciated|perfect|better|fantastic|awesome|super|handy|love it)"
+    told = r"(?:(?:let (?:me|us) know|tell me|see|check|ask|asking|asks|find out|confirm|advise|know|like to know|wants? to know|has asked|have asked|curious)(?: \w+)?)"
+    subject_modal = rf"(?P<who>{lex.ASKED}|we|i) (?:can|could|would|might|will|may|is able to|are able to|were able to|is available to|are available to|would be able to|has time to|have time to|was able to)"
+    return [
+        _frame(f"{kind}.question", kind, rf"\b{_MODAL} {_POLITE}{_WHO},? {_POLITE}{act}", is_question=True),
+        _frame(f"{kind}.question_and", kind, rf"\b{_MODAL} {_POLITE}{_WHO},? (?:please )?[^.?!;]{{3,90}}?(?:,? and|, then|, or| then) {_POLITE}{act}", is_question=True),
+        _frame(f"{kind}.able", kind, rf"\b(?:would|will|are|might|is) {_WHO} (?:be )?(?:able|willing|available|free|open|prepared|kind enough|around|ok|okay|up) (?:\w+ )?to {_POLITE}{act}", is_question=True),
+        _frame(f"{kind}.have_cause", kind, rf"\b{_MODAL} (?:{lex.YOU}|we|i|{lex.NAME}|someone) {_POLITE}{_CAUSE}{act}", is_question=True),
+        _frame(f"{kind}.please", kind, rf"\b(?:please|pls|plz|plse|kindly)\b[,: ]*{_POLITE}(?:{_CAUSE})?{act}", is_imperative=True),
+        _frame(f"{kind}.please_and", kind, rf"\b(?:please|pls|plz|kindly)\b (?!find\b)[^.?!;]{{3,90}}?(?:,? and|, then| then) {_POLITE}(?:{_CAUSE})?{act}", is_imperative=True),
+        _frame(f"{kind}.bare", kind, rf"{_OPENING}{_POLITE}(?!meet\b|visit\b|join\b|attend\b|take\b|set\b|make\b|see\b|find\b|do\b|have a\b|get a\b|give a\b|hold\b|plan\b|run\b|come\b|present\b|share\b){act}", is_imperative=True, is_bare=True),
+        _frame(f"{kind}.bare_meet", kind, rf"^{_POLITE}(?:let's|lets|let us) (?!know)(?:please |try to |try and |just |also |plan to )*{lex.JOINT if kind == 'meeting' else lex.CALL}", is_imperative=True),
+        _frame(f"{kind}.cause", kind, rf"{_OPENING}{_POLITE}{_CAUSE}{act}", is_imperative=True),
+        _frame(f"{kind}.chance", kind, rf"\b{chance} (?:that |for |of )?(?:(?:{_WHO}|we|i) )?(?:can |could |would |might |who can |who could |that can |able to |to )*{_POLITE}{act}", is_question=True),
+        _frame(f"{kind}.hope", kind, rf"\b{hope},? (?:if|whether|that )?\s?(?:{subject_modal}|(?P<who2>{lex.ASKED}) (?:to|would|will)) {_POLITE}(?:{_CAUSE})?{act}"),
+        _frame(f"{kind}.told", kind, rf"\b{told} (?:if|whether|when|what time|who) {subject_modal} {_POLITE}{act}"),
+        _frame(f"{kind}.need", kind, rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands)(?: for| that)? {_WHO} (?:to |can |could |who can |who could |that can )?{_POLITE}{act}", is_direct=False),
+        _frame(f"{kind}.gerund", kind, rf"\b(?:would you mind|do you mind|mind|you mind|appreciate (?:you|someone|somebody|your|if)|consider|how about|what about|thanks for|thank you for) (?:someone |somebody |you |your )?{_gerund(kind)}"),
+    ]
+
+
+def _gerund(kind: str) -> str:
+    if kind == "call":
+        return rf"(?:giving (?:{lex.CALLEE}|my \w+) (?:an? )?(?:{lex.ADJ})*(?:call|ring|shout|buzz)|(?:calling|phoning|ringing) (?:me|us|him|her|them|back|our|my|{lex.NAME}|the)\b)"
+    return rf"(?:(?:meeting|speaking|talking|sitting down) with (?:me|us|him|her|our)|(?:joining|attending|scheduling|setting up|hopping on|jumping on|doing) (?:a|an|our|the|us)[^.?!]{{0,30}}(?:call|meeting|zoom|chat|demo|session|training)|(?:walking|talking) (?:me|us|our \w+) through|(?:stopping|coming|dropping|swinging) by|meeting (?:me|us))"
+
+
+_OURS = (
+    rf"(?P<who>you(?: guys| all| directly| personally| in person| live| by phone)?(?! (?:if|should))|{lex.SOMEONE}|{lex.APPRAISER}|your (?:[\w&'-]+ ){{0,3}}[\w&'-]+|{lex.NAME}|the (?:appraiser|reviewer|manager|owner|person|people|one|right|head|boss|individual|gentleman|lady|team)(?: [\w']+){{0,5}})"
+)
+_WISHER = (
+    r"(?:\b(?:i|we|he|she|they|who|(?:my|our|the|his|her) (?:[\w'&-]+ ){0,4}?[\w'&-]+|" + lex.NAME + r"(?: (?:and|&) (?:i|" + lex.NAME + r"))?)(?: (?:both|all|also|just|really|still|personally|urgently|and i|and we))* ?|^|(?<=[;,] )|(?<=and )|(?<=- ))"
+)
+_DESIRE = (
+    r"(?:(?:'d|would|d)(?: really| very much| also| just| all| both)? (?:like|love|appreciate|prefer|welcome|be grateful for|rather|want|need|enjoy|be interested in|benefit from)|"
+    r"(?:'m|'s|'re|am|is|are|was|were)(?: really| also| just)? (?:hoping|looking|trying|asking|requesting|wanting|needing|keen|eager|interested|demanding|insisting)(?: for| to| on| in)?|"
+    r"(?:do )?(?:really |urgently |still |also |just |desperately |do |absolutely )?(?:want|wants|need|needs|wish|wishes|request|requests|require|requires|demand|demands|insist on|insists on|must|have to|has to|expect|expects|ask for|asks for|asks to|ask to|hope)|"
+    r"(?:has|have) (?:asked|requested|offered)(?: for| to)?|would (?:like|love)|like|requesting|looking for|asking for|looking to|hoping (?:for|to)|wanted to (?=schedule|set|arrange|see|book|find|request|ask)|want|could use|could do with|deserve|deserves|wanna)"
+)
+
+
+def _wish_frames() -> list[Frame]:
+    live = r"(?:speak|talk|chat|meet|connect|converse|touch base|catch up|sit down|sync|discuss (?:this|it|that|the [\w ]{2,40}|our [\w ]{2,40}|my [\w ]{2,40}|a [\w ]{2,40}|some [\w ]{2,40})|get on (?:a call|the phone)|hop on a (?:quick )?call|jump on a (?:quick )?call|go over (?:this|it|the [\w ]{2,40}|our [\w ]{2,40})|get together|have a (?:quick |brief |short )?(?:word|call|chat|conversation|meeting|talk)|visit|deal)"
+    manner = r"(?: (?:directly|personally|briefly|quickly|again|live|by phone|over the phone|on the phone|in person|face to face|about [\w ]{2,40}|today|tomorrow|this week|next week|on \w+day|urgently|asap|now|immediately))*"
+    return [
+        _frame("wish.speak", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}{live}{manner} (?:to|with) {_OURS}", is_direct=False),
+        _frame("wish.get_someone", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:get|have|reach|be (?:connected|transferred|put through)(?: to| with)) (?:an? )?(?P<who>{lex.SOMEONE})(?: (?:on the (?:phone|line)|by phone|to {lex.CALL}|{lex.CALL}))", is_direct=False),
+        _frame("wish.session", "meeting", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}{lex.INVITE}", is_direct=False),
+        _frame("wish.call", "call", rf"{_WISHER}{_DESIRE} (?:an? |the |your |some |to (?:get|have|receive) (?:an? )?|(?:for )?(?:an? )?)(?:{lex.ADJ})*{lex.SESSION_NOUN}(?: ?back)?(?! (?:option|log|cent|sheet|room|space|notes|minutes|report|order|package|to (?:discuss )?internally))(?=[ .,!?;:)-]|$)", is_direct=False),
+        _frame("wish.human", "call", rf"{_WISHER}{_DESIRE} (?:an? |some )?(?:real |live |actual |living )*(?:human(?: being)?|person to (?:talk|speak|call|person)|live person|real person|manager|supervisor)\b(?! (?:error|review of|resources|signature|approval|sign))", is_direct=False),
+        _frame("wish.someone_look", "review", rf"{_WISHER}{_DESIRE} (?:an? |for )?(?P<who>{lex.SOMEONE}) (?:to |who can |who could )?{_POLITE}{lex.REVIEW}", is_direct=False),
+        _frame("wish.we_talk", "call", rf"\bwe (?:really |do |urgently |just )?(?:need|have) to {_POLITE}(?:talk|speak|meet)(?=$| *[?.,!-]| (?:{lex.TIME}|about|this|it|live|over|by|with (?:you|someone|your)|asap|urgently|please|regarding|re)\b)", is_direct=False),
+        _frame("wish.appreciated", "call", rf"\b(?:an? )(?:{lex.ADJ})*(?:call(?:[- ]?back)?|phone ?call|chat|meeting|conversation|zoom|ring)\b[^.?!;]{{0,60}} (?:would|will|is|are) (?:be )?(?:very |much |greatly |really |most |so |the )*(?:appreciated|great|good|helpful|nice|welcome|best|ideal|useful|perfect|wonderful|preferred|preferable|requested|needed|required|in order)", is_direct=False),
+        _frame("wish.requested", "call", r"^(?:\W*(?:call ?-?back|phone call|return call|meeting|call) (?:is )?(?:requested|needed|required|please|pls|asap)|(?:requesting|need|request|needing|want|would like) (?:an? )?(?:urgent |immediate |quick |phone )*(?:call(?:[- ]?back)?|phone call|meeting|zoom))\b", is_direct=True),
+        _frame("wish.someone_should", "call", rf"\b(?:i|we) (?:insist|demand|request|ask|suggest|propose|require)(?:s|ed)? (?:that )?(?P<who>{lex.SOMEONE}|we|you) {lex.CALL}", is_direct=False),
+    ]
+
+
+_WHEN_TALK = r"(?:talk|speak|chat|meet|connect|call|get together|catch up|touch base|hop on|jump on|have (?:a|our|that) (?:call|chat|meeting|conversation)|get on (?:a call|the phone)|discuss(?: this| it)?(?: live| by phone)?|do (?:a|the|that) (?:call|zoom|meeting)|sit down)"
+
+
+def _time_frames() -> list[Frame]:
+    purpose = rf"(?:for (?:an? |our |that |the |another )?{lex.SESSION}|to {_POLITE}(?:talk|speak|chat|meet|connect|hop on|jump on|get on|have a (?:call|chat|meeting)|discuss|do (?:a|the) (?:call|zoom|demo|walkthrough)|join|attend|come (?:by|in|over|out)|stop by|touch base|catch up|go over|walk (?:me|us)|sit down|call (?:me|us)))"
+    when = rf"(?:{lex.WEEKDAY}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|this (?:morning|afternoon|week|evening)|next (?:week|\w+day)|(?:\w+ )?\d{{1,2}}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|noon|any ?time|sometime|the week of [\w ]+|early next week|later (?:today|this week))"
+    return [
+        _frame("time.free_for", "meeting", rf"\b(?:are|is|would|will|be|r) (?:{_WHO}|the (?:team|two of you))(?: be)? (?:all |both |also |by any chance )?(?:free|available|around|open|up|able|game|in|willing|interested)[^.?!;]{{0,60}}? {purpose}", is_question=True),
+        _frame("time.free_when", "meeting", rf"\b(?:are|is|would|will) {_WHO}(?: be)? (?:free|available|around|open)(?: (?:on|at|for|any ?time|sometime|later|tomorrow|today|to talk|at all|next|this))* ?(?:{when})(?![^?]*\b(?:order|appraisal|assignment|inspect\w*|accept|take|rush|complete|report)\b)[^.?!;]{{0,60}}\?", is_question=True),
+        _frame("time.have", "meeting", rf"\b(?:do|does|would|will|did) {_WHO} (?:happen to )?have (?:any |some |a |an |the |time|\d+|few|minutes?|moment|availability|half|ten|fifteen|twenty|thirty|five|bandwidth|capacity|room|window|opening|slot)[^.?!;]{{0,60}}? {purpose}", is_question=True),
+        _frame("time.got", "meeting", rf"(?:^|[,;.!-] ?)(?:got|have|do you have|any|free|time|available|availability|up|open|room|game|around|a minute|a few minutes)\b(?: (?:a|an|any|some|few|couple|of|time|minutes?|min|mins|sec|second|moment|availability|slot|free|you|\d+|today|tomorrow|this|next|week|afternoon|morning|on|at|later|{lex.WEEKDAY}))*? {purpose}[^.]*\?", is_question=True),
+        _frame("time.when", "meeting", rf"\b(?:when|what (?:time|day|date)s?|which (?:day|time)s?|how soon|what (?:does|is) your (?:calendar|availability|schedule))\b[^.?!;]{{0,60}}?(?:can|could|should|may|might|would|are|is|do|does|will|works?|look|'s)\b[^.?!;]{{0,50}}?(?:\b(?:we|i|you|y'all|both|everyone|someone|your \w+|{lex.NAME}) (?:all |both |be able to |please |be |two )*{_WHEN_TALK}\b|{purpose})", is_question=True),
+        _frame("time.work", "meeting", rf"\b(?:does|do|would|will|could|can|is|are|how(?:'s| is| about| does)|what about|might)\b[^.?!;]{{0,60}}?\b(?:work|suit|good|ok|okay|fine|possible|convenient|doable|{lex.WEEKDAY}|today|tomorrow|about|week|pm|am)\b[^.?!;]{{0,40}}? {purpose}[^.?!]*\?", is_question=True),
+        _frame("time.how_about", "meeting", rf"\b(?:how about|what about|any chance of|any chance for|chance of|possible to (?:get|have|arrange|schedule|set up)|up for|can (?:i|we) (?:please )?(?:get|have|do|set up|grab)|could (?:i|we) (?:please |possibly |maybe )?(?:get|have|do|set up|grab)|may (?:i|we) (?:get|have)|fancy) (?:an? |another |some |that |the )?{lex.SESSION}", is_question=True),
+        _frame("time.bare", "meeting", rf"^(?:an? )?(?:{lex.ADJ})*(?:call|chat|zoom|phone call|teams call|meeting|callback|call back)(?: (?:{when}|at|on|this|next|to|about|back|re|regarding|later|please|pls|asap)\b[^.?!]*)?\?", is_question=True),
+        _frame("time.joint", "meeting", rf"\b(?:can|could|may|might|should|shall|would) (?:we|(?:you|i|{lex.NAME}) and (?:i|you|{lex.NAME})) {_POLITE}{lex.JOINT}", is_question=True),
+        _frame("time.i_speak", "call", rf"\b(?:can|could|may|might) i {_POLITE}(?:speak|talk|chat|meet)(?: directly| briefly| live)? (?:to|with) {_OURS}", is_question=True),
+        _frame("time.i_get", "call", rf"\b(?:can|could|may|might) (?:i|we) {_POLITE}(?:get|have) (?P<who>{lex.SOMEONE}|{lex.APPRAISER}|{lex.NAME}|you) (?:to )?{_POLITE}(?:{lex.CALL}|{lex.MEET}|on the (?:phone|line))", is_question=True),
+        _frame("time.i_come", "meeting", rf"\b(?:can|could|may|might) (?:i|we) {_POLITE}(?:come|stop|drop|swing) (?:by|in|over|to your office)\b", is_question=True),
+        _frame("time.someone_there", "call", rf"\b(?:is there|do you have|have you got) (?P<who>{lex.SOMEONE}|a (?:number|person|contact)[^.?!;]{{0,30}}?) (?:that |who |there |available |for |at your \w+ |in your \w+ |on your \w+ )*(?:i|we|he|she|they|my \w+|our \w+)?\s?(?:can|could|to|may|should) (?:speak|talk|chat|meet|call)(?: (?:to|with))?", is_question=True),
+        _frame("time.who", "call", rf"\bwho (?:can|could|should|do|would|may) (?:i|we) (?:need to )?(?:speak|talk|meet|chat) (?:to|with)\b", is_question=True),
+        _frame("time.tell_me", "meeting", rf"\b(?:let (?:me|us|her|him|them) know|tell (?:me|us)|send (?:me|us|over)|share|advise(?: on)?|suggest|propose|give (?:me|us)|provide|offer)(?: with)? (?:(?:me|us) )?(?:(?:when|what (?:time|day)s?|which (?:day|time)s?|some|a few|a couple(?: of)?|your|any|the best|a good|good|a|times?|how soon)\b[^.?!;]{{0,70}}?)(?:{purpose}|\b(?:we|you|i|she|he|they|someone|{lex.NAME}) (?:can|could|are free to|are available to|is available to|might|'re free to) {_WHEN_TALK})"),
+        _frame("time.can_be", "meeting", rf"\b(?:can|could|would|will) (?:an? |the |our |this )(?:{lex.ADJ})*(?:call|meeting|conference|demo|walkthrough|visit|training)\b be (?:arranged|scheduled|set ?up|organi[sz]ed|booked|held|made)", is_question=True),
+    ]
+
+
+def _review_frames() -> list[Frame]:
+    act = lex.REVIEW
+    return [
+        _frame("review.question", "review", rf"\b{_MODAL} {_POLITE}{_MEMBER},? {_POLITE}{act}", is_question=True),
+        _frame("review.cause_question", "review", rf"\b{_MODAL} (?:{lex.YOU}|we|i|{lex.NAME}) {_POLITE}(?:have|get|ask) {_MEMBER}\s+(?:to )?{_POLITE}{act}", is_question=True),
+        _frame("review.cause", "review", rf"(?:\b(?:please|pls|plz|kindly)\b[, ]*{_POLITE}|{_OPENING}{_POLITE}|\b(?:need|want|like) you to {_POLITE})(?:have|get|ask|assign|send|tell|arrange for|let) {_MEMBER}\s+(?:to |out to |over to )?{_POLITE}{act}", is_imperative=True),
+        _frame("review.personally", "review", rf"\b{_MODAL} {lex.YOU} (?:please )?personally {act}", is_question=True),
+        _frame("review.chance", "review", rf"\b(?:any chance|is there any (?:chance|way)|is it possible(?: for)?|would it be possible(?: for)?|appreciate (?:it )?if|great if|good if|helpful if|see if|know if|wondering if|wonder if|hoping|hoping that|nice if|grateful if) {_MEMBER} (?:can |could |would |might |to |able to )*{_POLITE}{act}"),
+        _frame("review.escalate", "review", rf"\b(?:please|can you|could you|would you|need you to|want you to)[^.?!;]{{0,30}}? ?escalate (?:this|it|that|the \w+|my \w+)[^.?!;]{{0,30}}? to (?P<who>your|a|the|someone|management|\w+)", is_question=False),
+        _frame("review.escalate_want", "review", rf"{_WISHER}{_DESIRE} (?:this|it|that)(?: to be)? (?:escalated|looked (?:at|into)|reviewed|investigated|handled|checked) (?:by|to) {_MEMBER}", is_direct=False),
+        _frame("review.eyes", "review", rf"\b(?:need|want|like|please (?:get|put|have)|can we (?:get|have)|could we (?:get|have)) (?:an? )?(?:human|second set of|fresh|another set of|senior|real|pair of) (?:eyes|review|reviewer|person)\b(?: (?:on|to|at|of))", is_direct=False),
+    ]
+
+
+FRAMES: tuple[Frame, ...] = (
+    *_act_frames("call", lex.CALL),
+    *_act_frames("meeting", lex.MEET),
+    *_time_frames(),
+    *_review_frames(),
+    *_wish_frames(),
+)

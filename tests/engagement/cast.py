@@ -85,6 +85,7 @@ def make_card(
         "not_before": now,
         "proposed_at": now,
         "finished_at": now if finished else None,
+        "held_until": now + timedelta(days=3) if state == CardState.HELD else None,
         "run": run,
     }
     return Card.objects.create(**values | changes)

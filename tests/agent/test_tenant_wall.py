@@ -65,7 +65,9 @@ def test_every_index_of_a_tenant_table_starts_with_the_tenant():
 
 
 def test_every_model_with_a_tenant_is_guarded():
-    walled = [model for model in apps.get_models() if any(f.column == "tenant_id" for f in model._meta.local_fields)]
+    walled = [
+        model for model in apps.get_models() if any(f.column == "tenant_id" for f in model._meta.local_fields)
+    ]
     assert walled and all(issubclass(model, TenantModel) for model in walled)
     assert all(hasattr(model._base_manager.get_queryset(), "_fetch_all") for model in walled)
     unguarded = [m for m in walled if not isinstance(m._base_manager.get_queryset(), tenancy.TenantQuerySet)]
@@ -136,7 +138,9 @@ def test_a_query_without_a_scope_is_loud_and_building_one_is_not(meridian, now):
         lambda: queryset.update(kind="x"),
         lambda: list(queryset.iterator()),
         lambda: Event.objects.create(kind="x", subject_kind="x", subject_id="1", occurred_at=now),
-        lambda: Event.objects.bulk_create([Event(kind="x", subject_kind="x", subject_id="1", occurred_at=now)]),
+        lambda: Event.objects.bulk_create(
+            [Event(kind="x", subject_kind="x", subject_id="1", occurred_at=now)]
+        ),
     ):
         with pytest.raises(NoTenantScope):
             run()
@@ -182,7 +186,9 @@ def test_callbacks_after_the_commit_have_no_scope(meridian):
 
 def test_a_role_that_the_wall_does_not_bind_is_refused(meridian, monkeypatch):
     tenancy._require_bound_role.cache_clear()
-    monkeypatch.setitem(connections["default"].settings_dict, "USER", connections["owner"].settings_dict["USER"])
+    monkeypatch.setitem(
+        connections["default"].settings_dict, "USER", connections["owner"].settings_dict["USER"]
+    )
     connection.close()
     try:
         with pytest.raises(RoleNotBound, match="create_roles"), tenant_scope(meridian):

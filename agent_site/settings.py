@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from environ import Env
 
 from agent_site.embedded import embedded_url
@@ -115,6 +116,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_celery_beat",
     "django_structlog",
+    "guardian",
 ]
 
 
@@ -137,6 +139,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "agent.middleware.TenantScopeMiddleware",
 ]
 
 ROOT_URLCONF = "agent_site.urls"
@@ -177,7 +180,7 @@ EMAIL_USE_LOCALTIME = False
 
 # The queue: a doorbell only, so the default needs no service.
 
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://"
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost//"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
@@ -202,6 +205,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
+DATE_FORMAT = "M j, Y"
+DATETIME_FORMAT = "M j, Y, H:i T"
 
 # Static files: from the packages themselves until `collectstatic` has made a manifest.
 
@@ -221,7 +226,21 @@ STORAGES = {
 
 # The console
 
-UNFOLD = {"SITE_TITLE": "vNext Autonomous Agent", "SITE_HEADER": "vNext Agent", "SITE_SYMBOL": "smart_toy"}
+UNFOLD = {
+    "SITE_TITLE": "vNext Autonomous Agent",
+    "SITE_HEADER": "vNext Agent",
+    "SITE_SYMBOL": "smart_toy",
+    "STYLES": [lambda request: static("agent/console.css")],
+    "ENVIRONMENT": "agent.admin.frame.describe_environment",
+    "GLOBAL_CALLBACK": "agent.admin.frame.describe_frame",
+    "DASHBOARD_CALLBACK": "agent.admin.index.describe_index",
+    "SIDEBAR": {"navigation": "agent.admin.frame.list_navigation"},
+}
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

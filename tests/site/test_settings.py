@@ -31,7 +31,7 @@ def test_a_machine_without_variables_gets_safe_defaults(environment: pytest.Monk
     settings = read_settings()
     assert settings["DEBUG"] is False
     assert settings["EMAIL_SEND_MODE"] == ""
-    assert settings["CELERY_BROKER_URL"] == "filesystem://"
+    assert settings["CELERY_BROKER_URL"] == "filesystem://localhost//"
     assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
     assert settings["DATABASES"]["default"]["USER"] == "agent_app"
     assert settings["DATABASES"]["owner"]["USER"] == "agent_owner"

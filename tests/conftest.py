@@ -41,6 +41,8 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
+            # The application's connection mirrors the owner's; nobody else closes it, and it would block the drop.
+            connections.close_all()
             teardown_databases(created, verbosity=verbosity)
 
 

@@ -1,0 +1,220 @@
+"""What becomes of a card whose effect leaves: done, tried again, failed, or unknown and left to a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from agent.cycle import run_cycle
+from agent.engine import KernelEngine
+from agent.limits import EMAILS, count_left
+from agent.models import Card, CardTransition, Intent, Run
+from agent.moves import Move, MoveRefused, move_card, move_cards
+from agent.registry import Effect, Outcome, registry
+from agent.services import approve_card, cancel_cards, reject_card, settle_unknown_card
+from agent.states import CardState
+from agent.sweep import reap_runs, sweep_tenant
+from agent.tenancy import tenant_scope
+from tests.agent.fakes import ParcelEngine, make_proposal
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def parcels():
+    engine = ParcelEngine(proposals=[make_proposal(1)])
+    with registry.override(KernelEngine(), engine):
+        yield engine
+
+
+@pytest.fixture
+def live(meridian):
+    meridian.agent_settings = {"send_mode": "live"}
+    meridian.save(update_fields=["agent_settings"])
+    return meridian
+
+
+def read_card(tenant):
+    with tenant_scope(tenant):
+        return Card.objects.get()
+
+
+def emails_left(tenant, now):
+    with tenant_scope(tenant):
+        return count_left(EMAILS, cap=50, now=now)
+
+
+def test_a_delivered_message_is_recorded_and_counted(live, parcels, now):
+    parcels.send = lambda intent: Outcome(effect=Effect.DONE, reason="Delivered.", result={"provider": "p-1"})
+    run_cycle(tenant=live, now=now)
+    card = read_card(live)
+    assert (card.state, card.result, card.attempts) == (CardState.DONE, {"provider": "p-1"}, 1)
+    assert parcels.courier.recorded == [(card.pk, Effect.DONE)]
+    assert emails_left(live, now) == 49
+
+
+def test_a_refusal_before_any_effect_is_tried_again_with_the_same_bytes_and_key(live, parcels, now):
+    seen = []
+
+    def send(intent):
+        seen.append((intent.idempotency_key, bytes(intent.content)))
+        return Outcome(effect=Effect.RETRY if len(seen) == 1 else Effect.DONE, reason="Busy.")
+
+    parcels.send = send
+    run_cycle(tenant=live, now=now)
+    card = read_card(live)
+    assert (card.state, card.not_before) == (CardState.ALLOWED, now + timedelta(minutes=5))
+    assert emails_left(live, now) == 50
+    run_cycle(tenant=live, now=now + timedelta(minutes=6))
+    assert read_card(live).state == CardState.DONE
+    assert len(seen) == 2 and seen[0] == seen[1]
+    assert emails_left(live, now) == 49
+
+
+def test_tries_come_to_an_end_and_free_the_occasion(live, parcels, now):
+    parcels.send = lambda intent: Outcome(effect=Effect.RETRY, reason="Busy.")
+    for hour in range(5):
+        run_cycle(tenant=live, now=now + timedelta(hours=hour))
+    card = read_card(live)
+    assert card.state == CardState.FAILED and "5 tries" in card.rule_reason
+    run_cycle(tenant=live, now=now + timedelta(hours=6))
+    with tenant_scope(live):
+        assert Card.objects.count() == 2
+
+
+def test_an_unknown_outcome_is_never_sent_again_by_itself(live, parcels, now):
+    sent = []
+
+    def send(intent):
+        sent.append(1)
+        raise TimeoutError("The line went dead after the last dot.")
+
+    parcels.send = send
+    for hour in range(3):
+        run_cycle(tenant=live, now=now + timedelta(hours=hour))
+    card = read_card(live)
+    assert (card.state, len(sent)) == (CardState.UNKNOWN, 1)
+    assert "went dead" in card.rule_reason
+    assert emails_left(live, now) == 49
+    with tenant_scope(live):
+        settle_unknown_card(
+            card=card, has_happened=True, actor="Dana", reason="It is in the Sent folder.", now=now
+        )
+        assert CardTransition.objects.order_by("-id").first().actor == "Dana"
+
+
+def test_a_held_card_runs_when_a_person_approves_it_and_only_with_that_content(live, parcels, now):
+    parcels.known = {}
+    parcels.card_facts = lambda cards, cycle: [
+        {} for _ in cards
+    ]  # every fact is missing: the rules hold the card
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        card = Card.objects.get()
+        assert card.state == CardState.HELD
+        approve_card(card=card, actor="Dana", now=now)
+        Card.objects.update(subject_label="Parcel 1, changed meanwhile")
+    sent = []
+    parcels.send = lambda intent: sent.append(bytes(intent.content)) or Outcome(effect=Effect.DONE)
+    sweep_tenant(tenant=live, now=now)
+    assert (read_card(live).state, sent) == (CardState.HELD, [])
+    with tenant_scope(live):
+        approve_card(card=Card.objects.get(), actor="Dana", now=now)
+    sweep_tenant(tenant=live, now=now)
+    assert (read_card(live).state, sent) == (CardState.DONE, [b"Parcel 1, changed meanwhile"])
+
+
+def test_an_approval_that_has_expired_counts_for_nothing(live, parcels, now):
+    parcels.card_facts = lambda cards, cycle: [{} for _ in cards]
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        approve_card(card=Card.objects.get(), actor="Dana", now=now)
+    parcels.send = lambda intent: pytest.fail("An expired approval sent a message.")
+    sweep_tenant(tenant=live, now=now + timedelta(hours=73))
+    assert read_card(live).state == CardState.HELD
+
+
+def test_a_card_that_nobody_decides_on_expires(live, parcels, now):
+    parcels.card_facts = lambda cards, cycle: [{} for _ in cards]
+    run_cycle(tenant=live, now=now)
+    parcels.proposals = []
+    run_cycle(tenant=live, now=now + timedelta(hours=73))
+    assert read_card(live).state == CardState.EXPIRED
+
+
+def test_a_rejection_needs_a_reason_and_is_final(live, parcels, now):
+    parcels.card_facts = lambda cards, cycle: [{} for _ in cards]
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        card = Card.objects.get()
+        with pytest.raises(ValueError, match="why"):
+            reject_card(card=card, actor="Dana", reason="", now=now)
+        reject_card(card=card, actor="Dana", reason="Not now.", now=now)
+        with pytest.raises(MoveRefused):
+            approve_card(card=card, actor="Eve", now=now)
+
+
+def test_a_move_from_the_wrong_state_is_refused(live, parcels, now):
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        card = Card.objects.get()
+        with pytest.raises(MoveRefused):
+            move_card(Move(card=card, to=CardState.ALLOWED, reason="Again!"), actor="test", now=now)
+        assert (
+            move_cards([Move(card=card, to=CardState.EXECUTING, reason="Again!")], actor="test", now=now)
+            == []
+        )
+
+
+def test_the_rival_can_move_nothing(live, harborpine, parcels, now):
+    parcels.card_facts = lambda cards, cycle: [{} for _ in cards]
+    run_cycle(tenant=live, now=now)
+    card = read_card(live)
+    with tenant_scope(harborpine), pytest.raises(MoveRefused):
+        reject_card(card=card, actor="Rival", reason="Ours now.", now=now)
+    with tenant_scope(harborpine):
+        assert cancel_cards(Card.objects.all(), actor="Rival", reason="Ours.", now=now) == 0
+    assert read_card(live).state == CardState.HELD
+
+
+def test_cancelling_leaves_claimed_and_finished_cards_alone(live, parcels, now):
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        assert cancel_cards(Card.objects.all(), actor="test", reason="Gone.", now=now) == 0
+
+
+def test_what_a_dead_process_left_is_settled_by_reconcile(live, parcels, now):
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        Card.objects.update(state=CardState.EXECUTING, finished_at=None)
+        Intent.objects.update(state="effecting", settled_at=None)
+    parcels.courier.settlement = Outcome(effect=Effect.DONE, reason="Found in the courier's log.")
+    run_cycle(tenant=live, now=now)
+    card = read_card(live)
+    assert (card.state, card.rule_reason) == (CardState.DONE, "Found in the courier's log.")
+
+
+def test_runs_of_dead_processes_are_reaped(live, harborpine, parcels, now):
+    run_cycle(tenant=live, now=now)
+    with tenant_scope(live):
+        Run.objects.update(state="running", finished_at=None)
+    assert reap_runs(tenant=harborpine, now=now) == 0
+    assert reap_runs(tenant=live, now=now) == 1
+    with tenant_scope(live):
+        assert Run.objects.get().stop_reason == "process_died"
+
+
+def test_many_cards_cost_no_more_statements_than_few(live, harborpine, parcels, now):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for tenant, number in ((live, 3), (harborpine, 45)):
+        type(tenant).objects.filter(pk=tenant.pk).update(agent_settings={"send_mode": "dry_run"})
+        tenant.refresh_from_db()
+        parcels.proposals = [make_proposal(n) for n in range(number)]
+        with CaptureQueriesContext(connection) as captured:
+            run_cycle(tenant=tenant, now=now)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]

@@ -1,0 +1,152 @@
+"""Each rule at its border, with a near miss and a missing fact."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from agent import rules
+from agent.rules import RULES, Action, Facts, MissingFact, judge_action
+from agent.states import VerdictKind
+from agent.tenant_settings import AgentSettings
+from tests.conftest import NOW
+
+NEXT_HOUR = NOW + timedelta(hours=1)
+FACTS = {
+    "next_hour": NEXT_HOUR,
+    "send_mode": "live",
+    "emails_left": 5,
+    "research_left": 5,
+    "overdue_contacts": 0,
+    "recipient": "person@client.test",
+    "recipient_is_contact": True,
+    "suppressed": "",
+    "replied_at": None,
+    "proposed_at": NOW,
+    "unresolved_variables": [],
+    "is_deliverable": True,
+    "messages_to_contact": 0,
+    "ground_mail": "",
+}
+
+
+def judge(kind="send_email", *, without=(), evidence=(), payload=None, is_rehearsal=False, **facts):
+    action = Action(
+        kind=kind,
+        engine="test",
+        contact_id=1,
+        is_rehearsal=is_rehearsal,
+        evidence_types=frozenset(evidence),
+        payload=payload or {},
+    )
+    known = {name: value for name, value in (FACTS | facts).items() if name not in without}
+    judgement = judge_action(action, Facts(known), AgentSettings())
+    return judgement.ruling.kind, judgement.rule
+
+
+ALLOWED = (VerdictKind.ALLOW, "")
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ({"kind": "create_task"}, (VerdictKind.BLOCK, "no_human_task_unless_requested")),
+        (
+            {"kind": "create_task", "evidence": ["touch"]},
+            (VerdictKind.BLOCK, "no_human_task_unless_requested"),
+        ),
+        ({"kind": "create_task", "evidence": ["mail"]}, ALLOWED),
+        (
+            {"kind": "create_task", "evidence": ["mail"], "ground_mail": "The quote is not in the mail."},
+            (VerdictKind.BLOCK, "no_human_task_unless_requested"),
+        ),
+        (
+            {"kind": "create_task", "evidence": ["mail"], "without": ["ground_mail"]},
+            (VerdictKind.HOLD, "no_human_task_unless_requested"),
+        ),
+        (
+            {"kind": "create_task", "evidence": ["compliance_deadline"], "ground_compliance_deadline": ""},
+            ALLOWED,
+        ),
+        (
+            {
+                "kind": "create_task",
+                "evidence": ["mail", "safety_escalation"],
+                "ground_mail": "No such mail.",
+                "ground_safety_escalation": "",
+            },
+            ALLOWED,
+        ),
+        ({"kind": "research"}, ALLOWED),
+        ({"kind": "research", "overdue_contacts": 1}, (VerdictKind.DEFER, "research_after_engagement")),
+        (
+            {"kind": "research", "overdue_contacts": 9, "payload": {"purpose": "contact_discovery"}},
+            ALLOWED,
+        ),
+        (
+            {"kind": "research", "without": ["overdue_contacts"]},
+            (VerdictKind.HOLD, "research_after_engagement"),
+        ),
+        ({"kind": "research", "research_left": 0}, (VerdictKind.DEFER, "research_stays_within_the_hour")),
+        ({}, ALLOWED),
+        ({"recipient": ""}, (VerdictKind.BLOCK, "recipient_is_known")),
+        ({"recipient_is_contact": False}, (VerdictKind.BLOCK, "recipient_is_known")),
+        ({"suppressed": "They opted out."}, (VerdictKind.BLOCK, "recipient_is_not_suppressed")),
+        ({"without": ["suppressed"]}, (VerdictKind.HOLD, "recipient_is_not_suppressed")),
+        ({"unresolved_variables": ["first_name"]}, (VerdictKind.BLOCK, "message_is_complete")),
+        ({"replied_at": NOW}, ALLOWED),
+        (
+            {"replied_at": NOW + timedelta(seconds=1)},
+            (VerdictKind.BLOCK, "client_has_not_replied_since"),
+        ),
+        ({"messages_to_contact": 1}, (VerdictKind.DEFER, "one_message_per_contact")),
+        ({"is_deliverable": False}, (VerdictKind.DEFER, "delivery_matches_the_plan")),
+        ({"is_deliverable": False, "is_rehearsal": True}, ALLOWED),
+        ({"emails_left": 0}, (VerdictKind.DEFER, "emails_stay_within_the_hour")),
+        ({"emails_left": 0, "is_rehearsal": True}, ALLOWED),
+        # The strictest wins, whatever its place in the order.
+        (
+            {"emails_left": 0, "suppressed": "They opted out."},
+            (VerdictKind.BLOCK, "recipient_is_not_suppressed"),
+        ),
+        ({"emails_left": 0, "without": ["recipient"]}, (VerdictKind.HOLD, "recipient_is_known")),
+    ],
+)
+def test_a_rule_at_its_border(case, expected):
+    assert judge(**case) == expected
+
+
+def test_every_rule_says_in_one_sentence_what_it_holds():
+    for rule in RULES:
+        assert rule.__doc__ and rule.__doc__.strip().endswith(".") and "\n" not in rule.__doc__.strip(), rule
+
+
+def test_a_rule_that_raises_holds_the_card():
+    def broken_rule(action, facts, limits):
+        raise ZeroDivisionError("No.")
+
+    action = Action(
+        kind="x", engine="x", contact_id=None, is_rehearsal=False, evidence_types=frozenset(), payload={}
+    )
+    judgement = judge_action(action, Facts({}), AgentSettings(), rules=(broken_rule,))
+    assert judgement.ruling.kind == VerdictKind.HOLD
+    assert "broken_rule" in judgement.ruling.reason
+
+
+def test_a_rule_on_trial_is_recorded_and_decides_nothing(monkeypatch):
+    def strict_rule(action, facts, limits):
+        return rules.block("Never.")
+
+    monkeypatch.setattr(rules, "OBSERVED", frozenset({"strict_rule"}))
+    action = Action(
+        kind="x", engine="x", contact_id=None, is_rehearsal=False, evidence_types=frozenset(), payload={}
+    )
+    judgement = judge_action(action, Facts({}), AgentSettings(), rules=(strict_rule,))
+    assert judgement.ruling.kind == VerdictKind.ALLOW
+    assert judgement.results == (("strict_rule", "block", "Never."),)
+
+
+def test_a_missing_fact_is_not_an_empty_one():
+    with pytest.raises(MissingFact, match="suppressed"):
+        Facts({})["suppressed"]

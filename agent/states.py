@@ -29,7 +29,8 @@ class CardState(models.TextChoices):
 
 
 S = CardState
-# Final states have no way out; "any open state -> cancelled" is written out, so that the table is total.
+# Total: final states have no way out. An effect that may have left cannot be cancelled, only settled, so neither
+# an executing card nor an unknown one can be.
 MOVES: dict[CardState, frozenset[CardState]] = {
     S.PROPOSED: frozenset({S.ALLOWED, S.HELD, S.DEFERRED, S.BLOCKED, S.CANCELLED}),
     S.ALLOWED: frozenset({S.EXECUTING, S.DEFERRED, S.HELD, S.BLOCKED, S.CANCELLED}),

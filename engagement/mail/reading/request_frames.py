@@ -19,7 +19,7 @@ _MODAL = r"(?:can|could|would|will|might|may|can't|couldn't|won't|cant)"
 _WHO = rf"(?P<who>{lex.ASKED})"
 _MEMBER = rf"(?P<who>{lex.SOMEONE}|{lex.NAME}(?: or (?:{lex.NAME}|{lex.SOMEONE}))?)"
 _CAUSE = (
-    rf"(?:have|get|ask|tell|let|instruct|direct|remind|arrange for|make sure(?: that)?|ensure(?: that)?|see that|see to it that|assign|send|designate|find)\s+(?P<cause>{lex.THEM})\s+"
+    rf"(?:have|get|ask|tell|let|instruct|direct|remind|arrange for|assign|send|designate|find)\s+(?P<cause>{lex.THEM})\s+"
     rf"(?:to |can |will |could |who can |that can )?{_POLITE}"
 )
 # Where an imperative may begin: the sentence, or after a mark that ends what was said before.
@@ -50,7 +50,7 @@ def _frame(name: str, kind: str, pattern: str, **marks: bool) -> Frame:
 
 def _act_frames(kind: str, act: str) -> list[Frame]:
     """The frames that hold a verb phrase."""
-    chance = r"(?:any chance|is there (?:any )?(?:chance|way)|what are the chances|is it possible|(?:would|might) it be possible|do you think|is there (?:someone|somebody|anyone|anybody))"
+    chance = r"(?:any (?:chance|way)|is there (?:any )?(?:chance|way)|what are the chances|is it possible|(?:would|might) it be possible|do you think|is there (?:someone|somebody|anyone|anybody))"
     hope = r"(?:hoping|wondering|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|appreciated|perfect|better|fantastic|awesome|super|handy|love it)"
     told = r"(?:(?:let (?:me|us) know|tell me|see|check|ask|asking|asks|find out|confirm|advise|know|like to know|wants? to know|has asked|have asked|curious)(?: \w+)?)"
     subject_modal = rf"(?P<who>{lex.ASKED}|we|i) (?:can|could|would|might|will|may|is able to|are able to|were able to|is available to|are available to|would be able to|has time to|have time to|was able to)"
@@ -64,11 +64,14 @@ def _act_frames(kind: str, act: str) -> list[Frame]:
         _frame(f"{kind}.bare", kind, rf"{_OPENING}{_POLITE}(?!meet\b|visit\b|join\b|attend\b|take\b|set\b|make\b|see\b|find\b|do\b|have a\b|get a\b|give a\b|hold\b|plan\b|run\b|come\b|present\b|share\b){act}", is_imperative=True, is_bare=True),
         _frame(f"{kind}.bare_meet", kind, rf"^{_POLITE}(?:let's|lets|let us) (?!know)(?:please |try to |try and |just |also |plan to )*{lex.JOINT if kind == 'meeting' else lex.CALL}", is_imperative=True),
         _frame(f"{kind}.cause", kind, rf"{_OPENING}{_POLITE}{_CAUSE}{act}", is_imperative=True),
+        _frame(f"{kind}.someone", kind, rf"(?:\b(?:please|pls|plz)\b,? |{_OPENING})(?P<who>{lex.SOMEONE}) (?:please |should |needs to |has to |must |had better )*{act}", is_imperative=True),
+        _frame(f"{kind}.you_must", kind, rf"\byou (?:guys |all |really |will )*(?:need to|must|have to|got to|gotta|should|'d better|had better|ought to) {_POLITE}(?:{_CAUSE})?{act}", is_imperative=True),
         _frame(f"{kind}.chance", kind, rf"\b{chance} (?:that |for |of )?(?:(?:{_WHO}|we|i) )?(?:can |could |would |might |who can |who could |that can |able to |to )*{_POLITE}{act}", is_question=True),
-        _frame(f"{kind}.hope", kind, rf"\b{hope},? (?:if|whether|that )?\s?(?:{subject_modal}|(?P<who2>{lex.ASKED}) (?:to|would|will)) {_POLITE}(?:{_CAUSE})?{act}"),
+        _frame(f"{kind}.hope", kind, rf"\b{hope},? (?:(?:if|whether|that) )?(?:{subject_modal}|(?P<who2>{lex.ASKED}) (?:to|would|will)) {_POLITE}(?:{_CAUSE})?{act}"),
+        _frame(f"{kind}.make_sure", kind, rf"\b(?:make (?:sure|certain)|ensure|see to it|see|be sure)(?: that)? {_WHO} (?:(?:calls|phones|rings|contacts|telephones) {lex.CALLEE}|gives {lex.CALLEE} (?:an? )?(?:{lex.ADJ})*(?:call|ring|shout|buzz)|returns (?:my|our|his|her) calls?|meets (?:with )?(?:me|us)|(?:joins|attends) (?:our|the) (?:\w+ )?(?:call|meeting)|(?:will |can |could )?{act})", is_imperative=True),
         _frame(f"{kind}.told", kind, rf"\b{told} (?:if|whether|when|what time|who) {subject_modal} {_POLITE}{act}"),
-        _frame(f"{kind}.need", kind, rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands)(?: for| that)? {_WHO} (?:to |can |could |who can |who could |that can )?{_POLITE}{act}", is_direct=False),
-        _frame(f"{kind}.gerund", kind, rf"\b(?:would you mind|do you mind|mind|you mind|appreciate (?:you|someone|somebody|your|if)|consider|how about|what about|thanks for|thank you for) (?:someone |somebody |you |your )?{_gerund(kind)}"),
+        _frame(f"{kind}.need", kind, rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands)(?: for| that| to (?:have|get))? {_WHO} (?:to |can |could |who can |who could |that can )?{_POLITE}{act}", is_direct=False),
+        _frame(f"{kind}.gerund", kind, rf"\b(?:would you mind|do you mind|mind|you mind|appreciate (?:you|someone|somebody|your|if)|how about|what about) (?:someone |somebody |you |your )?{_gerund(kind)}"),
     ]
 
 
@@ -88,18 +91,18 @@ _DESIRE = (
     r"(?:(?:'d|would|d)(?: really| very much| also| just| all| both)? (?:like|love|appreciate|prefer|welcome|be grateful for|rather|want|need|enjoy|be interested in|benefit from)|"
     r"(?:'m|'s|'re|am|is|are|was|were)(?: really| also| just)? (?:hoping|looking|trying|asking|requesting|wanting|needing|keen|eager|interested|demanding|insisting)(?: for| to| on| in)?|"
     r"(?:do )?(?:really |urgently |still |also |just |desperately |do |absolutely )?(?:want|wants|need|needs|wish|wishes|request|requests|require|requires|demand|demands|insist on|insists on|must|have to|has to|expect|expects|ask for|asks for|asks to|ask to|hope)|"
-    r"(?:has|have) (?:asked|requested|offered)(?: for| to)?|would (?:like|love)|like|requesting|looking for|asking for|looking to|hoping (?:for|to)|wanted to (?=schedule|set|arrange|see|book|find|request|ask)|want|could use|could do with|deserve|deserves|wanna)"
+    r"(?:has|have) (?:asked|requested|offered)(?: for| to)?|(?<!\bi )(?<!\bwe )asked (?:for|to)|would (?:like|love)|like|requesting|looking for|asking for|looking to|hoping (?:for|to)|wanted to (?=schedule|set|arrange|see|book|find|request|ask)|want|could use|could do with|deserve|deserves|wanna)"
 )
 
 
 def _wish_frames() -> list[Frame]:
-    live = r"(?:speak|talk|chat|meet|connect|converse|touch base|catch up|sit down|sync|discuss (?:this|it|that|the [\w ]{2,40}|our [\w ]{2,40}|my [\w ]{2,40}|a [\w ]{2,40}|some [\w ]{2,40})|get on (?:a call|the phone)|hop on a (?:quick )?call|jump on a (?:quick )?call|go over (?:this|it|the [\w ]{2,40}|our [\w ]{2,40})|get together|have a (?:quick |brief |short )?(?:word|call|chat|conversation|meeting|talk)|visit|deal)"
+    live = r"(?:speak(?:ing)?|talk(?:ing)?|meeting|chat|meet|connect|converse|touch base|catch up|sit down|sync|discuss (?:this|it|that|the [\w ]{2,40}|our [\w ]{2,40}|my [\w ]{2,40}|a [\w ]{2,40}|some [\w ]{2,40})|get on (?:a call|the phone)|hop on a (?:quick )?call|jump on a (?:quick )?call|go over (?:this|it|the [\w ]{2,40}|our [\w ]{2,40})|get together|have a (?:quick |brief |short )?(?:word|call|chat|conversation|meeting|talk)|visit|deal)"
     manner = r"(?: (?:directly|personally|briefly|quickly|again|live|by phone|over the phone|on the phone|in person|face to face|about [\w ]{2,40}|today|tomorrow|this week|next week|on \w+day|urgently|asap|now|immediately))*"
     return [
         _frame("wish.speak", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}{live}{manner} (?:to|with) {_OURS}", is_direct=False),
         _frame("wish.get_someone", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:get|have|reach|be (?:connected|transferred|put through)(?: to| with)) (?:an? )?(?P<who>{lex.SOMEONE})(?: (?:on the (?:phone|line)|by phone|to {lex.CALL}|{lex.CALL}))", is_direct=False),
         _frame("wish.session", "meeting", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}{lex.INVITE}", is_direct=False),
-        _frame("wish.call", "call", rf"{_WISHER}{_DESIRE} (?:an? |the |your |some |to (?:get|have|receive) (?:an? )?|(?:for )?(?:an? )?)(?:{lex.ADJ})*{lex.SESSION_NOUN}(?: ?back)?(?! (?:option|log|cent|sheet|room|space|notes|minutes|report|order|package|to (?:discuss )?internally))(?=[ .,!?;:)-]|$)", is_direct=False),
+        _frame("wish.call", "call", rf"{_WISHER}{_DESIRE} (?:to (?:get|have|receive|arrange|do) |for )?(?:an? |the |your |some |another )(?:{lex.ADJ})*{lex.SESSION_NOUN}(?: ?back)?(?! (?:option|log|cent|sheet|room|space|notes|minutes|report|order|package|to (?:discuss )?internally))(?=[ .,!?;:)-]|$)", is_direct=False),
         _frame("wish.human", "call", rf"{_WISHER}{_DESIRE} (?:an? |some )?(?:real |live |actual |living )*(?:human(?: being)?|person to (?:talk|speak|call|person)|live person|real person|manager|supervisor)\b(?! (?:error|review of|resources|signature|approval|sign))", is_direct=False),
         _frame("wish.someone_look", "review", rf"{_WISHER}{_DESIRE} (?:an? |for )?(?P<who>{lex.SOMEONE}) (?:to |who can |who could )?{_POLITE}{lex.REVIEW}", is_direct=False),
         _frame("wish.we_talk", "call", rf"\bwe (?:really |do |urgently |just )?(?:need|have) to {_POLITE}(?:talk|speak|meet)(?=$| *[?.,!-]| (?:{lex.TIME}|about|this|it|live|over|by|with (?:you|someone|your)|asap|urgently|please|regarding|re)\b)", is_direct=False),
@@ -131,6 +134,7 @@ def _time_frames() -> list[Frame]:
         _frame("time.someone_there", "call", rf"\b(?:is there|do you have|have you got) (?P<who>{lex.SOMEONE}|a (?:number|person|contact)[^.?!;]{{0,30}}?) (?:that |who |there |available |for |at your \w+ |in your \w+ |on your \w+ )*(?:i|we|he|she|they|my \w+|our \w+)?\s?(?:can|could|to|may|should) (?:speak|talk|chat|meet|call)(?: (?:to|with))?", is_question=True),
         _frame("time.who", "call", rf"\bwho (?:can|could|should|do|would|may) (?:i|we) (?:need to )?(?:speak|talk|meet|chat) (?:to|with)\b", is_question=True),
         _frame("time.tell_me", "meeting", rf"\b(?:let (?:me|us|her|him|them) know|tell (?:me|us)|send (?:me|us|over)|share|advise(?: on)?|suggest|propose|give (?:me|us)|provide|offer)(?: with)? (?:(?:me|us) )?(?:(?:when|what (?:time|day)s?|which (?:day|time)s?|some|a few|a couple(?: of)?|your|any|the best|a good|good|a|times?|how soon)\b[^.?!;]{{0,70}}?)(?:{purpose}|\b(?:we|you|i|she|he|they|someone|{lex.NAME}) (?:can|could|are free to|are available to|is available to|might|'re free to) {_WHEN_TALK})"),
+        _frame("time.chance_joint", "meeting", rf"\b(?:any (?:chance|way)|is there (?:any |a )?(?:chance|way|time)|is it possible|would it be possible|possible|wondering|hoping|hope|see|know|ask|great|good|helpful|nice|appreciate it|love it)(?: that| for| if| whether)? (?:we|i|us|(?:you|{lex.NAME}) and (?:i|you|{lex.NAME})) (?:can |could |might |to |may )*{_POLITE}{lex.JOINT}", is_question=False),
         _frame("time.can_be", "meeting", rf"\b(?:can|could|would|will) (?:an? |the |our |this )(?:{lex.ADJ})*(?:call|meeting|conference|demo|walkthrough|visit|training)\b be (?:arranged|scheduled|set ?up|organi[sz]ed|booked|held|made)", is_question=True),
     ]
 

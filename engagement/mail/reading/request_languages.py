@@ -90,7 +90,7 @@ _LANGUAGES: tuple[_Language, ...] = (
     ),
 )
 _HINT = re.compile(
-    r"ruf|telefon|gespr|termin|sprechen|zeit für|llam|hablar|reuni|llamada|conversar|appel|rappel|parler|rendez|réunion|échang|entretenir|lig(?:ue|ar|a)|falar|convers|chiam|telefonat|parlare|sentirci|"
+    r"ruf|telefon|gespr|termin|sprechen|zeit für|ll[aá]m|devuélv|agendar|concertar|fissa|organizz|programm|agend|marcar|hablar|reuni|llamada|conversar|appel|rappel|parler|rendez|réunion|échang|entretenir|lig(?:ue|ar|a)|falar|convers|chiam|telefonat|parlare|sentirci|"
     r"incontr|appuntamento|bel(?:len)?\b|spreken|afspra|afspreken|gebeld|telefo|电话|电|会议|见面|通话|dzwon|rozmaw|spotka|ring|prata|möte|visio|vederci|sprek|overleg|vernos|encontrar",
     re.I,
 )

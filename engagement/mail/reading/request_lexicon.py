@@ -20,7 +20,7 @@ _STAFF = (
 )
 SOMEONE = (
     r"(?:(?:some ?one|some ?body|any ?one|any ?body)(?: else| (?:senior|knowledgeable|competent|in charge|local|there|over there|live|real))?"
-    r"(?: (?:from|on|at|in|with|over at) (?:your|the) (?:[\w&-]+ ){0,3}[\w&-]+)?(?: who [\w' ]{2,40}?)?"
+    r"(?: (?:from|on|at|in|with|over at) (?:your |the )?(?:[\w&-]+ ){0,3}?[\w&-]+)?(?: who [\w' ]{2,40}?)?"
     r"|(?:one|a member|a person|an? \w+|either|both) of (?:you|(?:your|the) (?:[\w-]+ ){0,3}?" + _STAFF + r")(?: guys)?"
     r"|(?:an? |the )?(?:real |live |actual |living |senior |certified |human |responsible )*(?:human(?: being)?|person|manager|supervisor|representative|live agent)"
     r"(?: (?:from|on|at|in) (?:your|the) (?:[\w&-]+ ){0,3}[\w&-]+)?(?: in charge)?"
@@ -29,7 +29,7 @@ SOMEONE = (
 )
 APPRAISER = r"(?:(?:the|your|our|an|this|that) (?:assigned |staff |local |field )?(?:appraiser|inspector|vendor|valuer|surveyor)|appraiser)"
 YOU = r"(?:you(?: guys| all| folks| please)?|y'all|u|ya|you two)"
-ASKED = rf"(?:{YOU}|{SOMEONE}|{APPRAISER}|they|he|she|{NAME}(?: or (?:{NAME}|{SOMEONE}))?)"
+ASKED = rf"(?:{YOU}(?: or (?:{NAME}|{SOMEONE}))?|{SOMEONE}|{APPRAISER}|they|he|she|{NAME}(?: or (?:{NAME}|{SOMEONE}))?)"
 THEM = rf"(?:them|him|her|it to (?:him|her|them)|{SOMEONE}|{APPRAISER}|{NAME}|your (?:[\w&-]+ ){{0,3}}[\w&-]+)"
 
 PROPERTY_CONTACT = (
@@ -59,7 +59,7 @@ TIME = (
     r"morning|afternoon|week|half)"
 )
 _AFTER_CALL = (
-    rf"(?=$|[\s]*[.,!?;:)(-]|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|"
+    rf"(?=$|[\s]*[.,!?;)(-]|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|right|rather|"
     rf"because|since|as|before|than|via|from|here|straight|urgently|quickly|just|real|ahead|w/)\b)"
 )
 ADJ = (
@@ -76,7 +76,7 @@ SESSION_NOUN = (
 )
 SESSION = rf"(?:{ADJ})*{SESSION_NOUN}(?![\w-]| (?:log|center|centre|sheet|notes?|minutes|room|report|option|is|was|went|has)\b)"
 _TALK_TIME = (
-    rf"(?:(?:a |some |any |the |another )?(?:good |convenient |mutually convenient |suitable |few )?(?:time|times|slot|day|moment|window|minutes?|\d+ minutes?|half an hour|an hour)"
+    rf"(?:(?:a |some |any |the |another )?(?:good |convenient |mutually convenient |suitable |few )?(?:time|times|slot|day|moment|window|way|minutes?|\d+ minutes?|half an hour|an hour)"
     r"(?: (?:today|tomorrow|this week|next week|this afternoon|this morning|that works|on \w+|{WEEKDAY}|for us|for you|to both|this|next|week|on|your|calendar|my)){0,4} "
     r"(?:to (?:talk|speak|chat|meet|connect|discuss|go over|touch base|catch up|sit down|get together|walk through|call)|for (?:an? )?" + SESSION + r"))"
 ).replace("{WEEKDAY}", WEEKDAY)
@@ -99,8 +99,9 @@ CALL = (
     + _LINE + r"|at (?:\(?\+?\d[\d ().-]{6,}\d|my " + _LINE + r"))"
     rf"|(?:put|patch) (?:me|us|him|her) (?:through|in (?:touch|contact)|on) (?:to|with) (?:{SOMEONE}|{NAME}|your)"
     rf"|(?:connect|transfer) (?:me|us|him|her|this call) (?:directly )?(?:to|with) (?:{SOMEONE}|{NAME}|your|the)"
-    rf"|(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) (?:me|us|him|her|them|our|my|the|{NAME})\b"
+    rf"|(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])"
     rf"|(?:discuss|explain|confirm|go over|review|talk|cover|resolve|settle|sort|clarify|walk)[^.?!;]{{0,60}} (?:by (?:phone|telephone)|over the phone|on the phone|on a (?:quick )?call|over a call|verbally)\b"
+    r"|(?:get back to|touch base with|follow up with|check in with|catch up with|respond to|reply to|update|answer) (?:me|us|him|her|them) (?:[\w ]{0,20} )?(?:by (?:phone|telephone)|over the phone|on the phone|with a (?:phone )?call)\b"
     r"|leave (?:me |us |her |him )a (?:voice ?mail|voice message)\b)"
 )
 INVITE = (
@@ -110,6 +111,7 @@ INVITE = (
     rf"(?:{SESSION}|{_TALK_TIME}|something on (?:the|my|our) calendar|30 minutes|time on (?:the|my|our|your) calendar)"
     rf"|(?:hop|jump|get|come|go|be|join|dial)(?: back)? (?:on(?:to)?|into?|in to|in on|present at|available for|part of)(?: with (?:me|us))? (?:a |an |the |our |my |another |this |that |tomorrow's |today's |{WEEKDAY}'s )?{SESSION}"
     rf"|(?:join|attend|participate in|sit in on|dial in(?:to)?|call in(?:to| to)|take part in|lead|run|host|accept)(?: (?:me|us|him|her|them|our|my|the|a|an|this|that|{NAME}|\w+'s))*(?: (?:on|for|in|at|via))?(?: (?:a|an|our|my|the|this|that))? ?(?:[\w-]+ ){{0,3}}?{SESSION}"
+    rf"|(?:grab|spend|have|get|take|find|spare|set aside|steal|book) (?:\d+|ten|fifteen|twenty|thirty|a few|a couple(?: of)?|some|five|half an|an) (?:minutes?|mins?|hours?|time) (?:with|on the phone|of your time|together)\b"
     rf"|find (?:{_TALK_TIME}))"
 )
 MEET = (
@@ -120,11 +122,12 @@ MEET = (
     r"|(?:stop|come|drop|swing|pop|drive|fly)(?: back)? (?:by|in|over|out|down|around|up)(?! (?:with|to (?:a|an|the|\$|about)|of|from|under|before|below|above|lower|higher|short|fine)\b)\b(?! (?:before|prior)\b)"
     r"|(?:come|travel|get (?:over|down|out)|send (?:someone|somebody)) (?:to|out to|over to) (?:our|my|the) (?:\w+ ){0,2}(?:office|branch|site|building|house|home|hq|headquarters|bank|property|place|location)\b"
     r"|(?:visit|see) (?:us|me)(?= (?:in|at|on|this|next|when|tomorrow|today)\b|[.?!]|$)|visit our (?:\w+ )?(?:office|branch|team|headquarters|hq)\b"
+    r"|attend (?:our|the|a|an|my) (?:[\w'-]+ ){0,4}?(?:day|event|fair|open house|closing|hearing|luncheon|reception|workshop|kick-?off|roundtable|retreat)\b"
     rf"|sit down with\b|get together (?:with|{TIME}|to)|touch base (?:by phone|live|{TIME})"
     rf"|(?:walk|talk|take|run|step|guide|lead) (?:me|us|him|her|them|our|my|the (?:borrower|board|committee|team)|{NAME})(?: \w+){{0,3}}? through\b"
     r"|go (?:over|through) [^.?!;]{1,60}? with (?:me|us|our \w+|my \w+|him|her|them)\b"
     r"|(?:do|give|deliver|run|provide|put on|hold) (?:(?:me|us|our \w+|my \w+|the \w+) )?(?:an? |the )?(?:[\w-]+ ){0,3}?(?:demo|presentation|training|walk-?through|briefing|tour|lunch and learn|lunch-and-learn|q&a)\b"
-    r"|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|appear (?:in court|at (?:the|our))\b"
+    r"|present (?:to|for) (?:our|my|us|the (?:board|committee|team|group))\b|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|appear (?:in court|at (?:the|our))\b"
     rf"|(?:discuss|talk (?:about|through)|review|go over)[^.?!;]{{0,60}} (?:in person|face to face|face-to-face|(?:over|via|on) (?:zoom|teams|webex|video))\b)"
 )
 _LIVE = rf"(?:talk|speak|chat|meet|connect|catch up|touch base|get together|huddle|sync(?: up)?|confer|converse|sit down|talk (?:it|this|that) (?:through|over|out))"
@@ -154,7 +157,7 @@ COURTESY = (
     r"\b(?:call|phone|ring|contact|reach)(?: (?:me|us|our \w+|my \w+|the office))?(?: back)?(?: at [^.?!]{3,30}| any ?time)? (?:with|for|regarding) (?:any|all|your|further|additional|more|other|questions)\b(?! (?:of the|us))[^.?!]*(?:question|concern|issue|comment|info|help|assist|clarif|detail|need|problem)",
     r"\b(?:with|for) (?:any )?(?:questions|concerns)\b", r"\bany questions\b", r"\bquestions\? ", r"\banytime\b(?! (?:today|tomorrow|this|on|after|before|between|from|monday|tuesday|wednesday|thursday|friday|next|in the|until|around))",
     r"\b(?:i|we) (?:can|could|may|will) (?:also )?be (?:reached|contacted|available)\b", r"\bcall away\b", r"\blook(?:ing)? forward to\b", r"\bhope to\b",
-    r"\byou (?:can|could|may|might) (?:always |also |just |either |certainly |reach |still |then )*(?:call|phone|ring|reach|contact|give|schedule|book|stop|meet|join|set)\b(?![^.]*\?)",
+    r"(?:^|[,;] |\b(?:and|or|but|otherwise) )you (?:can|could|may|might) (?:always |also |just |either |certainly |reach |still |then )*(?:call|phone|ring|reach|contact|give|schedule|book|stop|meet|join|set)\b(?![^.]*\?)",
     r"\bat any time\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
 )
 SOFT_CONDITION = (
@@ -169,8 +172,8 @@ WHETHER_IF = (
 CONDITION = r"\b(?:if|unless|should (?:you|there|any|anything|it|this|he|she|they|the|your|something)|in (?:the )?(?:case|event)|whenever|provided(?: that)?|assuming|otherwise|as long as|had you)\b"
 SHOULD_CONDITION_START = r"^(?:and |but |so )?should (?:you|there|any|anything|it|this|that|your|something|the|he|she|they)\b"
 NEGATION = (
-    r"(?:\b(?:no (?:need|reason|point)|not (?:need|necessary|required|asking|want|looking|to)|n't (?:need|want|have|bother|call|phone|ring|have to|got to|think|like|be|let|try|expect|care|wish|necessarily|actually|plan|feel|you to)|n't|never|do not|does not|did not|need not|no longer|rather than|"
-    r"instead of|without|shouldn't|should not|stop|avoid|unnecessary|in lieu of|nobody|no one|cannot|can not|unable to|won't|will not|less|not|neither|nor|refuse to|hardly|tired of|sick of)\b)"
+    r"(?:n't\b|\b(?:no (?:need|reason|point)|not (?:need|necessary|required|asking|want|looking|to)|never|do not|does not|did not|need not|no longer|rather than|"
+    r"instead of|without|should not|stop (?:trying|calling|asking|having)|avoid|unnecessary|in lieu of|nobody|no one|cannot|unable to|will not|dont|less|not|neither|nor|refuse to|hardly|tired of|sick of)\b)"
 )
 WITHDRAWN = (
     r"\bscratch that\b", r"\bscrap that\b", r"\bnever ?mind\b(?! (?:the|about))", r"\bdisregard (?:that|this|the above|my (?:request|question|last)|above|the call)\b", r"\bforget (?:it|that|the call|what i|about (?:it|the call|that))\b",
@@ -192,7 +195,7 @@ INJECTION = (
 )
 IDIOMS = (
     r"\b(?:close|judge?ment|tough|good|bad|wake-?up|cold|roll|curtain|last|margin|capital|cash|sales|earnings|conference|on|port of|house) calls?\b(?! (?:me|us|with|on|at|today|tomorrow|please|back))(?=[^?]*(?:was|is|option|went|for|yesterday|[.!]))",
-    r"\bcall(?:ing)? it\b", r"\bcall (?:options?|for bids|center|centre|to action|log)\b", r"\b(?:your|my|his|her|their|our) call\b(?= (?:to make|on (?:that|this|whether|the)|either|really|if|whether)|[.!,;]|$)", r"\bmake the call\b", r"\bmeet(?:s|ing)? (?:the )?(?:deadline|requirement|guideline|criteria|standard|expectation)s?\b",
+    r"\bcall(?:ing)? it\b", r"\bcall (?:options?|for bids|center|centre|to action|log)\b", r"\b(?:is|'s|was|be|make|made|leave) (?:\w+ )?(?:your|my|his|her|their|our) call\b(?! (?:me|us|back))", r"\b(?:your|his|her|their) call(?: (?:to make|on (?:that|this|whether|the)|either way))", r"\bmake the call\b", r"\bmeet(?:s|ing)? (?:the )?(?:deadline|requirement|guideline|criteria|standard|expectation)s?\b",
     r"\bvisit our (?:web ?)?sites?\b", r"\b(?:what|would|do) (?:would |do )?(?:you|we|they) (?:usually |normally )?call (?:this|that|it|these|those|the|a)\b", r"\bcapital call\b", r"\bat the close of\b",
 )
 REPORTED_PAST = (

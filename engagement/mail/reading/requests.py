@@ -70,9 +70,10 @@ _ORDER_CONTEXT = re.compile(
 )
 _CLAUSE_MARK = re.compile(r"[;:]| [-–—]+ |\s?[–—]\s?|, ?(?:but|so|and|then|or|yet|please|however|otherwise)\b|\b(?:but|so that|and then|and please|because)\b|,|\.\s|[!?]\s")
 _HARD_MARK = re.compile(r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\b|\bbut\b|\band (?:please|can|could|would|i(?:'d| would| want| need))\b", re.I)
+_VAGUE = re.compile(r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b", re.I)
 _QUESTIONS_BEFORE = re.compile(r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^need (?:anything|help|more)\b[^.]{0,30}\?$", re.I)
 _CANDIDATE = re.compile(
-    r"call|phone|ring|buzz|dial|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
+    r"call|phone|ring|buzz|dial|touch|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
     r"drop|swing|join|attend|schedul|set ?up|walk|go over|go through|look|review|investigat|check|examin|inspect|human|person|some ?(?:one|body)|any ?(?:one|body)|"
     r"manager|supervisor|reach|contact|line|calendar|time|free|available|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify", re.I,
 )
@@ -165,9 +166,9 @@ def _is_taken_back(hit: _Hit, flat: str, previous: str, *, is_order: bool) -> bo
         return True
     if _QUESTIONS_BEFORE.match(previous.strip()) and not hit.frame.is_question:
         return True
-    if _is_negated(before, flat[hit.start : hit.end]) or _REPORTED.search(before):
+    if _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end]) or _REPORTED.search(before):
         return True
-    if _is_conditional(flat, hit, clause_start):
+    if _VAGUE.search(clause) or _is_conditional(flat, hit, clause_start):
         return True
     if hit.kind == "review" and _SERVED.search(clause):
         return True
@@ -188,10 +189,10 @@ def _clause_around(flat: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_negated(before: str, frame_text: str) -> bool:
     """Negation right before the act, in the same comma clause ("don't wait, call me" is not negated)."""
-    near = re.split(r",|:|\bbut\b", before)[-1][-60:]
+    near = re.split(r",|:|\bbut\b", before)[-1][-68:]
     if _NEGATION.search(near):
         return True
-    inner = re.search(r"\b(?:please|pls|kindly)\b,? (?:do not|don't|never|no)\b|\b(?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please )?(?:not|never|stop)\b|\bn't (?:want|need|have)\b", frame_text, re.I)
+    inner = re.search(r"\b(?:please|pls|kindly)\b,? (?:do not|don't|never|no)\b|\b(?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please )?(?:not|never)\b", frame_text, re.I)
     return inner is not None
 
 

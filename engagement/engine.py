@@ -36,6 +36,8 @@ CAP_RULE = "emails_stay_within_the_hour"
 # Events after which a contact may no longer be owed a check-in, and events that forbid one.
 TOUCH_EVENTS = frozenset({"contact.touched", "mail.reply.received"})
 STOP_EVENTS = frozenset({"mail.bounced", "mail.unsubscribed", "contact.suppressed"})
+# A full mailbox is no reason to stop; that it is one after three times, a suppression says.
+SOFT_BOUNCE = "soft"
 
 
 class EngagementEngine(Engine):
@@ -170,7 +172,7 @@ def _contacts_of(events: Iterable[Event], kinds: frozenset[str]) -> set[int]:
     """The contacts that events of these kinds are about, whether as their subject or in their data."""
     found: set[int] = set()
     for event in events:
-        if event.kind not in kinds:
+        if event.kind not in kinds or event.data.get("severity") == SOFT_BOUNCE:
             continue
         if event.subject_kind == "contact":
             found.add(int(event.subject_id))

@@ -409,13 +409,13 @@ def test_a_changed_limit_is_in_force_from_the_next_plan(meridian, now, blue_mesa
 # What ends a check-in that waits
 
 
-def react(tenant, now, kind, contact, *, in_data=False):
+def react(tenant, now, kind, contact, *, in_data=False, **data):
     subject = (
         Ref(kind="message", id="1", label="A mail")
         if in_data
         else Ref(kind="contact", id=str(contact.pk), label=str(contact))
     )
-    emit_events([NewEvent(kind=kind, subject=subject, data={"contact_id": contact.pk})], now=now)
+    emit_events([NewEvent(kind=kind, subject=subject, data={"contact_id": contact.pk, **data})], now=now)
     events = list(Event.objects.filter(kind=kind))
     EngagementEngine().react(make_cycle(tenant, now), events)
     EngagementEngine().react(make_cycle(tenant, now), events)
@@ -470,6 +470,17 @@ def test_a_check_in_for_an_account_is_cancelled_when_a_colleague_was_in_contact(
         make_card(proposal, now, state=CardState.HELD)
         touch(colleague, now, now)
         react(meridian, now, "contact.touched", colleague)
+        assert Card.objects.get().state == CardState.CANCELLED
+
+
+def test_a_soft_bounce_stops_nothing(meridian, now, blue_mesa):
+    with tenant_scope(meridian):
+        tomas = make_contact(now, blue_mesa)
+        (proposal,) = plan(meridian, now).proposals
+        make_card(proposal, now, state=CardState.DEFERRED)
+        react(meridian, now, "mail.bounced", tomas, severity="soft")
+        assert Card.objects.get().state == CardState.DEFERRED
+        react(meridian, now, "mail.bounced", tomas, severity="hard")
         assert Card.objects.get().state == CardState.CANCELLED
 
 

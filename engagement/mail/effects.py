@@ -1,0 +1,214 @@
+"""What follows from stored mail: touches, bounces, suppressions and events. In bulk and in the caller's scope.
+
+A person's mail from a contact is a touch. A bounce, an automatic reply, a list, mail of our own and a copy of what
+we sent are not (pitfalls L3, U6, W7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.events import NewEvent, emit_events
+from agent.registry import Ref
+from engagement.mail.models import (
+    Bounce,
+    BounceSeverity,
+    Direction,
+    SenderStanding,
+    SentTo,
+    SuppressionReason,
+    Tier,
+)
+from engagement.mail.storing import Stored, StoredBatch
+from engagement.mail.suppression import (
+    SOFT_BOUNCE_PAUSE,
+    NewSuppression,
+    addresses_soft_bounced_out,
+    suppress_addresses,
+)
+from engagement.models import Contact, TouchKind
+from engagement.services import NewTouch, record_touches
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effects:
+    """How much followed from one batch."""
+
+    replies: int
+    bounces: int
+    complaints: int
+    opt_outs: int
+
+
+def apply_effects(batch: StoredBatch, *, now: datetime) -> Effects:
+    """Record everything that follows from a batch, in the transaction that stored it."""
+    bounces = _record_bounces(batch)
+    complaints = [
+        (entry, address)
+        for entry in batch.stored
+        for address in entry.letter.complainers
+        if not batch.correspondents.own.owns(address)
+    ]
+    opt_outs = [entry for entry in batch.stored if _is_opt_out(entry)]
+    suppress_addresses(
+        [
+            *_bounced_out(bounces, batch, now),
+            *(_complained(entry, address, batch) for entry, address in complaints),
+            *(_opted_out(entry) for entry in opt_outs),
+        ],
+        now=now,
+    )
+    replies = _replies_in(batch)
+    if replies:
+        record_touches((_touch_of(entry, contact) for entry, contact in replies), now=now)
+    emit_events(
+        [
+            *(_event("mail.message.received", entry) for entry in batch.stored if _is_received(entry)),
+            *(_event("mail.reply.received", entry) for entry, _ in replies),
+            *(_bounced_event(bounce, batch) for bounce in bounces),
+            *(_event("mail.complained", entry, email=address) for entry, address in complaints),
+            *(_event("mail.unsubscribed", entry, email=entry.letter.from_address) for entry in opt_outs),
+        ],
+        now=now,
+    )
+    return Effects(
+        replies=len(replies), bounces=len(bounces), complaints=len(complaints), opt_outs=len(opt_outs)
+    )
+
+
+def _replies_in(batch: StoredBatch) -> list[tuple[Stored, Contact]]:
+    """What people who are contacts wrote to us, with the person."""
+    return [
+        (entry, entry.sender)
+        for entry in batch.stored
+        if entry.sender is not None and entry.letter.tier == Tier.HUMAN and _is_received(entry)
+    ]
+
+
+def _is_received(entry: Stored) -> bool:
+    return entry.message.direction == Direction.IN
+
+
+def _is_opt_out(entry: Stored) -> bool:
+    """Somebody outside asks not to be written to; whether a contact of ours or not, and without a second question."""
+    letter = entry.letter
+    return letter.is_opt_out and bool(letter.from_address) and entry.message.standing != SenderStanding.OWN
+
+
+def _record_bounces(batch: StoredBatch) -> list[Bounce]:
+    """One row for each failed recipient that is a contact of ours or that we wrote to, and for nobody else."""
+    named = {failure.address for entry in batch.stored for failure in entry.letter.failures}
+    if not named:
+        return []
+    written_to = set(
+        SentTo.objects.filter(email_normalised__in=named).values_list("email_normalised", flat=True)
+    )
+    own, contacts = batch.correspondents.own, batch.correspondents.contacts
+    unique = {
+        (entry.message.pk, failure.address): Bounce(
+            message=entry.message,
+            email_normalised=failure.address,
+            severity=failure.severity,
+            status=failure.status[:20],
+            diagnostic=failure.diagnostic[:500],
+            original_message_id=entry.letter.original_message_id,
+            at=entry.message.sent_at,
+        )
+        for entry in batch.stored
+        for failure in entry.letter.failures
+        if not own.owns(failure.address)
+        and (failure.address in contacts or failure.address in written_to or _is_ours(entry, batch))
+    }
+    return Bounce.objects.bulk_create(unique.values())
+
+
+def _is_ours(entry: Stored, batch: StoredBatch) -> bool:
+    """Whether the report encloses a message of our own: then we did write to whom it names."""
+    sender = entry.letter.original_from
+    return bool(sender) and batch.correspondents.own.owns(sender)
+
+
+def _bounced_out(bounces: Sequence[Bounce], batch: StoredBatch, now: datetime) -> Iterable[NewSuppression]:
+    """Hard: at once and for good. Soft: after three in 14 days, for 30 days."""
+    soft = {bounce.email_normalised for bounce in bounces if bounce.severity == BounceSeverity.SOFT}
+    paused = addresses_soft_bounced_out(soft, now=now) if soft else set()
+    for bounce in bounces:
+        is_hard = bounce.severity == BounceSeverity.HARD
+        if is_hard or bounce.email_normalised in paused:
+            contact = batch.correspondents.contact_of(bounce.email_normalised)
+            yield NewSuppression(
+                email_normalised=bounce.email_normalised,
+                reason=SuppressionReason.HARD_BOUNCE if is_hard else SuppressionReason.SOFT_BOUNCE,
+                detail=f"{bounce.status} {bounce.diagnostic}".strip(),
+                contact_id=contact.pk if contact else None,
+                source_message_id=bounce.message_id,
+                until=None if is_hard else now + SOFT_BOUNCE_PAUSE,
+            )
+
+
+def _complained(entry: Stored, address: str, batch: StoredBatch) -> NewSuppression:
+    contact = batch.correspondents.contact_of(address)
+    return NewSuppression(
+        email_normalised=address,
+        reason=SuppressionReason.COMPLAINT,
+        detail=f"Reported by {entry.letter.from_address or 'a mail provider'}.",
+        contact_id=contact.pk if contact else None,
+        source_message_id=entry.message.pk,
+    )
+
+
+def _opted_out(entry: Stored) -> NewSuppression:
+    return NewSuppression(
+        email_normalised=entry.letter.from_address,
+        reason=SuppressionReason.UNSUBSCRIBE,
+        detail=entry.letter.opt_out_words,
+        contact_id=entry.sender.pk if entry.sender else None,
+        source_message_id=entry.message.pk,
+    )
+
+
+def _touch_of(entry: Stored, contact: Contact) -> NewTouch:
+    return NewTouch(
+        contact_id=contact.pk,
+        kind=TouchKind.EMAIL_RECEIVED,
+        by=str(contact),
+        at=entry.message.sent_at,
+        source_kind="mail",
+        source_id=entry.message.message_id,
+    )
+
+
+def _event(kind: str, entry: Stored, **more: str) -> NewEvent:
+    message = entry.message
+    return NewEvent(
+        kind=kind,
+        subject=Ref(kind="message", id=str(message.pk), label=str(message)),
+        data={
+            "message_id": message.message_id,
+            "thread_id": message.thread_id,
+            "in_reply_to": message.in_reply_to,
+            "contact_id": message.contact_id,
+            "client_id": message.client_id,
+            "tier": message.tier,
+            "standing": message.standing,
+            "sent_at": message.sent_at.isoformat(),
+            **more,
+        },
+    )
+
+
+def _bounced_event(bounce: Bounce, batch: StoredBatch) -> NewEvent:
+    contact = batch.correspondents.contact_of(bounce.email_normalised)
+    return NewEvent(
+        kind="mail.bounced",
+        subject=Ref(kind="message", id=str(bounce.message_id), label=bounce.email_normalised),
+        data={
+            "email": bounce.email_normalised,
+            "contact_id": contact.pk if contact else None,
+            "severity": bounce.severity,
+            "status": bounce.status,
+            "original_message_id": bounce.original_message_id,
+        },
+    )

@@ -1,0 +1,71 @@
+"""What mail contributes to the hourly cycle: tasks that clients ask for, and the sending of every message.
+
+Rendering and delivery live in `engagement.mail.sending`, requests in `engagement.mail.client_requests`. Whether a
+message may leave is the policy's; this engine supplies the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.db.models import Sum
+
+from agent.models import Card, Event
+from agent.registry import Cycle, Engine, Handler, Plan, Report
+from engagement.mail import client_requests, sending
+from engagement.mail.models import Bounce, Direction, EmailSuppression, Message
+
+DAY = timedelta(hours=24)
+
+
+class MailEngine(Engine):
+    """Answers what people write to us, and writes to them."""
+
+    slug: ClassVar[str] = client_requests.ENGINE
+    label: ClassVar[str] = "Mail"
+
+    def plan(self, cycle: Cycle) -> Plan:
+        """A task for each explicit request in mail that no plan has answered; for the other mail, why there is none."""
+        return client_requests.plan_requests(cycle)
+
+    def handlers(self) -> Sequence[Handler]:
+        return (sending.SendEmail(),)
+
+    def card_facts(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Mapping[str, Any]]:
+        """Whom a message would reach and what stands in its way; whether a task's quote is proven."""
+        facts: list[Mapping[str, Any]] = [{} for _ in cards]
+        _fill(facts, cards, sending.KIND, lambda chosen: sending.send_email_facts(chosen, cycle))
+        _fill(facts, cards, client_requests.KIND, client_requests.task_facts)
+        return facts
+
+    def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
+        """Take off the planner's list what it has answered. What a mail causes was done when it was stored."""
+        client_requests.mark_answered()
+
+    def report(self, cycle: Cycle) -> Report:
+        """Mail of the last 24 hours, and the addresses that are closed to us."""
+        since = cycle.now - DAY
+        received = Message.objects.filter(direction=Direction.IN, stored_at__gt=since)
+        return Report(
+            figures={
+                "mails_received_24h": received.count(),
+                "mail_requests_24h": received.aggregate(requests=Sum("request_count", default=0))["requests"],
+                "mail_bounces_24h": Bounce.objects.filter(message__stored_at__gt=since).count(),
+                "suppressions": EmailSuppression.objects.in_force(cycle.now).count(),
+            }
+        )
+
+
+def _fill(
+    facts: list[Mapping[str, Any]],
+    cards: Sequence[Card],
+    kind: str,
+    read: Callable[[Sequence[Card]], Sequence[Mapping[str, Any]]],
+) -> None:
+    """Put the facts about the cards of one kind in their places; nothing is read when there are none."""
+    places = [place for place, card in enumerate(cards) if card.kind == kind]
+    if places:
+        for place, known in zip(places, read([cards[place] for place in places]), strict=True):
+            facts[place] = known

@@ -1,0 +1,298 @@
+"""From the bytes of one mail to a `Letter`: everything the store needs to know, as plain values.
+
+Pure: no database and no clock. The reading itself is `engagement.mail.reading`'s; what lives here is the choice of
+what is kept, cut to what the tables hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
+
+import structlog
+
+from engagement.addresses import normalised_or_none
+from engagement.mail import reading as mail_reading
+from engagement.mail.models import BounceSeverity, Tier
+from engagement.mail.models.messages import MESSAGE_ID_LENGTH
+from engagement.mail.outbound import OPT_OUT_SUBJECT
+from engagement.mail.reading import (
+    Address,
+    Attachment,
+    Due,
+    ExplicitRequest,
+    MailReading,
+    ParsedMessage,
+    UnreadableMail,
+    parse_message,
+)
+from engagement.mail.sources import MAX_CONTENT_BYTES, RawMail, Refused, too_large
+
+logger = structlog.get_logger(__name__)
+
+_TIERS = {
+    mail_reading.Tier.HUMAN: Tier.HUMAN,
+    mail_reading.Tier.LIST: Tier.LIST,
+    mail_reading.Tier.AUTO_REPLY: Tier.AUTO_REPLY,
+    mail_reading.Tier.BOUNCE: Tier.BOUNCE,
+    mail_reading.Tier.COMPLAINT_REPORT: Tier.COMPLAINT,
+}
+# Reports often carry the head of the original only; what they have to say stands before it.
+_OFTEN_CUT = frozenset({Tier.BOUNCE, Tier.COMPLAINT})
+_MAX_REFERENCES = 50
+_MAX_HEADERS = 200
+_MAX_HEADER_CHARACTERS = 4_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """One recipient that a delivery report names as failed."""
+
+    address: str
+    severity: BounceSeverity
+    status: str
+    diagnostic: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One mail as it will be stored. Addresses are normalised; what is no address is left out.
+
+    `name` is where the mail was found. `requests` are plain values with offsets into `newest_text`. `failures` and
+    `complainers` are what reports say; `original_message_id` and `original_from` are of the message they are about.
+    """
+
+    name: str
+    message_id: str
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    from_address: str = ""
+    from_name: str = ""
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body_text: str = ""
+    newest_text: str = ""
+    sent_at: datetime | None = None
+    size: int
+    tier: Tier
+    is_dmarc_failed: bool = False
+    is_opt_out: bool = False
+    opt_out_words: str = ""
+    failures: tuple[Failure, ...] = ()
+    complainers: tuple[str, ...] = ()
+    original_message_id: str = ""
+    original_from: str = ""
+    requests: tuple[Mapping[str, Any], ...] = ()
+    reading: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+
+    @classmethod
+    def of_sent_message(cls, *, content: bytes, details: Mapping[str, Any], sent_at: datetime) -> Letter:
+        """A message of our own, from the bytes that were delivered."""
+        parsed = parse_message(content)
+        return cls(
+            name=details["message_id"],
+            message_id=details["message_id"],
+            in_reply_to=details["in_reply_to"],
+            references=parsed.references,
+            from_address=details["from"],
+            from_name=parsed.from_name,
+            to=parsed.to,
+            subject=details["subject"],
+            headers=parsed.headers,
+            body_text=details["text"],
+            newest_text=details["text"],
+            sent_at=sent_at,
+            size=len(content),
+            tier=Tier.AUTOMATED,
+        )
+
+    @property
+    def refers_to(self) -> tuple[str, ...]:
+        """The messages it answers, the first of the conversation first and the nearest last."""
+        known = dict.fromkeys((*self.references, self.in_reply_to))
+        known.pop("", None)
+        known.pop(self.message_id, None)
+        ids = tuple(known)
+        return ids if len(ids) <= _MAX_REFERENCES else (ids[0], *ids[1 - _MAX_REFERENCES :])
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Every address in To and Cc."""
+        return tuple(dict.fromkeys(one.address for one in (*self.to, *self.cc)))
+
+    def sent_before(self, now: datetime) -> datetime:
+        """When it was sent, by the sender's clock but never in our future."""
+        return min(self.sent_at or now, now)
+
+    def to_json(self) -> list[dict[str, str]]:
+        return [{"name": one.name, "address": one.address} for one in self.to]
+
+    def cc_json(self) -> list[dict[str, str]]:
+        return [{"name": one.name, "address": one.address} for one in self.cc]
+
+    def headers_json(self) -> list[list[str]]:
+        """The headers in order; a hostile mail's tail is cut."""
+        return [[name, value[:_MAX_HEADER_CHARACTERS]] for name, value in self.headers[:_MAX_HEADERS]]
+
+
+def read_letter(raw: RawMail, *, zone: tzinfo | None, own_domains: tuple[str, ...]) -> Letter | Refused:
+    """Read one mail, or say in one sentence why it is not taken. Never raises for what is in the mail.
+
+    `zone` is the tenant's, for times that the sender names without one; `own_domains` are the tenant's.
+    """
+    try:
+        parsed = parse_message(raw.content)
+        content = sum(part.size for part in parsed.attachments)
+        if content > MAX_CONTENT_BYTES:
+            return too_large(raw.name, content)
+        return _letter_of(raw, parsed, zone, own_domains)
+    except UnreadableMail as error:
+        return Refused(raw.name, _sentence(str(error)))
+    except Exception:
+        # A defect of the reader must not stop the mails behind this one; the log has the traceback.
+        logger.exception("mail_not_read", mail=raw.name)
+        return Refused(
+            raw.name, "could not be read because of an error in this program. Please report the mail."
+        )
+
+
+def _letter_of(
+    raw: RawMail, parsed: ParsedMessage, zone: tzinfo | None, own_domains: tuple[str, ...]
+) -> Letter | Refused:
+    reading = mail_reading.read_mail(parsed, zone=_zone_of(parsed, zone), own_domains=own_domains)
+    tier = _TIERS[reading.tier]
+    if tier == Tier.HUMAN and reading.is_no_reply:
+        tier = Tier.AUTOMATED
+    if parsed.is_truncated and tier not in _OFTEN_CUT:
+        return Refused(
+            raw.name, "is cut off: its end is missing. Export the whole message again and import it."
+        )
+    original = _original_of(parsed) if tier in _OFTEN_CUT else None
+    is_dmarc_failed = "dmarc_fail" in reading.flags
+    asked_to_stop = _answers_our_opt_out(parsed) and not reading.is_internal and not is_dmarc_failed
+    return Letter(
+        name=raw.name,
+        message_id=storable_id(parsed.message_id),
+        in_reply_to=storable_id(parsed.in_reply_to),
+        references=tuple(storable_id(one) for one in parsed.references),
+        from_address=_sender_address(parsed),
+        from_name=parsed.from_name[:200],
+        to=_normalised(parsed.to),
+        cc=_normalised(parsed.cc),
+        subject=parsed.subject[:2000],
+        headers=parsed.headers,
+        body_text=parsed.text_plain or reading.newest.text,
+        newest_text=reading.newest.text,
+        sent_at=parsed.sent_at.astimezone(UTC) if parsed.sent_at else None,
+        size=len(raw.content),
+        tier=tier,
+        is_dmarc_failed=is_dmarc_failed,
+        is_opt_out=reading.opt_out is not None or asked_to_stop,
+        opt_out_words=reading.opt_out.evidence[:500] if reading.opt_out else "",
+        failures=tuple(_failures(reading)),
+        complainers=tuple(filter(None, map(normalised_or_none, reading.complainers))),
+        original_message_id=storable_id(original.message_id) if original and original.has_message_id else "",
+        original_from=_sender_address(original) if original else "",
+        requests=tuple(map(_request_json, reading.requests)),
+        reading=_reading_json(reading, parsed),
+        attachments=parsed.attachments,
+    )
+
+
+def storable_id(message_id: str) -> str:
+    """A Message-ID as it is stored and looked up: one that no index entry could hold becomes its digest."""
+    if len(message_id.encode()) <= MESSAGE_ID_LENGTH:
+        return message_id
+    return f"<{hashlib.sha256(message_id.encode()).hexdigest()}@long-message-id.invalid>"
+
+
+def _zone_of(parsed: ParsedMessage, tenant_zone: tzinfo | None) -> tzinfo | None:
+    """The zone in which the sender says "2 pm": their own clock's, unless their mail server speaks UTC for them.
+
+    Where the sender's offset is the tenant's, the tenant's zone is taken: it knows about daylight saving time.
+    """
+    if parsed.sent_at is None or tenant_zone is None:
+        return tenant_zone
+    offset = parsed.sent_at.utcoffset()
+    if not offset or offset == parsed.sent_at.astimezone(tenant_zone).utcoffset():
+        return tenant_zone
+    return None
+
+
+def _sender_address(parsed: ParsedMessage) -> str:
+    """The one author; a From line with several names nobody in particular (RFC 5322, section 3.6.2)."""
+    senders = {one.address for one in parsed.from_all}
+    return (normalised_or_none(parsed.from_address or "") or "") if len(senders) == 1 else ""
+
+
+def _normalised(addresses: Iterable[Address]) -> tuple[Address, ...]:
+    known = ((one, normalised_or_none(one.address)) for one in addresses)
+    return tuple(replace(one, address=address) for one, address in known if address)
+
+
+def _original_of(parsed: ParsedMessage) -> ParsedMessage | None:
+    """The message that a report is about, as far as the report encloses it."""
+    for text in parsed.enclosed:
+        try:
+            return parse_message(text.encode("utf-8", "replace"))
+        except UnreadableMail:
+            continue  # The next enclosed part may be the one.
+    return None
+
+
+def _answers_our_opt_out(parsed: ParsedMessage) -> bool:
+    """Whether a mail client wrote this for its user, on the address in our List-Unsubscribe header (RFC 2369)."""
+    return parsed.subject.strip().lower() == OPT_OUT_SUBJECT
+
+
+def _failures(reading: MailReading) -> Iterable[Failure]:
+    for one in reading.bounced:
+        address = normalised_or_none(one.address)
+        if address:
+            severity = BounceSeverity.HARD if one.hard else BounceSeverity.SOFT
+            yield Failure(address=address, severity=severity, status=one.status, diagnostic=one.diagnostic)
+
+
+def _request_json(request: ExplicitRequest) -> dict[str, Any]:
+    return {
+        "start": request.start,
+        "end": request.end,
+        "quote": request.evidence,
+        "kind": request.kind,
+        "who": request.who,
+        "due_at": request.due.start.isoformat() if request.due else None,
+        "due_end_at": _due_end(request.due),
+        "due_words": request.due.text if request.due else "",
+    }
+
+
+def _due_end(due: Due | None) -> str | None:
+    """The last moment that is still in time, where the client named a day or a span and not a moment."""
+    if due is None or (due.end is None and not due.is_all_day):
+        return None
+    end = due.end or due.start
+    return (end + timedelta(hours=23, minutes=59) if due.is_all_day else end).isoformat()
+
+
+def _reading_json(reading: MailReading, parsed: ParsedMessage) -> dict[str, Any]:
+    """What the reading found beside the text, for the planner, the console and other engines."""
+    return {
+        "requests": [_request_json(request) for request in reading.requests],
+        "references": [{"type": one.type, "ref": one.ref} for one in reading.references],
+        "flags": list(reading.flags),
+        "is_opt_out": reading.opt_out is not None,
+        "is_only_quote": reading.newest.is_only_quote,
+        "source": reading.newest.source,
+        "defects": list(parsed.defects),
+    }
+
+
+def _sentence(text: str) -> str:
+    """The reader's words as the second half of "NAME …"."""
+    return f"cannot be read: {text[:1].lower()}{text[1:]}"

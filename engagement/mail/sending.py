@@ -1,0 +1,251 @@
+"""The `send_email` card: what the policy must know of it, its exact bytes, its delivery, and its record.
+
+The payload of such a card, whichever engine proposes it:
+
+- `template`: a name below `templates/mail/`, such as `engagement/check_in`
+- `variables`: what the template needs beside greeting, names and addresses
+- `to`: one address of the card's contact
+- `stream`: a `Stream`
+- `in_reply_to`: optional, the Message-ID that it answers
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from agent.events import NewEvent, emit_events
+from agent.models import Card, Intent, Tenant
+from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
+from agent.tenancy import tenant_scope
+from engagement.addresses import normalised_or_none
+from engagement.mail.models import EmailSuppression, Mailbox, Message
+from engagement.mail.outbound import (
+    InvalidMessage,
+    Outgoing,
+    can_reach,
+    compose_message,
+    deliver,
+    is_plain_address,
+    message_id_of_card,
+)
+from engagement.mail.rendering import Rendered, render_message
+from engagement.mail.storing import find_proof_of_delivery, store_sent_message
+from engagement.mail.suppression import find_suppressions, why_suppressed
+from engagement.models import Contact, ContactAddress, Touch, TouchKind
+from engagement.services import NewTouch, record_touches
+
+KIND = "send_email"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailContent(Content):
+    """The bytes of a message. Its hash leaves out the Date line: an approval covers what is said to whom, and a
+    message approved at noon is the same message when it leaves at one."""
+
+    @property
+    def hash(self) -> str:
+        lines = (line for line in self.body.split(b"\r\n") if not line.startswith(b"Date: "))
+        return hashlib.sha256(b"\r\n".join(lines)).hexdigest()
+
+
+class SendEmail(OutboundHandler):
+    """Writes to one contact."""
+
+    kind: ClassVar[str] = KIND
+    label: ClassVar[str] = "Send an e-mail"
+
+    def freeze(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Content]:
+        """Render each message once; the world is read in one set of queries."""
+        world = World.of(cards, cycle)
+        return [_content_of(world.outgoing(card)) for card in cards]
+
+    def perform(self, intent: Intent) -> Outcome:
+        """Hand the frozen bytes to the provider, to the one frozen recipient."""
+        tenant = Tenant.objects.get(pk=intent.tenant_id)
+        return deliver(tenant=tenant, content=bytes(intent.content), recipient=intent.details["to"])
+
+    def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
+        """What was accepted becomes a message in the contact's history and a touch by us."""
+        if outcome.effect != Effect.DONE:
+            return
+        intent = Intent.objects.get(card=card)
+        contact = Contact.objects.select_related("client").get(pk=card.contact_id)
+        message = store_sent_message(
+            content=bytes(intent.content), details=intent.details, contact=contact, sent_at=cycle.now
+        )
+        record_touches(
+            [
+                NewTouch(
+                    contact_id=contact.pk,
+                    kind=TouchKind.EMAIL_SENT,
+                    by=intent.details["from"],
+                    at=cycle.now,
+                    source_kind="card",
+                    source_id=str(card.pk),
+                )
+            ],
+            now=cycle.now,
+        )
+        emit_events([_sent_event(message, card)], now=cycle.now)
+
+    def reconcile(self, intent: Intent) -> Outcome:
+        """SMTP cannot be asked. A copy, a bounce or an answer that names our Message-ID proves that it left."""
+        with tenant_scope(intent.tenant_id):
+            proof = find_proof_of_delivery(intent.details["message_id"])
+        if proof:
+            return Outcome(effect=Effect.DONE, reason=f"It was sent: {proof}")
+        return Outcome(
+            effect=Effect.UNKNOWN,
+            reason="The process died while the message was being handed over. Look for "
+            f"{intent.details['message_id']} at the mail provider, then settle the card by hand.",
+        )
+
+
+@dataclass(frozen=True)
+class World:
+    """What a batch of `send_email` cards must know, read in a fixed number of queries."""
+
+    tenant: Tenant
+    now: datetime
+    mailbox: Mailbox | None
+    contacts: Mapping[int, Contact]
+    owners: Mapping[str, int]
+    threads: Mapping[str, str]
+
+    @classmethod
+    def of(cls, cards: Sequence[Card], cycle: Cycle) -> World:
+        """Four queries: our mailbox, the contacts, whose the addresses are, and the threads that are answered."""
+        answered = {card.payload["in_reply_to"] for card in cards if card.payload.get("in_reply_to")}
+        contacts = Contact.objects.filter(pk__in={card.contact_id for card in cards if card.contact_id})
+        owners = ContactAddress.objects.filter(email_normalised__in={recipient_of(card) for card in cards})
+        threads = Message.objects.filter(message_id__in=answered) if answered else Message.objects.none()
+        return cls(
+            tenant=cycle.tenant,
+            now=cycle.now,
+            mailbox=Mailbox.objects.primary(),
+            contacts={contact.pk: contact for contact in contacts.select_related("client")},
+            owners=dict(owners.values_list("email_normalised", "contact_id")),
+            threads=dict(threads.values_list("message_id", "thread__root_message_id")),
+        )
+
+    def rendered(self, card: Card) -> Rendered:
+        """The words of the card's message."""
+        return render_message(
+            template=str(card.payload.get("template", "")),
+            variables=card.payload.get("variables") or {},
+            contact=self.contacts.get(card.contact_id or 0),
+            tenant=self.tenant,
+            reply_address=self.mailbox.address_normalised if self.mailbox else "",
+        )
+
+    def outgoing(self, card: Card) -> Outgoing:
+        """The card's message, ready to be composed; raises `InvalidMessage` when there is nowhere to write from."""
+        if self.mailbox is None:
+            raise InvalidMessage("No mailbox to write from: mark one of the tenant's mailboxes as primary.")
+        rendered = self.rendered(card)
+        contact = self.contacts.get(card.contact_id or 0)
+        answers = str(card.payload.get("in_reply_to") or "")
+        return Outgoing(
+            mailbox=self.mailbox,
+            message_id=message_id_of_card(
+                tenant_slug=self.tenant.slug, card_id=card.pk or 0, domain=self.mailbox.domain
+            ),
+            recipient=recipient_of(card),
+            recipient_name=contact.full_name if contact else "",
+            subject=rendered.subject,
+            text=rendered.text,
+            stream=stream_of(card),
+            date=self.now,
+            in_reply_to=answers,
+            references=tuple(filter(None, [self.threads.get(answers, "")])),
+        )
+
+
+def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]]:
+    """What the policy must know of each `send_email` card, in order. Six queries, whatever the number of cards."""
+    world = World.of(cards, cycle)
+    suppressions = find_suppressions({recipient_of(card) for card in cards}, now=cycle.now)
+    replies = dict(
+        Touch.objects.inbound()
+        .filter(contact_id__in=world.contacts)
+        .latest_by_contact()
+        .values_list("contact_id", "at")
+    )
+    return [_facts_of(card, world, suppressions, replies, cycle) for card in cards]
+
+
+def _facts_of(
+    card: Card,
+    world: World,
+    suppressions: Mapping[str, list[EmailSuppression]],
+    replies: Mapping[int, datetime],
+    cycle: Cycle,
+) -> dict[str, Any]:
+    recipient = recipient_of(card)
+    return {
+        "recipient": recipient,
+        "recipient_is_contact": bool(recipient) and world.owners.get(recipient) == card.contact_id,
+        "suppressed": why_suppressed(suppressions.get(recipient, ()), stream=stream_of(card)),
+        "replied_at": replies.get(card.contact_id or 0),
+        "unresolved_variables": _what_is_missing(card, world),
+        "is_deliverable": can_reach(
+            recipient, mode=cycle.send_mode, allowlist=cycle.settings.internal_allowlist
+        ),
+    }
+
+
+def _what_is_missing(card: Card, world: World) -> list[str]:
+    """The variables that stayed unfilled, or why the message cannot be composed at all."""
+    rendered = world.rendered(card)
+    if rendered.unresolved or not recipient_of(card):
+        return list(rendered.unresolved)
+    try:
+        compose_message(world.outgoing(card))
+    except InvalidMessage as error:
+        return [str(error)]
+    return []
+
+
+def recipient_of(card: Card) -> str:
+    """The one address a card writes to, normalised; empty when there is none that mail could reach."""
+    address = normalised_or_none(str(card.payload.get("to") or "")) or ""
+    return address if is_plain_address(address) else ""
+
+
+def stream_of(card: Card) -> str:
+    """Why the card writes; a card that does not say is closed by any suppression."""
+    return str(card.payload.get("stream") or "")
+
+
+def _content_of(outgoing: Outgoing) -> MailContent:
+    return MailContent(
+        body=compose_message(outgoing),
+        details={
+            "from": outgoing.mailbox.address_normalised,
+            "to": outgoing.recipient,
+            "subject": outgoing.subject,
+            "text": outgoing.text,
+            "message_id": outgoing.message_id,
+            "in_reply_to": outgoing.in_reply_to,
+            "stream": outgoing.stream,
+        },
+    )
+
+
+def _sent_event(message: Message, card: Card) -> NewEvent:
+    return NewEvent(
+        kind="mail.message.sent",
+        subject=Ref(kind="message", id=str(message.pk), label=message.subject),
+        data={
+            "message_id": message.message_id,
+            "card_id": card.pk,
+            "contact_id": message.contact_id,
+            "client_id": message.client_id,
+            "subject_kind": card.subject_kind,
+            "subject_id": card.subject_id,
+        },
+    )

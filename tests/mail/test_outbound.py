@@ -1,0 +1,222 @@
+"""The door to the provider: exact bytes, one recipient, and an honest word on how it ended."""
+
+from __future__ import annotations
+
+import ast
+from email.parser import BytesParser
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+from django.core import mail
+
+from agent.registry import Effect
+from agent.states import SendMode
+from engagement.mail.models import Mailbox, Stream
+from engagement.mail.outbound import InvalidMessage, Outgoing, can_reach, compose_message, deliver
+from tests.mail.conftest import REPOSITORY
+
+LIVE = {"send_mode": "live"}
+
+
+def outgoing(now, **changes):
+    mailbox = Mailbox(
+        tenant_id=1,
+        address_normalised="orders@meridianvs.test",
+        display_name="Meridian Orders",
+        is_primary=True,
+    )
+    values = {
+        "mailbox": mailbox,
+        "message_id": "<card-meridian-7@meridianvs.test>",
+        "recipient": "therrera@bluemesacu.test",
+        "recipient_name": "Tomás Herrera",
+        "subject": "Checking in from Meridian",
+        "text": "Hello Tomás,\n\n.\nFrom us all\n" + "long " * 60 + "\n",
+        "stream": Stream.RELATIONSHIP,
+        "date": now,
+    }
+    return Outgoing(**values | changes)
+
+
+def parsed(content):
+    return BytesParser(policy=SMTP).parsebytes(content)
+
+
+@pytest.fixture
+def live_tenant(meridian):
+    meridian.agent_settings = LIVE
+    meridian.save(update_fields=["agent_settings"])
+    return meridian
+
+
+def test_a_message_is_plain_business_mail_that_says_a_program_wrote_it(now):
+    content = compose_message(outgoing(now))
+    message = parsed(content)
+    assert str(message["From"]) == "Meridian Orders <orders@meridianvs.test>"
+    assert [one.addr_spec for one in message["To"].addresses] == ["therrera@bluemesacu.test"]
+    assert message["To"].addresses[0].display_name == "Tomás Herrera"
+    assert message["Message-ID"] == "<card-meridian-7@meridianvs.test>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"] == "<mailto:orders@meridianvs.test?subject=unsubscribe>"
+    assert message["Bcc"] is None and message["Cc"] is None and message["Precedence"] is None
+    assert message.get_content().replace("\r\n", "\n") == outgoing(now).text
+    assert content.isascii() and max(map(len, content.split(b"\r\n"))) <= 78
+
+
+def test_a_transactional_message_offers_no_opt_out(now):
+    assert parsed(compose_message(outgoing(now, stream=Stream.TRANSACTIONAL)))["List-Unsubscribe"] is None
+
+
+def test_an_answer_names_what_it_answers_even_by_a_long_id(now):
+    root, nearest = f"<{'a' * 150}@mail.test>", "<b@bluemesacu.test>"
+    message = parsed(compose_message(outgoing(now, in_reply_to=nearest, references=(root,))))
+    assert message["In-Reply-To"] == nearest
+    assert message["References"].split() == [root, nearest]
+    assert message["Auto-Submitted"] == "auto-replied"
+    long = compose_message(outgoing(now, in_reply_to=root))
+    assert b"In-Reply-To: " + root.encode() + b"\r\n" in long
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"subject": "Hello\r\nBcc: everybody@evil.test"},
+        {"recipient": "a@b.test\r\nBcc: everybody@evil.test"},
+        {"recipient": "a@b.test, c@d.test"},
+        {"recipient": ""},
+        {"message_id": "<x@y>\r\nBcc: everybody@evil.test"},
+        {"in_reply_to": "<x@y>\nBcc: everybody@evil.test"},
+    ],
+)
+def test_a_second_header_or_recipient_is_refused(now, changes):
+    with pytest.raises(InvalidMessage):
+        compose_message(outgoing(now, **changes))
+
+
+def test_a_name_from_outside_stays_a_name(now):
+    message = parsed(
+        compose_message(outgoing(now, recipient_name='Eve" <eve@evil.test>,\r\nBcc: x@evil.test'))
+    )
+    assert [one.addr_spec for one in message["To"].addresses] == ["therrera@bluemesacu.test"]
+    assert message["Bcc"] is None
+
+
+@pytest.mark.parametrize(
+    ("recipient", "reachable"),
+    [
+        ("ann@corp.test", True),
+        ("bob@elsewhere.test", True),
+        ("carl@elsewhere.test", False),
+        ("ann@corp.test.evil.test", False),
+        ("ann@sub.corp.test", False),
+        ("ann@evil-corp.test", False),
+        ("bob+tag@elsewhere.test", False),
+        ("bоb@elsewhere.test", False),  # a Cyrillic o
+        ("ann@cоrp.test", False),  # a Cyrillic o
+        ("BOB@elsewhere.test", False),  # not normalised: never compared
+        ("ann@corp.test ", False),
+        ('"ann@corp.test"@evil.test', False),
+        ("ann@corp.test,eve@evil.test", False),
+        ("@corp.test", False),
+        ("corp.test", False),
+        ("", False),
+    ],
+)
+def test_the_allow_list_matches_exactly(recipient, reachable):
+    allowlist = ("corp.test", "bob@elsewhere.test")
+    assert can_reach(recipient, mode=SendMode.INTERNAL_ONLY, allowlist=allowlist) is reachable
+    assert can_reach(recipient, mode=SendMode.DRY_RUN, allowlist=allowlist) is False
+
+
+def test_the_same_bytes_arrive_that_were_frozen(live_tenant, now, start_smtp):
+    server = start_smtp("accept")
+    content = compose_message(outgoing(now))
+    outcome = deliver(tenant=live_tenant, content=content, recipient="therrera@bluemesacu.test")
+    assert outcome.effect == Effect.DONE
+    (taken,) = server.taken
+    assert taken["recipients"] == ["therrera@bluemesacu.test"]
+    assert taken["sender"] == "orders@meridianvs.test"
+    assert taken["content"].removesuffix(b"\r\n") == content.removesuffix(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "effect", "messages_taken"),
+    [
+        ("refuse_recipient", Effect.FAILED, 0),
+        ("defer_recipient", Effect.RETRY, 0),
+        ("refuse_sender", Effect.FAILED, 0),
+        ("refuse_text", Effect.FAILED, 0),
+        ("defer_text", Effect.RETRY, 0),
+        ("hang_up_before_text", Effect.RETRY, 0),
+        ("hang_up_after_text", Effect.UNKNOWN, 1),
+        ("silent_after_text", Effect.UNKNOWN, 1),
+    ],
+)
+def test_what_the_server_did_decides_the_outcome(
+    live_tenant, now, start_smtp, behaviour, effect, messages_taken
+):
+    server = start_smtp(behaviour)
+    outcome = deliver(
+        tenant=live_tenant, content=compose_message(outgoing(now)), recipient="therrera@bluemesacu.test"
+    )
+    assert outcome.effect == effect, outcome.reason
+    assert outcome.reason
+    assert len(server.taken) == messages_taken
+
+
+def test_a_server_that_is_not_there_means_another_try(live_tenant, now, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
+    outcome = deliver(
+        tenant=live_tenant, content=compose_message(outgoing(now)), recipient="therrera@bluemesacu.test"
+    )
+    assert outcome.effect == Effect.RETRY
+
+
+def test_nothing_leaves_for_a_recipient_whom_the_message_does_not_name(live_tenant, now):
+    outcome = deliver(tenant=live_tenant, content=compose_message(outgoing(now)), recipient="eve@evil.test")
+    assert outcome.effect == Effect.FAILED
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "disabled", "tenant_mode", "leaves"),
+    [
+        ("", "", "live", True),
+        ("", "", "dry_run", False),
+        ("", "", "no such mode", False),
+        ("dry_run", "", "live", False),
+        ("no such mode", "", "live", False),
+        ("live", "", "dry_run", False),
+        ("internal_only", "", "live", False),
+        ("", "true", "live", False),
+        ("limited_live", "", "live", True),
+    ],
+)
+def test_the_most_restrictive_send_mode_wins_right_before_the_socket(
+    meridian, now, settings, environment, disabled, tenant_mode, leaves
+):
+    settings.EMAIL_SEND_MODE, settings.EMAIL_SEND_DISABLED = environment, disabled
+    meridian.agent_settings = {"send_mode": tenant_mode}
+    outcome = deliver(
+        tenant=meridian, content=compose_message(outgoing(now)), recipient="therrera@bluemesacu.test"
+    )
+    assert (outcome.effect == Effect.DONE) is leaves
+    assert len(mail.outbox) == leaves
+
+
+def test_only_one_module_knows_a_mail_provider():
+    importers = set()
+    for path in REPOSITORY.glob("*/**/*.py"):
+        if path.relative_to(REPOSITORY).parts[0] in ("tests", ".venv", "var", "node_modules"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = (
+                [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            )
+            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+            full = {module, *(f"{module}.{name}".lstrip(".") for name in names)}
+            if any(name.split(".")[0] == "smtplib" or name.startswith("django.core.mail") for name in full):
+                importers.add(str(path.relative_to(REPOSITORY)))
+    assert importers == {str(Path("engagement/mail/outbound.py"))}

@@ -6,6 +6,7 @@ What a person may do inside a tenant is Django's model permissions; what Postgre
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
@@ -36,10 +37,8 @@ def choose_tenant(allowed: Iterable[Tenant], slug: str | None) -> Tenant | None:
 
 def list_viewers(tenant: Tenant) -> QuerySet[AbstractBaseUser]:
     """The people who were given this tenant themselves; superusers and groups are not listed."""
-    users: QuerySet[AbstractBaseUser] = get_users_with_perms(
-        tenant, only_with_perms_in=["view_tenant"], with_group_users=False
-    )
-    return users
+    users = get_users_with_perms(tenant, only_with_perms_in=["view_tenant"], with_group_users=False)
+    return cast("QuerySet[AbstractBaseUser]", users)
 
 
 def set_viewers(*, tenant: Tenant, users: Iterable[AbstractBaseUser]) -> None:

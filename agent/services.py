@@ -10,16 +10,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from agent.models import Card, SystemConfig, Task, TaskState, Tenant
+from agent.models import Card, SystemConfig, Task, TaskState
 from agent.models.cards import CardQuerySet
 from agent.moves import Move, MoveRefused, move_card, move_cards
-from agent.registry import Cycle, registry
+from agent.registry import Content, Cycle, registry
 from agent.states import OPEN_STATES, CardState
 from agent.switches import effective_send_mode
 
 
 class ReasonMissing(ValueError):
     """A person must say why."""
+
+
+class ContentChanged(RuntimeError):
+    """What a person was shown is no longer what the card would do."""
 
 
 class TaskClosed(RuntimeError):
@@ -38,13 +42,22 @@ def cancel_cards(
     return len(move_cards(moves, actor=actor, now=now, run_id=run_id))
 
 
-def approve_card(*, card: Card, actor: str, now: datetime) -> Card:
-    """Let a held card go ahead with exactly the content it has now; the approval expires (design, section 5)."""
-    tenant = Tenant.objects.get(pk=card.tenant_id)
-    cycle = Cycle(
-        tenant=tenant, settings=tenant.settings, now=now, send_mode=effective_send_mode(tenant.settings)
-    )
-    (content,) = registry.handlers()[card.kind].freeze([card], cycle)
+def freeze_content(*, card: Card, now: datetime) -> Content:
+    """The exact content that carrying out this card now would put into the world; nothing is kept."""
+    return _freeze(card, _cycle_at(card, now))
+
+
+def approve_card(*, card: Card, actor: str, now: datetime, seen_hash: str | None = None) -> Card:
+    """Let a held card go ahead with exactly the content it has now; the approval expires (design, section 5).
+
+    `seen_hash` is the hash of the content the person was shown; raises `ContentChanged` when it is another by now.
+    """
+    cycle = _cycle_at(card, now)
+    content = _freeze(card, cycle)
+    if seen_hash is not None and seen_hash != content.hash:
+        raise ContentChanged(
+            f"Card {card.pk} would do something else by now than what you were shown. Look at it again."
+        )
     move_card(Move(card=card, to=CardState.ALLOWED, reason=f"Approved by {actor}."), actor=actor, now=now)
     card.approved_by = actor
     card.approved_hash = content.hash
@@ -93,6 +106,17 @@ def set_system_switch(*, is_enabled: bool, actor: str, reason: str, now: datetim
             },
         )
     return config
+
+
+def _cycle_at(card: Card, now: datetime) -> Cycle:
+    """The circumstances in which a card would be carried out between cycles."""
+    settings = card.tenant.settings
+    return Cycle(tenant=card.tenant, settings=settings, now=now, send_mode=effective_send_mode(settings))
+
+
+def _freeze(card: Card, cycle: Cycle) -> Content:
+    (content,) = registry.handlers()[card.kind].freeze([card], cycle)
+    return content
 
 
 def _require_reason(reason: str) -> None:

@@ -1,10 +1,11 @@
-"""The addresses of the site: the operator console."""
+"""The addresses of the site: the operator console and the kernel's own."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    path("", include("agent.urls")),
 ]

@@ -116,7 +116,9 @@ class RecordAdmin(ReadOnlyTenantAdmin):
         """No fields: the page is made of sections."""
         return []
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         row = context["original"]
         context |= {
             "title": str(row),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from agent.admin.base import Button, ReadOnlyTenantAdmin, RecordAdmin
+from agent.admin.base import Button, RecordAdmin
 from agent.admin.display import (
     Section,
     humanise,
@@ -22,13 +22,14 @@ from agent.admin.display import (
     quote,
     readable,
     sentence,
+    stack,
     state_badge,
     table,
 )
 from agent.admin.messages import show_content
 from agent.models import Card, CardTransition, Intent, PolicyViolation, Verdict
 from agent.moves import MoveRefused
-from agent.registry import registry
+from agent.registry import Content, registry
 from agent.rules import RULES
 from agent.services import (
     ContentChanged,
@@ -122,21 +123,16 @@ class CardAdmin(RecordAdmin):
             Section(title="The exact content", body=_describe_content(card), note=_note_on_content(card)),
             Section(title="What the rules said", body=_describe_verdicts(card)),
             Section(title="What happened to it", body=_describe_transitions(card)),
-            Section(title="Result", body=readable(card.result) if card.result else sentence("No result yet.")),
+            Section(
+                title="Result", body=readable(card.result) if card.result else sentence("No result yet.")
+            ),
             Section(title="What it was asked to do", body=readable(card.payload), is_folded=True),
         ]
 
     def list_buttons(self, card: Card) -> list[Button]:
         if card.state == CardState.HELD:
-            content = freeze_content(card=card, now=timezone.now())
-            return [
-                Button(
-                    method="approve",
-                    label="Approve exactly this",
-                    help_text="Covers the content shown below, once. It goes out with the next sweep or cycle.",
-                    hidden=(("seen_hash", content.hash),),
-                ),
-                Button(method="reject", label="Reject", needs_reason=True, is_grave=True),
+            return _approve_buttons(card) + [
+                Button(method="reject", label="Reject", needs_reason=True, is_grave=True)
             ]
         if card.state == CardState.UNKNOWN:
             return [
@@ -158,9 +154,7 @@ class CardAdmin(RecordAdmin):
             now=timezone.now(),
             seen_hash=request.POST.get("seen_hash", ""),
         )
-        return f"Card #{card.pk} is approved until {moment(card.approval_expires_at)}." if (
-            card.approval_expires_at
-        ) else f"Card #{card.pk} is approved."
+        return f"Card #{card.pk} is approved. It is carried out by the next sweep or cycle."
 
     def reject(self, request: HttpRequest, card: Card) -> str:
         """Turn a held card down."""
@@ -176,6 +170,32 @@ class CardAdmin(RecordAdmin):
         """Say that an unknown effect did not happen."""
         settle_unknown_card(card=card, has_happened=False, **_said_by(request))
         return f"Card #{card.pk} is recorded as failed."
+
+
+def _approve_buttons(card: Card) -> list[Button]:
+    """The approval of a held card, bound to the content that its page shows."""
+    content = _content_if_approved(card)
+    if content is None:
+        return []
+    return [
+        Button(
+            method="approve",
+            label="Approve exactly this",
+            help_text="Covers the content shown below, once. It goes out with the next sweep or cycle.",
+            hidden=(("seen_hash", content.hash),),
+        )
+    ]
+
+
+def _content_if_approved(card: Card) -> Content | None:
+    """What a held card would do, frozen once for its page; None when no engine carries out its kind any more."""
+    if card.kind not in registry.handlers():
+        return None
+    frozen = vars(card)
+    if "content_if_approved" not in frozen:
+        frozen["content_if_approved"] = freeze_content(card=card, now=timezone.now())
+    content: Content = frozen["content_if_approved"]
+    return content
 
 
 def _said_by(request: HttpRequest) -> dict[str, Any]:
@@ -214,7 +234,7 @@ def _describe_reason(card: Card) -> SafeString:
         for entry in card.evidence
     ]
     evidence = table(("Evidence", "Reference", "Their own words"), rows)
-    return listing([sentence(card.reason), evidence])
+    return stack(sentence(card.reason), evidence)
 
 
 def _describe_content(card: Card) -> SafeString:
@@ -222,7 +242,9 @@ def _describe_content(card: Card) -> SafeString:
     if intent is not None:
         return show_content(bytes(intent.content), intent.details)
     if card.state == CardState.HELD:
-        content = freeze_content(card=card, now=timezone.now())
+        content = _content_if_approved(card)
+        if content is None:
+            return sentence("No engine carries out this kind of card any more. Reject it.")
         return show_content(content.body, content.details)
     return sentence("Nothing is frozen yet: the content is fixed when the card is claimed.")
 

@@ -126,6 +126,11 @@ def listing(items: Iterable[Any], *, empty: str = NOTHING) -> SafeString:
     return format_html('<ul class="agent-list">{}</ul>', lines) if lines else sentence(empty)
 
 
+def stack(*parts: str) -> SafeString:
+    """Several blocks, one beneath the other."""
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
 def sentence(text: str) -> SafeString:
     """A sentence to the operator."""
     return format_html('<p class="agent-sentence">{}</p>', text)

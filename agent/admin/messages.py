@@ -8,10 +8,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from agent.admin.display import pairs, readable, sentence, verbatim
+from agent.admin.display import pairs, readable, sentence, stack, verbatim
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To")
 NOTHING_LEAVES = "This card puts nothing outside the database, so there is no message to show."
@@ -20,7 +19,7 @@ NOTHING_LEAVES = "This card puts nothing outside the database, so there is no me
 def show_content(content: bytes, details: Mapping[str, Any]) -> SafeString:
     """A message's headers and text, or whatever else was frozen, with the details kept beside it."""
     beside = pairs([("Kept beside it", details)]) if details else ""
-    return format_html("{}{}", _show_bytes(content), beside)
+    return stack(_show_bytes(content), beside)
 
 
 def _show_bytes(content: bytes) -> str:
@@ -42,4 +41,4 @@ def _show_message(message: EmailMessage) -> SafeString:
     text = body.get_content() if body is not None else ""
     attached = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     extra = pairs([("Attached", attached)]) if attached else ""
-    return format_html("{}{}{}", pairs(headers), verbatim(text.strip()), extra)
+    return stack(pairs(headers), verbatim(text.strip()), extra)

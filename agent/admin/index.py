@@ -1,0 +1,163 @@
+"""The first page: what the agent of the current company did last, what is open, and whether it may act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from agent.admin.display import (
+    Section,
+    badge,
+    humanise,
+    link_to,
+    moment,
+    pairs,
+    sentence,
+    stack,
+    state_badge,
+    table,
+)
+from agent.admin.frame import Frame, read_frame
+from agent.models import Card, Reflection, Run, SystemConfig, Task
+from agent.states import OPEN_STATES, CardState, RunState
+from agent.switches import read_environment_stop
+from agent.tenant_settings import parse_send_mode
+
+TASKS_SHOWN = 10
+# Attempts that did no work: they say nothing about the agent's last hour.
+IDLE_RUNS = (RunState.LOCKED,)
+
+
+def describe_index(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Fill the first page (unfold's DASHBOARD_CALLBACK)."""
+    frame = read_frame(request)
+    if frame is None:
+        return context
+    user = request.user
+    sections = [
+        Section(title="May the agent work?", body=_describe_switches(frame)),
+    ]
+    if user.has_perm("agent.view_run"):
+        sections.append(Section(title="Last cycle", body=_describe_last_run(frame)))
+    if user.has_perm("agent.view_card"):
+        sections.append(Section(title="Open cards", body=_describe_open_cards()))
+    if user.has_perm("agent.view_task"):
+        sections.append(Section(title="Open tasks", body=_describe_tasks()))
+    if user.has_perm("agent.view_reflection"):
+        sections.append(Section(title="Figures of the last reflection", body=_describe_figures()))
+    return {**context, "title": frame.tenant.name, "sections": sections}
+
+
+def _describe_switches(frame: Frame) -> SafeString:
+    """Each switch by itself, then what they come to."""
+    environment = read_environment_stop()
+    config = SystemConfig.objects.filter(pk=1).first()
+    runs = config is not None and config.global_enabled
+    who = (
+        f"{config.reason or 'no reason given'} ({config.changed_by or 'the installation'})"
+        if config
+        else "Missing"
+    )
+    mode = frame.tenant.agent_settings.get("send_mode", "dry_run")
+    return stack(
+        table(
+            ("Switch", "State", "Says"),
+            [
+                ("Environment", _on_off(environment is None), environment.detail if environment else ""),
+                ("Console", _on_off(runs), who),
+                ("This company", _on_off(frame.tenant.agent_enabled), ""),
+                ("Send mode", badge(frame.mode_label, "busy"), _explain_mode(frame, mode)),
+            ],
+        ),
+        sentence(
+            frame.stop.detail if frame.stop else "The agent works this company's hour, every full hour."
+        ),
+    )
+
+
+def _explain_mode(frame: Frame, mode: Any) -> str:
+    """What the mode means, and which setting made it so."""
+    if frame.send_mode is None or parse_send_mode(mode) == frame.send_mode:
+        return frame.mode_words
+    cause = "EMAIL_SEND_DISABLED" if settings.EMAIL_SEND_DISABLED.strip() else "EMAIL_SEND_MODE"
+    return f"{frame.mode_words}. The company's own setting is {humanise(str(mode)).lower()}; {cause} restricts it."
+
+
+def _on_off(is_on: bool) -> SafeString:
+    return badge("On", "good") if is_on else badge("Off", "bad")
+
+
+def _describe_last_run(frame: Frame) -> SafeString:
+    run = Run.objects.exclude(state__in=IDLE_RUNS).order_by("-id").first()
+    if run is None:
+        return sentence(
+            f"No cycle has run yet. Start one with: manage.py run_cycle --tenant {frame.tenant.slug}"
+        )
+    counts = ", ".join(f"{count} {name}" for name, count in run.counts.items() if count)
+    return pairs(
+        [
+            ("Run", link_to(run)),
+            ("State", state_badge(run.state, run.get_state_display())),
+            ("Started", moment(run.started_at)),
+            ("Took", f"{run.metrics['seconds']:.2f} seconds" if "seconds" in run.metrics else ""),
+            ("Cards", counts or "Nothing was due."),
+            *([("Why it ended", run.stop_detail)] if run.stop_detail else []),
+        ]
+    )
+
+
+def _describe_open_cards() -> SafeString:
+    counts = dict(
+        Card.objects.filter(state__in=OPEN_STATES).order_by().values_list("state").annotate(cards=Count("id"))
+    )
+    url = reverse("admin:agent_card_changelist")
+    rows = [
+        (
+            state_badge(state, state.label),
+            format_html('<a class="agent-link" href="{}?state__exact={}">{}</a>', url, state, counts[state]),
+        )
+        for state in CardState
+        if state in counts
+    ]
+    return table(("State", "Cards"), rows, empty="No card is open: nothing waits for the agent or for you.")
+
+
+def _describe_tasks() -> SafeString:
+    tasks = list(Task.objects.open()[: TASKS_SHOWN + 1])
+    rows = [
+        (link_to(task), task.contact_label, task.assignee or task.role, task.due_at, task.due_words)
+        for task in tasks[:TASKS_SHOWN]
+    ]
+    shown = table(
+        ("Task", "For", "Who", "Due", "Their words"),
+        rows,
+        empty="No open task. One appears when a client asks for something in their own words.",
+    )
+    if len(tasks) <= TASKS_SHOWN:
+        return shown
+    more = format_html(
+        '<a class="agent-link" href="{}?state__exact=open">All open tasks</a>',
+        reverse("admin:agent_task_changelist"),
+    )
+    return stack(shown, more)
+
+
+def _describe_figures() -> SafeString:
+    reflection = Reflection.objects.select_related("run").order_by("-id").first()
+    if reflection is None:
+        return sentence("No figures yet. The first completed cycle writes them.")
+    before = {entry["figure"]: entry["before"] for entry in reflection.moved}
+    rows = [
+        (humanise(name), value, before.get(name, "unchanged"))
+        for name, value in sorted(reflection.figures.items())
+    ]
+    return stack(
+        table(("Figure", "Now", "Hour before"), rows, empty="No engine reported a figure."),
+        link_to(reflection),
+    )

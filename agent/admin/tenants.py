@@ -1,0 +1,186 @@
+"""The two global pages of the kernel: the companies, and the switch above all of them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldBooleanSwitchWidget
+
+from agent.access import list_viewers, set_viewers
+from agent.admin.display import Section, badge, pairs
+from agent.models import SystemConfig, Tenant
+from agent.services import ReasonMissing, set_system_switch
+from agent.switches import read_environment_stop
+from agent.tenant_settings import AgentSettings
+
+SETTINGS_HELP = "A JSON object. What is left out has its default: " + ", ".join(
+    f"{field.name} ({list(field.default) if field.default == () else field.default})"
+    for field in fields(AgentSettings)
+)
+
+
+class TenantForm(forms.ModelForm):
+    """A company, with who may look into it, and a second yes before its agent is started or stopped."""
+
+    is_confirmed = forms.BooleanField(
+        label="Yes, start or stop the agent of this company",
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+        help_text="Needed only when 'Agent enabled' is changed.",
+    )
+    viewers = forms.ModelMultipleChoiceField(
+        label="People who may look into it",
+        queryset=get_user_model().objects.none(),
+        required=False,
+        widget=UnfoldAdminSelectMultipleWidget,
+        help_text="Staff logins. Superusers see every company; what a person may do is set on their login.",
+    )
+
+    class Meta:
+        model = Tenant
+        fields = ("name", "slug", "kind", "timezone", "agent_enabled", "agent_settings")
+        help_texts = {  # noqa: RUF012 - Django reads it once
+            "slug": "Names the company in commands and addresses. It cannot be changed later.",
+            "timezone": "An IANA name such as America/Denver; the console shows its times.",
+            "agent_settings": SETTINGS_HELP,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = get_user_model().objects.filter(is_staff=True, is_superuser=False)
+        self.fields["viewers"].queryset = staff.order_by("username")  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["viewers"] = list(list_viewers(self.instance).values_list("pk", flat=True))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "agent_enabled" in self.changed_data and not cleaned.get("is_confirmed"):
+            verb = "start" if cleaned.get("agent_enabled") else "stop"
+            raise ValidationError({"is_confirmed": f"Say yes here to {verb} the agent of this company."})
+        return cleaned
+
+
+@admin.register(Tenant)
+class TenantsAdmin(ModelAdmin):
+    """The companies of this installation, for superusers."""
+
+    form = TenantForm
+    list_display = ("name", "slug", "kind", "timezone", "agent_enabled", "created_at")
+    ordering = ("slug",)
+    show_full_result_count = False
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "kind", "timezone")}),
+        ("The agent", {"fields": ("agent_enabled", "is_confirmed", "agent_settings")}),
+        ("Access", {"fields": ("viewers",)}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        return ("slug",) if obj else ()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """A company is never deleted here: everything the agent did for it hangs on it."""
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        set_viewers(tenant=form.instance, users=form.cleaned_data["viewers"])
+
+
+@admin.register(SystemConfig)
+class SystemSwitchAdmin(ModelAdmin):
+    """One page instead of a list: stop or resume every company's agent, with a typed reason."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.flip_view)
+        return [path("flip/", view, name="agent_systemconfig_flip"), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The state of the switch, who set it and why, and the one thing that can be done now."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        config = SystemConfig.objects.filter(pk=1).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Stop and resume",
+            "opts": self.opts,
+            "sections": [Section(title="The switch in the database", body=_describe_switch(config))],
+            "environment_stop": read_environment_stop(),
+            "is_running": config is not None and config.global_enabled,
+            "may_flip": self.has_change_permission(request),
+        }
+        return TemplateResponse(request, "agent/switch.html", context)
+
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is no form of the switch; its page says what can be done."""
+        return HttpResponseRedirect(reverse("admin:agent_systemconfig_changelist"))
+
+    def flip_view(self, request: HttpRequest) -> HttpResponse:
+        """Stop, or with a second yes resume, every company's agent."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        is_enabled = request.POST.get("to") == "resume"
+        back = HttpResponseRedirect(reverse("admin:agent_systemconfig_changelist"))
+        if is_enabled and request.POST.get("is_confirmed") != "yes":
+            messages.error(request, "Tick the box as well: resuming starts the work of every company.")
+            return back
+        try:
+            set_system_switch(
+                is_enabled=is_enabled,
+                actor=request.user.get_username(),
+                reason=request.POST.get("reason", ""),
+                now=timezone.now(),
+            )
+        except ReasonMissing as missing:
+            messages.error(request, str(missing))
+        else:
+            messages.success(
+                request, "The agent may work again." if is_enabled else "Stopped. Nothing new is claimed."
+            )
+        return back
+
+
+def _describe_switch(config: SystemConfig | None) -> str:
+    if config is None:
+        return pairs([("State", badge("Missing", "bad")), ("What to do", "Run manage.py migrate.")])
+    state = badge("Agent may run", "good") if config.global_enabled else badge("Stopped", "bad")
+    return pairs(
+        [
+            ("State", state),
+            ("Reason", config.reason),
+            ("Set by", config.changed_by or "the installation"),
+            ("Set", config.changed_at),
+        ]
+    )

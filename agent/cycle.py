@@ -80,17 +80,17 @@ def run_cycle(
         with tenant_scope(tenant):
             ensure_running(tenant.pk)
         with hold_lease(tenant.pk) as lease:
-            run = _open_run(draft, lease.token)
+            run = _open_run(draft, tenant, lease.token)
             cycle = _cycle_of(tenant, run, is_simulated=is_simulated)
             return _work(cycle, run, progress)
     except Stopped as stopped:
-        return _store_refused(draft, RunState.STOPPED, stopped.stop, progress)
+        return _store_refused(draft, tenant, RunState.STOPPED, stopped.stop, progress)
     except LeaseTaken:
         taken = Stop(StopReason.LEASE_TAKEN, "Another cycle of this tenant is running; it does the work.")
-        return _store_refused(draft, RunState.LOCKED, taken, progress)
+        return _store_refused(draft, tenant, RunState.LOCKED, taken, progress)
     except SlotTaken:
         taken = Stop(StopReason.SLOT_TAKEN, "This hour's scheduled cycle has been taken already.")
-        return _store_refused(draft, RunState.LOCKED, taken, progress)
+        return _store_refused(draft, tenant, RunState.LOCKED, taken, progress)
     except LeaseLost as lost:
         # Its writes are refused from here on: the run is reported and not stored, and its successor abandons it.
         draft.state, draft.stop_reason, draft.stop_detail = (
@@ -129,9 +129,9 @@ def preview_cycle(*, tenant: Tenant, now: datetime, is_simulated: bool = False) 
     )
 
 
-def _open_run(draft: Run, token: int) -> Run:
+def _open_run(draft: Run, tenant: Tenant, token: int) -> Run:
     """Store the run under the lease, after settling runs whose process died."""
-    with fenced_scope(draft.tenant_id, token):
+    with fenced_scope(tenant.pk, token):
         abandon_runs(before_token=token, now=draft.started_at)
         draft.fence = token
         draft.state = RunState.RUNNING
@@ -168,8 +168,8 @@ def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:
     state, stop = RunState.COMPLETED, None
     try:
         _plan(cycle, run, progress)
-        stop = _act(cycle, progress)
-        _react(cycle, progress)
+        stop = _act(cycle, run, progress)
+        _react(cycle, run, progress)
         _reflect(cycle, run, progress)
         state = RunState.STOPPED if stop else RunState.COMPLETED
     except Stopped as stopped:
@@ -185,21 +185,21 @@ def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:
 
 def _plan(cycle: Cycle, run: Run, progress: Progress) -> None:
     with progress.phase(Phase.PLAN):
-        _enter(cycle, Phase.PLAN)
+        _enter(cycle, run, Phase.PLAN)
         progress.work["recovered"] = recover_cards(cycle=cycle)
         with fenced_scope(cycle.tenant.pk, cycle.fence):
             draft, judged = plan_and_judge(cycle)
-            store_plan(draft, judged, cycle=cycle)
+            store_plan(draft, judged, cycle=cycle, run=run)
             progress.drift = take_drift(judged, run=run)
         progress.work["looked_at"] = draft.looked_at
         progress.work["left_alone"] = len(draft.left_alone)
         progress.work["proposed"] = len(draft.new)
 
 
-def _act(cycle: Cycle, progress: Progress) -> Stop | None:
+def _act(cycle: Cycle, run: Run, progress: Progress) -> Stop | None:
     """Carry out cards until none is left or the time is up; React and Reflect follow in either case."""
     with progress.phase(Phase.ACT):
-        _enter(cycle, Phase.ACT)
+        _enter(cycle, run, Phase.ACT)
         try:
             execute_cards(cycle=cycle, deadline=progress.started + TIME_LIMIT.total_seconds())
         except OutOfTime as over:
@@ -207,9 +207,9 @@ def _act(cycle: Cycle, progress: Progress) -> Stop | None:
     return None
 
 
-def _react(cycle: Cycle, progress: Progress) -> None:
+def _react(cycle: Cycle, run: Run, progress: Progress) -> None:
     with progress.phase(Phase.REACT):
-        _enter(cycle, Phase.REACT)
+        _enter(cycle, run, Phase.REACT)
         open_scope = partial(fenced_scope, cycle.tenant.pk, cycle.fence)
         progress.work["events"] = {
             engine.slug: consume_events(engine=engine, cycle=cycle, open_scope=open_scope)
@@ -219,16 +219,16 @@ def _react(cycle: Cycle, progress: Progress) -> None:
 
 def _reflect(cycle: Cycle, run: Run, progress: Progress) -> None:
     with progress.phase(Phase.REFLECT):
-        _enter(cycle, Phase.REFLECT)
+        _enter(cycle, run, Phase.REFLECT)
         with fenced_scope(cycle.tenant.pk, cycle.fence):
-            reflect(cycle=cycle, cards=cards_of_run(run))
+            reflect(cycle=cycle, run=run, cards=cards_of_run(run))
 
 
-def _enter(cycle: Cycle, phase: Phase) -> None:
+def _enter(cycle: Cycle, run: Run, phase: Phase) -> None:
     """Look at the switches and say on the run where it is."""
     with fenced_scope(cycle.tenant.pk, cycle.fence):
         ensure_running(cycle.tenant.pk)
-        Run.objects.filter(pk=cycle.run_id).update(phase=phase)
+        Run.objects.filter(pk=run.pk).update(phase=phase)
 
 
 def _close_run(cycle: Cycle, run: Run, state: RunState, stop: Stop | None, progress: Progress) -> RunReport:
@@ -257,7 +257,7 @@ def _close_run(cycle: Cycle, run: Run, state: RunState, stop: Stop | None, progr
             ]
         )
         reflection = run.reflections.first()
-        left_alone = tuple(run.left_alone.values("engine", "subject_label", "code", "reason"))
+        left_alone = tuple(run.left_alone.order_by("id"))
     return report_run(
         run, tenant=cycle.tenant, cards=cards, reflection=reflection, left_alone=left_alone, seconds=seconds
     )
@@ -274,9 +274,9 @@ def _metrics_of(counts: dict[str, int], progress: Progress, seconds: float) -> d
     }
 
 
-def _store_refused(draft: Run, state: RunState, stop: Stop, progress: Progress) -> RunReport:
+def _store_refused(draft: Run, tenant: Tenant, state: RunState, stop: Stop, progress: Progress) -> RunReport:
     """Store an attempt that did no work, so that a missing cycle can be explained."""
-    with tenant_scope(draft.tenant_id):
+    with tenant_scope(tenant):
         run = Run.objects.create(
             trigger=draft.trigger,
             slot=draft.slot if state == RunState.LOCKED else None,
@@ -287,6 +287,5 @@ def _store_refused(draft: Run, state: RunState, stop: Stop, progress: Progress) 
             started_at=draft.started_at,
             finished_at=draft.started_at,
         )
-        tenant = Tenant.objects.get(pk=draft.tenant_id)
     seconds = round(time.monotonic() - progress.started, 4)
     return report_run(run, tenant=tenant, cards=[], reflection=None, left_alone=(), seconds=seconds)

@@ -94,7 +94,7 @@ def move_card(move: Move, *, actor: str, now: datetime, run_id: int | None = Non
 
 
 def _update(target: CardState, batch: Sequence[Move], now: datetime) -> list[tuple[int, str]]:
-    parameters = {
+    parameters: dict[str, Any] = {
         "to": str(target),
         "is_final": target in FINAL_STATES,
         "now": now,

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from agent.models import Card, CardTransition, LeftAlone, Reflection
+from agent.models import Card, CardTransition, LeftAlone, Reflection, Run
 from agent.moves import Move, move_cards
 from agent.policy import Judged, judge_cards, store_judgements
 from agent.registry import Cycle, Engine, Hint, Left, Proposal, registry
@@ -67,7 +67,7 @@ def plan_and_judge(cycle: Cycle) -> tuple[Draft, list[Judged]]:
     return draft, judge_cards(draft.cards, cycle)
 
 
-def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle) -> None:
+def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle, run: Run) -> None:
     """Keep new cards, wake deferred ones, let undecided ones lapse, store verdicts, make the moves they ask for."""
     Card.objects.bulk_create(draft.new)
     CardTransition.objects.bulk_create(
@@ -96,7 +96,7 @@ def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle) -> None:
     move_cards(moves, actor=PLANNER, now=cycle.now, run_id=cycle.run_id)
     LeftAlone.objects.bulk_create(
         LeftAlone(
-            run_id=cycle.run_id,
+            run=run,
             engine=engine,
             subject_kind=left.subject.kind,
             subject_id=left.subject.id,
@@ -125,9 +125,10 @@ def read_hints() -> tuple[Hint, ...]:
 
 
 def _card_of(proposal: Proposal, engine: Engine, cycle: Cycle, *, is_rehearsal: bool) -> Card:
-    contact: dict[str, Any] = {}
+    # A preview's cards belong to no run: they are never stored.
+    known: dict[str, Any] = {"run_id": cycle.run_id}
     if proposal.contact is not None:
-        contact = {"contact_id": int(proposal.contact.id), "contact_label": proposal.contact.label}
+        known |= {"contact_id": int(proposal.contact.id), "contact_label": proposal.contact.label}
     return Card(
         kind=proposal.kind,
         engine=engine.slug,
@@ -142,9 +143,8 @@ def _card_of(proposal: Proposal, engine: Engine, cycle: Cycle, *, is_rehearsal: 
         evidence=[entry.as_json() for entry in proposal.evidence],
         not_before=proposal.not_before or cycle.now,
         proposed_at=cycle.now,
-        run_id=cycle.run_id,
         tenant_id=cycle.tenant.pk,
-        **contact,
+        **known,
     )
 
 

@@ -33,7 +33,7 @@ def count_cards(cards: Sequence[Card], *, run: Run) -> dict[str, int]:
     return {"proposed": proposed, "allowed": allowed} | {str(state): states[state] for state in OUTCOMES}
 
 
-def reflect(*, cycle: Cycle, cards: Sequence[Card]) -> Reflection:
+def reflect(*, cycle: Cycle, run: Run, cards: Sequence[Card]) -> Reflection:
     """Store the reflection of a run, comparing every figure with the run before it."""
     before = Reflection.objects.order_by("-id").values_list("figures", flat=True).first() or {}
     figures: dict[str, float] = {}
@@ -43,7 +43,7 @@ def reflect(*, cycle: Cycle, cards: Sequence[Card]) -> Reflection:
         figures |= {f"{engine.slug}.{name}": value for name, value in report.figures.items()}
         hints += [hint.as_json() for hint in report.hints]
     return Reflection.objects.create(
-        run_id=cycle.run_id,
+        run=run,
         changed=_describe_changes(cards),
         moved=_describe_moves(before, figures),
         blocked=_describe_refusals(cards),

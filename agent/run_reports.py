@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agent.models import Card, Reflection, Run, Tenant
+from agent.models import Card, LeftAlone, Reflection, Run, Tenant
 from agent.reflection import OUTCOMES
 from agent.registry import Left
 from agent.states import CardState, Phase
@@ -56,7 +56,7 @@ def report_run(
     tenant: Tenant,
     cards: Sequence[Card],
     reflection: Reflection | None,
-    left_alone: tuple[Mapping[str, str], ...],
+    left_alone: Sequence[LeftAlone],
     seconds: float,
 ) -> RunReport:
     """The report of a run that has ended."""
@@ -73,7 +73,15 @@ def report_run(
         actions=tuple(_describe_card(card) for card in cards),
         reflection=_describe_reflection(reflection),
         looked_at=run.work_block.get("looked_at", {}),
-        left_alone=left_alone,
+        left_alone=tuple(
+            {
+                "engine": left.engine,
+                "subject_label": left.subject_label,
+                "code": left.code,
+                "reason": left.reason,
+            }
+            for left in left_alone
+        ),
     )
 
 

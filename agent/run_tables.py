@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TextIO
+from io import StringIO
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,9 +26,15 @@ SECTIONS = (
 MANY = 12
 
 
-def print_report(report: RunReport, *, out: TextIO, color: bool) -> None:
-    """Write one run as tables."""
-    console = Console(file=out, no_color=not color, highlight=False, soft_wrap=False, width=None)
+def draw_report(report: RunReport, *, width: int, color: bool) -> str:
+    """One run as tables of at most `width` columns."""
+    out = StringIO()
+    console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
+    _print_report(console, report)
+    return out.getvalue()
+
+
+def _print_report(console: Console, report: RunReport) -> None:
     console.print()
     console.rule(f"[bold]{escape(report.tenant)}[/] · {_headline(report)}", align="left")
     if report.stop_detail:

@@ -161,7 +161,7 @@ class TenantModel(models.Model):
         db_index=False,
     )
 
-    objects = TenantManager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         abstract = True

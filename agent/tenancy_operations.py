@@ -71,7 +71,9 @@ def _keys(model: type[models.Model]) -> list[str]:
             statements.append(_add_constraint(table, *_composite_key(table, field)))
             if not _is_indexed(model, field):
                 name = f"{table}_{field.column}_tenant"[:63]
-                statements.append(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" (tenant_id, "{field.column}")')
+                statements.append(
+                    f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" (tenant_id, "{field.column}")'
+                )
     return statements
 
 

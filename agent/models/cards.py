@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from agent.states import FINAL_STATES, KEY_FREEING_STATES, CardState, VerdictKind
-from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from agent.tenancy import TenantForeignKey, TenantModel, TenantQuerySet
 
 
 class CardQuerySet(TenantQuerySet):
@@ -71,7 +71,7 @@ class Card(TenantModel):
     approval_expires_at = models.DateTimeField(null=True, blank=True)
     run = TenantForeignKey("agent.Run", models.PROTECT, related_name="cards")
 
-    objects = TenantManager.from_queryset(CardQuerySet)()
+    objects = CardQuerySet.as_manager()  # type: ignore[misc] # the stubs take the base manager for final
 
     class Meta(TenantModel.Meta):
         db_table = "kanban_cards"
@@ -258,7 +258,7 @@ class Task(TenantModel):
     done_by = models.CharField(max_length=150, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TenantManager.from_queryset(TaskQuerySet)()
+    objects = TaskQuerySet.as_manager()  # type: ignore[misc] # the stubs take the base manager for final
 
     class Meta(TenantModel.Meta):
         db_table = "agent_tasks"

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from agent.states import Phase, RunState, StopReason
-from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from agent.tenancy import TenantForeignKey, TenantModel, TenantQuerySet
 
 
 class Lease(TenantModel):
@@ -63,7 +63,7 @@ class Run(TenantModel):
     work_block = models.JSONField(default=dict)
     drift = models.JSONField(default=dict)
 
-    objects = TenantManager.from_queryset(RunQuerySet)()
+    objects = RunQuerySet.as_manager()  # type: ignore[misc] # the stubs take the base manager for final
 
     class Meta(TenantModel.Meta):
         db_table = "agent_autonomous_runs"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import RawDescriptionHelpFormatter
 from datetime import datetime
+from shutil import get_terminal_size
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from agent.cycle import preview_cycle, run_cycle
 from agent.models import Tenant
 from agent.run_reports import PREVIEW, RunReport
-from agent.run_tables import print_report
+from agent.run_tables import draw_report
 from agent.states import RunState
 from agent.switches import Stopped
 
@@ -68,7 +70,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"schema_version": SCHEMA_VERSION, "runs": runs}, default=str))
         else:
             for report in reports:
-                print_report(report, out=self.stdout, color=not options["no_color"])
+                color = self.stdout.isatty() and not options["no_color"] and "NO_COLOR" not in os.environ
+                width = get_terminal_size((110, 24)).columns
+                self.stdout.write(draw_report(report, width=width, color=color))
         code = _exit_code(reports)
         if code:
             raise SystemExit(code)

@@ -7,7 +7,6 @@ program runs (limits, kill switches, the send mode of a tenant) lives in the dat
 
 import os
 import warnings
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -119,16 +118,6 @@ INSTALLED_APPS = [
     "guardian",
 ]
 
-
-def _exists(name: str) -> bool:
-    try:
-        return find_spec(f"{name}.apps") is not None or "." not in name and find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-INSTALLED_APPS = [name for name in INSTALLED_APPS if _exists(name)]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -205,8 +194,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
-DATE_FORMAT = "M j, Y"
-DATETIME_FORMAT = "M j, Y, H:i T"
+FORMAT_MODULE_PATH = ["agent_site.formats"]
 
 # Static files: from the packages themselves until `collectstatic` has made a manifest.
 
@@ -230,6 +218,9 @@ UNFOLD = {
     "SITE_TITLE": "vNext Autonomous Agent",
     "SITE_HEADER": "vNext Agent",
     "SITE_SYMBOL": "smart_toy",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("agent/favicon.svg")}
+    ],
     "STYLES": [lambda request: static("agent/console.css")],
     "ENVIRONMENT": "agent.admin.frame.describe_environment",
     "GLOBAL_CALLBACK": "agent.admin.frame.describe_frame",

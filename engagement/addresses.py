@@ -58,13 +58,13 @@ def normalise_email(text: str) -> str:
     address = _folded(text)
     if not address:
         raise InvalidAddress("The e-mail address is empty.")
-    if any(unicodedata.category(character)[0] in "CZ" for character in address):
-        raise InvalidAddress(f"{_shown(text)} contains a space or an invisible character. Type it again.")
     local, at, domain = address.rpartition("@")
     if not at or not local or _FORBIDDEN_IN_LOCAL_PART.search(local):
         raise InvalidAddress(
             f"{_shown(text)} is not one e-mail address. Give one address, such as ann@example.com."
         )
+    if any(unicodedata.category(character)[0] in "CZ" for character in address):
+        raise InvalidAddress(f"{_shown(text)} contains a space or an invisible character. Type it again.")
     if local.startswith(".") or local.endswith(".") or ".." in local or len(local.encode()) > MAX_LOCAL_PART:
         raise InvalidAddress(f"{_shown(text)} has an impossible part before the @.")
     normalised = f"{local}@{normalise_domain(domain)}"

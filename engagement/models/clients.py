@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from agent.tenancy import TenantManager, TenantModel, TenantQuerySet
+from engagement.addresses import InvalidAddress, normalise_domain
 
 
 class ClientType(models.TextChoices):
@@ -87,7 +89,11 @@ class Client(TenantModel):
     class Meta(TenantModel.Meta):
         db_table = "clients"
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "reference"], name="clients_reference"),
+            models.UniqueConstraint(
+                fields=["tenant", "reference"],
+                name="clients_reference",
+                violation_error_message="Another client has this reference already.",
+            ),
             models.CheckConstraint(condition=~Q(reference="") & ~Q(name=""), name="clients_named"),
             models.CheckConstraint(condition=Q(client_type__in=ClientType.values), name="clients_type_known"),
             models.CheckConstraint(condition=Q(status__in=ClientStatus.values), name="clients_status_known"),
@@ -102,6 +108,14 @@ class Client(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Normalise the domain that a person typed."""
+        if self.email_domain:
+            try:
+                self.email_domain = normalise_domain(self.email_domain)
+            except InvalidAddress as error:
+                raise ValidationError({"email_domain": str(error)}) from error
 
     @property
     def is_open(self) -> bool:

@@ -5,11 +5,13 @@ Whether an address may be written to (suppressions) lives in `engagement.mail`.
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from agent.models.tenants import validate_time_zone
 from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from engagement.addresses import InvalidAddress, normalise_email
 
 
 class ContactRole(models.TextChoices):
@@ -104,6 +106,7 @@ class Contact(TenantModel):
             models.CheckConstraint(
                 condition=Q(phone_e164="") | Q(phone_e164__regex=r"^\+[1-9][0-9]{6,14}$"),
                 name="contacts_phone_e164",
+                violation_error_message="Give the number with its country code, such as +13035550142.",
             ),
             models.CheckConstraint(
                 condition=~Q(source=ContactSource.DISCOVERED) | ~Q(source_message_id=""),
@@ -138,7 +141,11 @@ class ContactAddress(TenantModel):
         verbose_name = "address"
         verbose_name_plural = "addresses"
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "email_normalised"], name="contact_addresses_email"),
+            models.UniqueConstraint(
+                fields=["tenant", "email_normalised"],
+                name="contact_addresses_email",
+                violation_error_message="This address belongs to a contact already. Open that contact instead.",
+            ),
             models.UniqueConstraint(
                 fields=["tenant", "contact"],
                 condition=Q(is_primary=True),
@@ -153,6 +160,13 @@ class ContactAddress(TenantModel):
     def __str__(self) -> str:
         return self.email
 
+    def clean(self) -> None:
+        """Normalise what a person typed."""
+        try:
+            self.email_normalised = normalise_email(self.email)
+        except InvalidAddress as error:
+            raise ValidationError({"email": str(error)}) from error
+
 
 class ContactAffiliation(TenantModel):
     """A further client that a contact works for, beside the main one. A touch counts for all of them."""
@@ -165,7 +179,11 @@ class ContactAffiliation(TenantModel):
     class Meta(TenantModel.Meta):
         db_table = "contact_affiliations"
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "contact", "client"], name="contact_affiliations_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "contact", "client"],
+                name="contact_affiliations_once",
+                violation_error_message="This client is on the list already.",
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "client"], name="contact_affiliations_client")]
 

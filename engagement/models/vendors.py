@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from engagement.addresses import InvalidAddress, normalise_email
 
 
 class CredentialLevel(models.TextChoices):
@@ -49,16 +51,30 @@ class Vendor(TenantModel):
             models.CheckConstraint(
                 condition=Q(credential_level__in=CredentialLevel.values), name="vendors_level_known"
             ),
-            models.UniqueConstraint(fields=["tenant", "email"], condition=~Q(email=""), name="vendors_email"),
+            models.UniqueConstraint(
+                fields=["tenant", "email"],
+                condition=~Q(email=""),
+                name="vendors_email",
+                violation_error_message="Another vendor has this address already.",
+            ),
             models.CheckConstraint(
                 condition=Q(phone_e164="") | Q(phone_e164__regex=r"^\+[1-9][0-9]{6,14}$"),
                 name="vendors_phone_e164",
+                violation_error_message="Give the number with its country code, such as +13035550142.",
             ),
         ]
         indexes = [models.Index(fields=["tenant", "name"], name="vendors_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Normalise the address that a person typed."""
+        if self.email:
+            try:
+                self.email = normalise_email(self.email)
+            except InvalidAddress as error:
+                raise ValidationError({"email": str(error)}) from error
 
 
 class LicenseQuerySet(TenantQuerySet):
@@ -84,15 +100,22 @@ class License(TenantModel):
         verbose_name = "licence"
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "vendor", "state", "number"], name="vendor_licenses_once"
+                fields=["tenant", "vendor", "state", "number"],
+                name="vendor_licenses_once",
+                violation_error_message="This licence is on the list already.",
             ),
-            models.CheckConstraint(condition=Q(state__regex=r"^[A-Z]{2}$"), name="vendor_licenses_state"),
+            models.CheckConstraint(
+                condition=Q(state__regex=r"^[A-Z]{2}$"),
+                name="vendor_licenses_state",
+                violation_error_message="Name the state by two capital letters, such as CO.",
+            ),
             models.CheckConstraint(
                 condition=Q(credential_level__in=CredentialLevel.values), name="vendor_licenses_level_known"
             ),
             models.CheckConstraint(
                 condition=Q(issued_date__isnull=True) | Q(issued_date__lte=F("expires_date")),
                 name="vendor_licenses_dates_in_order",
+                violation_error_message="The licence ends before it begins.",
             ),
         ]
         indexes = [models.Index(fields=["tenant", "expires_date"], name="vendor_licenses_expires")]
@@ -126,15 +149,19 @@ class EOPolicy(TenantModel):
         verbose_name_plural = "E&O policies"
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "vendor", "policy_number"], name="vendor_eo_policies_once"
+                fields=["tenant", "vendor", "policy_number"],
+                name="vendor_eo_policies_once",
+                violation_error_message="This policy is on the list already.",
             ),
             models.CheckConstraint(
                 condition=Q(per_claim_limit__gt=0, aggregate_limit__gte=F("per_claim_limit")),
                 name="vendor_eo_policies_limits",
+                violation_error_message="The limit per claim is above zero, and the aggregate not below it.",
             ),
             models.CheckConstraint(
                 condition=Q(starts_date__isnull=True) | Q(starts_date__lte=F("expires_date")),
                 name="vendor_eo_policies_dates_in_order",
+                violation_error_message="The policy ends before it begins.",
             ),
         ]
         indexes = [models.Index(fields=["tenant", "expires_date"], name="vendor_eo_expires")]
@@ -158,7 +185,9 @@ class ClientVendorExclusion(TenantModel):
         verbose_name_plural = "do-not-use list"
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "client", "vendor"], name="client_vendor_exclusions_once"
+                fields=["tenant", "client", "vendor"],
+                name="client_vendor_exclusions_once",
+                violation_error_message="This entry is on the do-not-use list already.",
             ),
             models.CheckConstraint(condition=~Q(why=""), name="client_vendor_exclusions_has_why"),
         ]

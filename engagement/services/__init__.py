@@ -12,6 +12,7 @@ from engagement.services.people import (
     create_contacts,
     find_contact_by_address,
     find_contacts_by_address,
+    set_primary_address,
     start_clocks,
 )
 from engagement.services.touches import (
@@ -36,5 +37,6 @@ __all__ = [
     "record_touch",
     "record_touches",
     "refresh_engagement_compliance",
+    "set_primary_address",
     "start_clocks",
 ]

@@ -137,6 +137,13 @@ def start_clocks(*, contacts: Iterable[Contact] = (), clients: Iterable[Client] 
     EngagementClock.objects.bulk_create(clocks, ignore_conflicts=True)
 
 
+def set_primary_address(*, address: ContactAddress) -> None:
+    """Make this the one address to which its contact is written."""
+    siblings = ContactAddress.objects.filter(contact_id=address.contact_id)
+    siblings.exclude(pk=address.pk).filter(is_primary=True).update(is_primary=False)
+    siblings.filter(pk=address.pk).update(is_primary=True)
+
+
 def find_contacts_by_address(addresses: Iterable[str]) -> dict[str, Contact]:
     """The contacts of this tenant who own the addresses, by normalised address, their main client loaded.
 

@@ -1,0 +1,8 @@
+"""The console's pages for clients, contacts, vendors and the 21-day contact. Pages of mail: `engagement.mail.admin`."""
+
+from engagement.admin.clients import ClientAdmin
+from engagement.admin.clocks import EngagementClockAdmin, TouchAdmin
+from engagement.admin.contacts import ContactAdmin
+from engagement.admin.vendors import VendorAdmin
+
+__all__ = ["ClientAdmin", "ContactAdmin", "EngagementClockAdmin", "TouchAdmin", "VendorAdmin"]

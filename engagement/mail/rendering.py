@@ -60,7 +60,8 @@ def render_message(
         "tenant_name": tenant.name,
         "reply_address": reply_address,
     }
-    context = Context(_filled({**variables, **own}))
+    # Plain text: nothing is escaped, because nothing is interpreted by whoever reads it.
+    context = Context(_filled({**variables, **own}), autoescape=False)
     try:
         subject = _engine().get_template(f"{template}.subject.txt").render(context)
         text = _engine().get_template(f"{template}.txt").render(context)
@@ -109,9 +110,5 @@ def _unresolved_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _engine() -> Engine:
-    """Plain text: nothing is escaped, because nothing is interpreted by whoever reads it."""
-    return Engine(
-        dirs=[settings.REPOSITORY / "templates" / "mail"],
-        autoescape=False,
-        string_if_invalid=f"{_OPEN}%s{_CLOSE}",
-    )
+    """The templates of mail, with a mark where a variable could not be resolved."""
+    return Engine(dirs=[settings.REPOSITORY / "templates" / "mail"], string_if_invalid=f"{_OPEN}%s{_CLOSE}")

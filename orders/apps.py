@@ -7,3 +7,9 @@ class OrdersConfig(AppConfig):
     name = "orders"
     verbose_name = "Orders"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from agent.registry import registry
+        from orders.engine import OrdersEngine
+
+        registry.register(OrdersEngine())

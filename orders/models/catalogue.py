@@ -13,7 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from agent.tenancy import TenantForeignKey, TenantModel
 from engagement.models import CredentialLevel
 
 STATE_CODE = r"^[A-Z]{2}$"
@@ -106,12 +106,6 @@ class AddOn(TenantModel):
         return self.code
 
 
-class PriceRowQuerySet(TenantQuerySet):
-    def in_force(self, on: date) -> PriceRowQuerySet:
-        """Rows in force on a day, both ends included."""
-        return self.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on)
-
-
 class PriceRow(TenantModel):
     """One row of a price list: an amount for a product, or a client's factor on the catalogue.
 
@@ -137,8 +131,6 @@ class PriceRow(TenantModel):
     )
     effective_from = models.DateField("from")
     effective_to = models.DateField("to", null=True, blank=True, help_text="The last day, included.")
-
-    objects = TenantManager.from_queryset(PriceRowQuerySet)()
 
     class Meta(TenantModel.Meta):
         db_table = "price_list_rows"

@@ -1,0 +1,200 @@
+"""What orders contribute to the cycle: every order waiting in the queue becomes one card, and is judged by it.
+
+How an order is judged lives in `orders.services.validation`; the queue in `orders.services.queue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+
+from agent.models import Card, Event, Intent
+from agent.registry import (
+    Content,
+    Cycle,
+    DatabaseHandler,
+    Effect,
+    Engine,
+    Evidence,
+    Handler,
+    Left,
+    Outcome,
+    Plan,
+    Proposal,
+    Ref,
+    Report,
+)
+from orders.decisions import Decision
+from orders.loading import DeskNotSetUp
+from orders.models import Order, OrderDeskSettings, OrderException, ProcessingJob
+from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs
+from orders.services.quotes import record_accepted_quotes
+from orders.services.validation import decide_orders, store_decisions
+from orders.states import JobState
+
+PROCESS_ORDER = "process_order"
+# Orders proposed in one cycle; a longer queue waits for the next.
+PLAN_LIMIT = 500
+PRIORITY = 50
+REASON_WORDS = {
+    "received": "was received and has not been checked yet",
+    "changed": "was changed since it was last checked",
+    "credit": "is to be checked again, because the credit of its payer changed",
+    "asked": "is to be checked again, because a person asked",
+}
+
+
+class ProcessOrderHandler(DatabaseHandler):
+    """Checks one order: pricing, credit, requirements, independence; makes what is safe to fix, records the rest."""
+
+    kind = PROCESS_ORDER
+    label = "Check an order"
+
+    def freeze(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Content]:
+        """Judge the orders of all cards together; each card's content is what would be written."""
+        jobs = lock_jobs([card.payload["job"] for card in cards], now=cycle.now)
+        decisions = _decide([job.order_id for job in jobs.values()], cycle)
+        contents = []
+        for card in cards:
+            job = jobs.get(card.payload["job"])
+            decision = decisions.get(job.order_id) if job else None
+            contents.append(Content(body=b"") if decision is None else _content(decision))
+        return contents
+
+    def apply(self, card: Card, cycle: Cycle) -> Outcome:
+        """Write exactly the frozen decision, and take the order out of the queue."""
+        content = bytes(Intent.objects.values_list("content", flat=True).get(card=card))
+        if not content:
+            return Outcome(effect=Effect.DONE, reason="Another worker has taken the order from the queue.")
+        decision = Decision.from_bytes(content)
+        error = decision.error or self._write(decision, cycle)
+        job = ProcessingJob.objects.get(pk=card.payload["job"])
+        job.attempts += 1
+        finish_jobs([job], errors={decision.order_id: error} if error else {}, now=cycle.now)
+        if error:
+            return Outcome(effect=Effect.FAILED, reason=f"Try {job.attempts} of {MAX_ATTEMPTS}: {error}")
+        result = {
+            "open": list(decision.open_codes),
+            "blocking": decision.blocking_count,
+            "fixed": [fix["code"] for fix in decision.fixed],
+        }
+        return Outcome(effect=Effect.DONE, reason=_outcome_words(decision), result=result)
+
+    def _write(self, decision: Decision, cycle: Cycle) -> str:
+        """Write in a savepoint of its own, so that the queue can still be told of a refusal; returns that."""
+        try:
+            with transaction.atomic():
+                store_decisions([decision], now=cycle.now)
+        except DatabaseError as error:
+            return f"The database refused the result: {error}"
+        return ""
+
+
+def _decide(order_ids: Sequence[int], cycle: Cycle) -> dict[int, Decision]:
+    try:
+        decisions = decide_orders(order_ids=order_ids, now=cycle.now) if order_ids else []
+    except DeskNotSetUp as error:
+        return {pk: Decision(order_id=pk, order_number="", error=str(error)) for pk in order_ids}
+    return {decision.order_id: decision for decision in decisions}
+
+
+def _content(decision: Decision) -> Content:
+    details = {
+        "order": decision.order_number,
+        "open": list(decision.open_codes),
+        "fixes": list(decision.fixed),
+        "error": decision.error,
+    }
+    return Content(body=decision.as_bytes(), details=details)
+
+
+def _outcome_words(decision: Decision) -> str:
+    """What the check came to, in one sentence for the operator."""
+    parts = []
+    if decision.fixed:
+        parts.append(f"Fixed {', '.join(fix['code'] for fix in decision.fixed)}.")
+    if decision.open_codes:
+        blocks = f", {decision.blocking_count} blocking" if decision.blocking_count else ", none blocking"
+        parts.append(f"Open: {', '.join(decision.open_codes)}{blocks}.")
+    return " ".join(parts) or "Nothing is wrong with it."
+
+
+class OrdersEngine(Engine):
+    """Keeps the order queue empty, and learns from accepted quotes what orders may cost."""
+
+    slug = "orders"
+    label = "Orders"
+
+    def plan(self, cycle: Cycle) -> Plan:
+        """One card for each entry of the queue that is due. Three statements."""
+        jobs = list(ProcessingJob.objects.due(cycle.now).select_related("order__ordered_by")[:PLAN_LIMIT])
+        is_set_up = OrderDeskSettings.objects.exists()
+        left = [
+            _left(job, "gave_up", f"Given up after {job.attempts} tries: {job.last_error}")
+            for job in _gave_up()
+        ]
+        if not is_set_up:
+            reason = "This desk has no order settings, so no order can be judged. Add them under Orders."
+            left += [_left(job, "desk_not_set_up", reason) for job in jobs]
+            jobs = []
+        elsewhere = [job for job in jobs if job.state == JobState.CLAIMED and job.attempts >= MAX_ATTEMPTS]
+        left += [_left(job, "gave_up", "Its process died each time it was looked at.") for job in elsewhere]
+        return Plan(
+            proposals=tuple(_proposal(job) for job in jobs if job not in elsewhere), left_alone=tuple(left)
+        )
+
+    def handlers(self) -> Sequence[Handler]:
+        return (ProcessOrderHandler(),)
+
+    def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
+        """Keep what a quote agreed, for the orders that name it."""
+        accepted = [event.data for event in events if event.kind == "quote.accepted"]
+        if accepted:
+            record_accepted_quotes(quotes=accepted, now=cycle.now)
+
+    def report(self, cycle: Cycle) -> Report:
+        """How many orders wait, how many are looked at, and how many of the open ones have something wrong."""
+        unfinished = Order.objects.unfinished()
+        looked_at = unfinished.filter(validated_at__isnull=False).count()
+        wrong = OrderException.objects.open().filter(order__in=unfinished)
+        with_wrong = wrong.values("order_id").distinct().count()
+        blocked = wrong.blocking().values("order_id").distinct().count()
+        return Report(
+            figures={
+                "orders_waiting": ProcessingJob.objects.filter(
+                    Q(state=JobState.QUEUED) | Q(state=JobState.CLAIMED)
+                ).count(),
+                "orders_open": unfinished.count(),
+                "orders_with_exceptions": with_wrong,
+                "orders_blocked": blocked,
+                "open_exceptions": wrong.count(),
+                "exception_rate": round(with_wrong / looked_at, 4) if looked_at else 0.0,
+            }
+        )
+
+
+def _gave_up() -> list[ProcessingJob]:
+    return list(ProcessingJob.objects.gave_up().select_related("order").order_by("-id")[:PLAN_LIMIT])
+
+
+def _ref(job: ProcessingJob) -> Ref:
+    return Ref(kind="order", id=str(job.order_id), label=job.order.order_number)
+
+
+def _left(job: ProcessingJob, code: str, reason: str) -> Left:
+    return Left(subject=_ref(job), code=code, reason=reason)
+
+
+def _proposal(job: ProcessingJob) -> Proposal:
+    number = job.order.order_number
+    return Proposal(
+        kind=PROCESS_ORDER,
+        subject=_ref(job),
+        reason=f"Order {number} of {job.order.ordered_by.name} {REASON_WORDS[job.reason]}.",
+        evidence=(Evidence(type="order", id=number),),
+        dedupe_key=f"process_order:{job.order_id}:{job.pk}:{job.attempts}",
+        payload={"job": job.pk, "order": job.order_id},
+        priority=PRIORITY,
+    )

@@ -1,0 +1,345 @@
+"""Reading the facts of many orders in a number of statements that does not grow with them.
+
+All inside the caller's scope. What the facts mean is said in `orders.facts`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+
+from agent.models import Tenant
+from agent.tenancy import scoped_tenant_id
+from engagement.models import Client, EOPolicy, License, Vendor
+from orders.addresses import property_key
+from orders.facts import (
+    ClientFacts,
+    CreditFacts,
+    DeskFacts,
+    DuplicateFacts,
+    EntitlementFacts,
+    FeeLineFacts,
+    OrderFacts,
+    OrderRecord,
+    ProductFacts,
+    QuoteFacts,
+    VendorFacts,
+)
+from orders.models import (
+    AcceptedQuote,
+    AddOn,
+    ClientCreditTerms,
+    FeeLine,
+    Invoice,
+    InvoiceState,
+    Order,
+    OrderDeskSettings,
+    Payment,
+    PaymentType,
+    PriceRow,
+    Product,
+)
+from orders.pricing import AddOnFacts, PriceBook, PriceRowFacts
+from orders.states import Stage
+
+ZERO = Decimal("0.00")
+RECORD_COLUMNS = tuple(column.name for column in fields(OrderRecord))
+_DELIVERED_STAGES = (Stage.DELIVERED, Stage.ROV, Stage.CLOSED)
+
+
+class DeskNotSetUp(RuntimeError):
+    """The tenant has no order desk settings, so no order can be judged."""
+
+
+def load_desk(*, now: datetime) -> DeskFacts:
+    """What holds for every order of the tenant in scope: settings, catalogue, price lists. Five statements."""
+    settings = OrderDeskSettings.objects.first()
+    tenant = Tenant.objects.get(pk=scoped_tenant_id())
+    if settings is None:
+        raise DeskNotSetUp(f"{tenant.name} has no order desk settings. Add them in the console under Orders.")
+    products = {product.id: product for product in _products()}
+    values = {
+        column.name: getattr(settings, column.name)
+        for column in fields(DeskFacts)
+        if hasattr(settings, column.name)
+    }
+    values["states_served"] = frozenset(settings.states_served)
+    return DeskFacts(
+        **values,
+        tenant_name=tenant.name,
+        zone=tenant.zone,
+        today=now.astimezone(tenant.zone).date(),
+        products=products,
+        products_by_code={product.code: product for product in products.values()},
+        price_book=_price_book(),
+    )
+
+
+def _products() -> Iterable[ProductFacts]:
+    columns = [column.name for column in fields(ProductFacts)]
+    for row in Product.objects.filter(is_active=True).values(*columns):
+        yield ProductFacts(**row | {"states_off": tuple(row["states_off"])})
+
+
+def _price_book() -> PriceBook:
+    rows = PriceRow.objects.values(*[column.name for column in fields(PriceRowFacts)])
+    add_ons = AddOn.objects.filter(is_active=True).values("code", "price", "percent_of_fee")
+    return PriceBook.of((PriceRowFacts(**row) for row in rows), (AddOnFacts(**row) for row in add_ons))
+
+
+def read_records(order_ids: Sequence[int]) -> list[OrderRecord]:
+    """The rule-relevant columns of stored orders, by id; the rows stay locked for the fixes.
+
+    Where the stored spelling of the property is not the current one, it is brought up to date.
+    """
+    rows = list(
+        Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update().values(*RECORD_COLUMNS)
+    )
+    outdated = []
+    for row in rows:
+        row["vendor_hidden_fields"] = tuple(row["vendor_hidden_fields"])
+        key = property_key(street=row["street"], unit=row["unit"], zip_code=row["zip"])
+        if key != row["property_key"]:
+            row["property_key"] = key
+            outdated.append(Order(pk=row["id"], property_key=key))
+    Order.objects.bulk_update(outdated, ["property_key"])
+    return [OrderRecord(**row) for row in rows]
+
+
+def load_facts(records: Sequence[OrderRecord], *, desk: DeskFacts) -> list[OrderFacts]:
+    """The facts of many orders, stored or not, in their order. The payers' credit terms stay locked."""
+    terms = _lock_terms({record.bill_to_id for record in records})
+    client_ids = {record.ordered_by_id for record in records} | {record.bill_to_id for record in records}
+    clients = _clients(client_ids, _tech_fees(client_ids))
+    credit = _credit(records, terms, desk)
+    lines = _fee_lines(records)
+    vendors = _vendors({record.vendor_id for record in records if record.vendor_id is not None})
+    duplicates = _duplicates(records, desk)
+    quotes = _quotes({record.quote_number for record in records if record.quote_number})
+    return [
+        OrderFacts(
+            order=record,
+            desk=desk,
+            client=clients[record.ordered_by_id],
+            bill_to=clients[record.bill_to_id],
+            credit=credit[index],
+            fee_lines=lines.get(record.id, ()),
+            vendor=vendors[record.vendor_id] if record.vendor_id is not None else None,
+            duplicates=duplicates[index],
+            quote=quotes.get(record.quote_number),
+        )
+        for index, record in enumerate(records)
+    ]
+
+
+def _lock_terms(client_ids: set[int]) -> dict[int, ClientCreditTerms]:
+    """The payers' terms, locked in one order, so that two orders cannot use the same room (domain, 2.2)."""
+    rows = ClientCreditTerms.objects.filter(client__in=client_ids).order_by("client_id").select_for_update()
+    return {terms.client_id: terms for terms in rows}
+
+
+def _tech_fees(client_ids: set[int]) -> dict[int, Decimal]:
+    rows = ClientCreditTerms.objects.filter(client__in=client_ids, tech_fee__isnull=False)
+    return dict(rows.values_list("client_id", "tech_fee"))
+
+
+def _clients(client_ids: set[int], tech_fees: Mapping[int, Decimal]) -> dict[int, ClientFacts]:
+    rows = Client.objects.filter(pk__in=client_ids)
+    return {
+        row["id"]: ClientFacts(**row, tech_fee=tech_fees.get(row["id"]))
+        for row in rows.values("id", "name", "client_type", "status", "agreement_expires_date")
+    }
+
+
+def _fee_lines(records: Sequence[OrderRecord]) -> dict[int | None, tuple[FeeLineFacts, ...]]:
+    rows = FeeLine.objects.filter(order__in=[record.id for record in records if record.id is not None])
+    lines: dict[int | None, list[FeeLineFacts]] = defaultdict(list)
+    for order_id, kind, code, amount in rows.order_by("id").values_list("order_id", "kind", "code", "amount"):
+        lines[order_id].append(FeeLineFacts(kind=kind, code=code, amount=amount))
+    return {order_id: tuple(found) for order_id, found in lines.items()}
+
+
+# Credit
+
+
+def _credit(
+    records: Sequence[OrderRecord], terms: Mapping[int, ClientCreditTerms], desk: DeskFacts
+) -> list[CreditFacts]:
+    """The payer's credit for each order, without what the order itself stands in it for."""
+    client_ids = {record.bill_to_id for record in records}
+    base = _credit_of_clients(client_ids, terms, desk)
+    own_invoices = _own_invoices(records)
+    unbilled_ids = _counted_as_unbilled(records)
+    credit = []
+    for record in records:
+        facts, own = base[record.bill_to_id], own_invoices.get(record.id)
+        if own is not None and own[0] == record.bill_to_id:
+            facts = replace(facts, open_receivable=facts.open_receivable - own[1], own_invoice_balance=own[1])
+        elif record.id in unbilled_ids:
+            facts = replace(facts, unbilled=facts.unbilled - (unbilled_amount(record) or ZERO))
+        credit.append(facts)
+    return credit
+
+
+def unbilled_amount(record: OrderRecord) -> Decimal | None:
+    """What an order without invoice counts for: its total, or once cancelled its cancellation fee."""
+    return record.cancellation_fee if record.stage == Stage.CANCELLED else record.total_amount
+
+
+def _credit_of_clients(
+    client_ids: set[int], terms: Mapping[int, ClientCreditTerms], desk: DeskFacts
+) -> dict[int, CreditFacts]:
+    invoices = _receivables(client_ids, desk)
+    unbilled = _unbilled(client_ids)
+    unapplied = _unapplied(client_ids)
+    facts = {}
+    for client_id in client_ids:
+        agreed = terms.get(client_id)
+        facts[client_id] = CreditFacts(
+            credit_limit=agreed.credit_limit if agreed else None,
+            held_by=agreed.held_by if agreed else "",
+            hold_reason=agreed.hold_reason if agreed else "",
+            unbilled=unbilled.get(client_id, ZERO),
+            credits=unapplied.get(client_id, ZERO),
+            **invoices.get(client_id, {"open_receivable": ZERO}),
+        )
+    return facts
+
+
+def _receivables(client_ids: set[int], desk: DeskFacts) -> dict[int, dict[str, Any]]:
+    past_due = Q(due_date__lt=desk.today, balance_due__gt=0)
+    late = past_due & Q(due_date__lt=_late_before(desk), is_disputed=False)
+    rows = (
+        Invoice.objects.receivable()
+        .filter(client__in=client_ids)
+        .values("client_id")
+        .annotate(
+            open_receivable=Sum("balance_due", default=ZERO),
+            late_count=Count("id", filter=late),
+            late_amount=Sum("balance_due", filter=late, default=ZERO),
+            past_due_amount=Sum("balance_due", filter=past_due & Q(is_disputed=False), default=ZERO),
+            oldest_due_date=Min("due_date", filter=past_due & Q(is_disputed=False)),
+            disputed_past_due_amount=Sum("balance_due", filter=past_due & Q(is_disputed=True), default=ZERO),
+        )
+    )
+    return {row.pop("client_id"): row for row in rows}
+
+
+def _late_before(desk: DeskFacts) -> date:
+    """An invoice due before this day is more than the desk's past-due days late."""
+    return desk.today - timedelta(days=desk.past_due_days)
+
+
+def _open_bill_orders() -> Any:
+    """Billed orders that count in `unbilled`: without an invoice, and not cancelled without a fee."""
+    invoiced = Invoice.objects.filter(order=OuterRef("pk"), state=InvoiceState.ISSUED)
+    orders = Order.objects.filter(payment_type=PaymentType.BILL)
+    return orders.exclude(stage=Stage.CANCELLED, cancellation_fee=None).filter(~Exists(invoiced))
+
+
+def _unbilled(client_ids: set[int]) -> dict[int, Decimal]:
+    rows = _open_bill_orders().filter(bill_to__in=client_ids).values("bill_to_id")
+    sums = rows.annotate(
+        total=Sum("total_amount", filter=~Q(stage=Stage.CANCELLED), default=ZERO),
+        fees=Sum("cancellation_fee", filter=Q(stage=Stage.CANCELLED), default=ZERO),
+    )
+    return {row["bill_to_id"]: row["total"] + row["fees"] for row in sums}
+
+
+def _counted_as_unbilled(records: Sequence[OrderRecord]) -> set[int]:
+    stored = [record.id for record in records if record.id is not None]
+    return set(_open_bill_orders().filter(pk__in=stored).values_list("pk", flat=True))
+
+
+def _unapplied(client_ids: set[int]) -> dict[int, Decimal]:
+    rows = Payment.objects.filter(client__in=client_ids, unapplied_amount__gt=0).values("client_id")
+    return {row["client_id"]: row["sum"] for row in rows.annotate(sum=Sum("unapplied_amount"))}
+
+
+def _own_invoices(records: Sequence[OrderRecord]) -> dict[int | None, tuple[int, Decimal]]:
+    stored = [record.id for record in records if record.id is not None]
+    rows = Invoice.objects.receivable().filter(order__in=stored)
+    return {
+        order_id: (client_id, balance)
+        for order_id, client_id, balance in rows.values_list("order_id", "client_id", "balance_due")
+    }
+
+
+# Vendors, duplicates, quotes
+
+
+def _vendors(vendor_ids: set[int]) -> dict[int, VendorFacts]:
+    licenses: dict[int, list[EntitlementFacts]] = defaultdict(list)
+    for row in License.objects.filter(vendor__in=vendor_ids).values(
+        "vendor_id", "state", "expires_date", starts_date=F("issued_date")
+    ):
+        licenses[row.pop("vendor_id")].append(EntitlementFacts(**row))
+    policies: dict[int, list[EntitlementFacts]] = defaultdict(list)
+    for row in EOPolicy.objects.filter(vendor__in=vendor_ids).values(
+        "vendor_id", "starts_date", "expires_date", "per_claim_limit"
+    ):
+        policies[row.pop("vendor_id")].append(EntitlementFacts(**row))
+    return {
+        pk: VendorFacts(id=pk, name=name, licenses=tuple(licenses[pk]), eo_policies=tuple(policies[pk]))
+        for pk, name in Vendor.objects.filter(pk__in=vendor_ids).values_list("pk", "name")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """Another stored order at the property of one that is judged."""
+
+    id: int
+    ordered_at: datetime
+    facts: DuplicateFacts
+
+
+def _duplicates(records: Sequence[OrderRecord], desk: DeskFacts) -> list[tuple[DuplicateFacts, ...]]:
+    """For each order, the earlier ones at its property; an order that is not stored is later than all."""
+    neighbours = _neighbours({record.property_key for record in records if record.property_key}, desk)
+    return [
+        tuple(
+            other.facts
+            for other in neighbours.get(record.property_key, ())
+            if other.facts.order_number != record.order_number
+            and (record.id is None or (other.ordered_at, other.id) < (record.ordered_at, record.id))
+        )
+        for record in records
+    ]
+
+
+def _neighbours(keys: set[str], desk: DeskFacts) -> dict[str, list[_Neighbour]]:
+    rows = Order.objects.filter(property_key__in=keys).exclude(stage=Stage.CANCELLED).order_by("id")
+    found: dict[str, list[_Neighbour]] = defaultdict(list)
+    for row in rows.values_list(
+        "property_key",
+        "id",
+        "ordered_at",
+        "order_number",
+        "ordered_by_id",
+        "product__code",
+        "stage",
+        "delivered_at",
+    ):
+        key, pk, ordered_at, number, client_id, product, stage, delivered_at = row
+        facts = DuplicateFacts(
+            order_number=number,
+            ordered_by_id=client_id,
+            product_code=product or "",
+            is_delivered=stage in _DELIVERED_STAGES,
+            delivered_date=desk.local_date(delivered_at) if delivered_at else None,
+        )
+        found[key].append(_Neighbour(pk, ordered_at, facts))
+    return found
+
+
+def _quotes(numbers: set[str]) -> dict[str, QuoteFacts]:
+    columns = [column.name for column in fields(QuoteFacts)]
+    rows = AcceptedQuote.objects.filter(quote_number__in=numbers).values(*columns)
+    return {row["quote_number"]: QuoteFacts(**row) for row in rows}

@@ -1,0 +1,229 @@
+"""Judging stored orders and writing what was found, for many orders in a bounded number of statements.
+
+What is decided lives in `orders.decisions`; the queue that says which orders are due in `orders.services.queue`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from django.db import models
+from django.db.models import Case, F, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from agent.events import NewEvent, emit_events
+from agent.registry import Ref
+from orders.decisions import NOW, Decision, Key, Look, Row, decide, fix_orders
+from orders.fixes import holds, read_changes, record_values
+from orders.loading import load_desk, load_facts, read_records
+from orders.models import FeeLine, FeeLineKind, Order, OrderException, OrderTransition
+from orders.rules import RULES_VERSION
+from orders.states import ExceptionState, FixState
+
+logger = structlog.get_logger(__name__)
+
+AGENT = "agent"
+_ROW_COLUMNS = (
+    "code", "subject", "severity", "message", "evidence", "state", "opened_at", "resolved_at", "reopened_count",
+    "fix_state", "fix", "fix_at", "fix_by", "rules_version",
+)  # fmt: skip
+
+
+class UnableToUndoFix(RuntimeError):
+    """A fix cannot be taken back; the message says why and what to do."""
+
+
+def validate_orders(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT) -> list[Decision]:
+    """Judge orders, make what is safe to fix, judge again, and store all of it; in the caller's scope.
+
+    Doing it twice changes nothing. The payers' credit terms stay locked until the scope ends. An order that could not
+    be looked at comes back with its `error`, and spoils no other. Raises `DeskNotSetUp`.
+    """
+    decisions = decide_orders(order_ids=order_ids, now=now, actor=actor)
+    store_decisions(decisions, now=now, actor=actor)
+    return decisions
+
+
+def decide_orders(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT) -> list[Decision]:
+    """What validating the orders would write, in the order of their ids; locks rows and writes none.
+
+    The only exception is the spelling of a property by which duplicates are found, where it was not stored yet.
+    """
+    desk = load_desk(now=now)
+    records = read_records(order_ids)
+    stored, looked_at = _stored_exceptions(order_ids), _looked_at(order_ids)
+    looks = fix_orders(load_facts(records, desk=desk), stored)
+    return [_decide(look, stored, looked_at, actor) for look in looks]
+
+
+def _decide(look: Look, stored: Mapping[int, Mapping[Key, Row]], looked_at: set[int], actor: str) -> Decision:
+    order = look.before
+    order_id = order.id or 0
+    try:
+        return decide(look, stored.get(order_id, {}), is_first_look=order_id not in looked_at, actor=actor)
+    except Exception as error:
+        # One bad order never stalls the rest: it says so itself, and its queue entry keeps the words.
+        logger.exception("order_not_decided", order=order.order_number)
+        return Decision(
+            order_id=order_id, order_number=order.order_number, error=f"{type(error).__name__}: {error}"
+        )
+
+
+def _stored_exceptions(order_ids: Sequence[int]) -> dict[int, dict[Key, Row]]:
+    stored: dict[int, dict[Key, Row]] = defaultdict(dict)
+    for row in OrderException.objects.filter(order__in=order_ids).values("order_id", *_ROW_COLUMNS):
+        for name in ("opened_at", "resolved_at", "fix_at"):
+            row[name] = row[name].isoformat() if row[name] else None
+        stored[row.pop("order_id")][row["code"], row["subject"]] = row
+    return stored
+
+
+def _looked_at(order_ids: Sequence[int]) -> set[int]:
+    orders = Order.objects.filter(pk__in=order_ids, validated_at__isnull=False)
+    return set(orders.values_list("pk", flat=True))
+
+
+def store_decisions(decisions: Iterable[Decision], *, now: datetime, actor: str = AGENT) -> None:
+    """Write what was decided, in a number of statements that does not grow with the orders."""
+    news = [each for each in decisions if not each.error and (each.changes_anything or each.is_first_look)]
+    if not news:
+        return
+    _write_orders(news, now)
+    _write_exceptions(news, now)
+    _write_stages(news, now, actor)
+    emit_events(_events(news), now=now)
+
+
+def _write_orders(decisions: Sequence[Decision], now: datetime) -> None:
+    columns = sorted({column for each in decisions for column in each.columns})
+    values: dict[str, Any] = {column: _case(column, decisions) for column in columns}
+    stages = [
+        When(
+            pk__in=[each.order_id for each in decisions if each.stage and each.stage[1] == new],
+            then=Value(new),
+        )
+        for new in sorted({each.stage[1] for each in decisions if each.stage})
+    ]
+    if stages:
+        values["stage"] = Case(*stages, default=F("stage"))
+    Order.objects.filter(pk__in=[each.order_id for each in decisions]).update(**values, validated_at=now)
+    _write_base_lines([each.order_id for each in decisions if "fee_amount" in each.columns])
+
+
+def _case(column: str, decisions: Sequence[Decision]) -> Case:
+    field = Order._meta.get_field(column)
+    output = models.BigIntegerField() if isinstance(field, models.ForeignKey) else field
+    whens = [
+        When(pk=each.order_id, then=Value(_listed(each.columns[column]), output_field=output))
+        for each in decisions
+        if column in each.columns
+    ]
+    return Case(*whens, default=F(column), output_field=output)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _write_base_lines(order_ids: Sequence[int]) -> None:
+    """Let the product's line carry what the add-ons leave of a changed fee: a fee is the sum of its lines."""
+    if not order_ids:
+        return
+    others = (
+        FeeLine.objects.filter(order=models.OuterRef("order"))
+        .exclude(kind=FeeLineKind.BASE)
+        .order_by()
+        .values("order")
+        .annotate(sum=Sum("amount"))
+        .values("sum")
+    )
+    fee = Order.objects.filter(pk=models.OuterRef("order")).values("fee_amount")
+    FeeLine.objects.filter(order__in=order_ids, kind=FeeLineKind.BASE).update(
+        amount=models.Subquery(fee) - Coalesce(models.Subquery(others), Value(Decimal("0.00")))
+    )
+
+
+def _write_exceptions(decisions: Sequence[Decision], now: datetime) -> None:
+    rows = [
+        OrderException(
+            order_id=each.order_id, **{name: now if value == NOW else value for name, value in row.items()}
+        )
+        for each in decisions
+        for row in each.exceptions
+    ]
+    OrderException.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["tenant", "order", "code", "subject"],
+        update_fields=[name for name in _ROW_COLUMNS if name not in ("code", "subject")],
+    )
+
+
+def _write_stages(decisions: Sequence[Decision], now: datetime, actor: str) -> None:
+    OrderTransition.objects.bulk_create(
+        OrderTransition(
+            order_id=each.order_id,
+            old=each.stage[0],
+            new=each.stage[1],
+            actor=actor,
+            reason=_reason_of_stage(each),
+            at=now,
+        )
+        for each in decisions
+        if each.stage
+    )
+
+
+def _reason_of_stage(decision: Decision) -> str:
+    if decision.blocking_count:
+        return f"{decision.blocking_count} blocking: {', '.join(decision.open_codes)}"[:300]
+    return "Nothing blocks it any more."
+
+
+def _events(decisions: Sequence[Decision]) -> list[NewEvent]:
+    events = []
+    for each in decisions:
+        subject = Ref(kind="order", id=str(each.order_id), label=each.order_number)
+        if each.fixed:
+            data = {"fixes": list(each.fixed), "rules_version": RULES_VERSION}
+            events.append(NewEvent(kind="order.fixed", subject=subject, data=data))
+        if each.opened or each.resolved:
+            data = {"opened": list(each.opened), "resolved": list(each.resolved)}
+            events.append(NewEvent(kind="order.exception", subject=subject, data=data))
+        data = {"open": list(each.open_codes), "blocking": each.blocking_count}
+        events.append(NewEvent(kind="order.validated", subject=subject, data=data))
+    return events
+
+
+def undo_fix(*, exception: OrderException, actor: str, now: datetime) -> None:
+    """Take an applied fix back: the order gets its old values, the exception opens again, and stays a person's.
+
+    Raises `UnableToUndoFix` when nothing is applied, or when the order has been changed since.
+    """
+    row = OrderException.objects.select_for_update().get(pk=exception.pk)
+    if row.fix_state != FixState.APPLIED:
+        raise UnableToUndoFix(f"{row.code} has no applied fix that could be taken back.")
+    desk = load_desk(now=now)
+    (record,) = read_records([row.order_id])
+    changes = read_changes(row.fix)
+    if not record.is_in_intake:
+        raise UnableToUndoFix(f"Order {record.order_number} is past intake. Change it by hand.")
+    if not holds(record, changes, desk):
+        raise UnableToUndoFix(f"Order {record.order_number} has been changed since. Change it by hand.")
+    values = record_values(record, [change.inverse for change in changes], desk)
+    Order.objects.filter(pk=row.order_id).update(**{name: _listed(value) for name, value in values.items()})
+    if "fee_amount" in values:
+        _write_base_lines([row.order_id])
+    OrderException.objects.filter(pk=row.pk).update(
+        fix_state=FixState.UNDONE, fix_at=now, fix_by=actor, state=ExceptionState.OPEN, resolved_at=None
+    )
+    subject = Ref(kind="order", id=str(row.order_id), label=record.order_number)
+    emit_events(
+        [NewEvent(kind="order.fix_undone", subject=subject, data={"code": row.code, "by": actor})], now=now
+    )
+    validate_orders(order_ids=[row.order_id], now=now, actor=actor)

@@ -228,7 +228,6 @@ def _content_of(outgoing: Outgoing) -> MailContent:
             "from": outgoing.mailbox.address_normalised,
             "to": outgoing.recipient,
             "subject": outgoing.subject,
-            "text": outgoing.text,
             "message_id": outgoing.message_id,
             "in_reply_to": outgoing.in_reply_to,
             "stream": outgoing.stream,

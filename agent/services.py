@@ -15,7 +15,8 @@ from agent.models.cards import CardQuerySet
 from agent.moves import Move, MoveRefused, move_card, move_cards
 from agent.registry import Content, Cycle, registry
 from agent.states import OPEN_STATES, CardState
-from agent.switches import effective_send_mode
+from agent.switches import build_cycle
+from agent.tenancy import scoped_tenant_id
 
 
 class ReasonMissing(ValueError):
@@ -24,6 +25,10 @@ class ReasonMissing(ValueError):
 
 class ContentChanged(RuntimeError):
     """What a person was shown is no longer what the card would do."""
+
+
+class ContentUnavailable(RuntimeError):
+    """What a card would do cannot be worked out as things stand; the message says why."""
 
 
 class TaskClosed(RuntimeError):
@@ -43,14 +48,18 @@ def cancel_cards(
 
 
 def freeze_content(*, card: Card, now: datetime) -> Content:
-    """The exact content that carrying out this card now would put into the world; nothing is kept."""
+    """The exact content that carrying out this card now would put into the world; nothing is kept.
+
+    Raises `ContentUnavailable` with what its engine says against it.
+    """
     return _freeze(card, _cycle_at(card, now))
 
 
 def approve_card(*, card: Card, actor: str, now: datetime, seen_hash: str | None = None) -> Card:
     """Let a held card go ahead with exactly the content it has now; the approval expires (design, section 5).
 
-    `seen_hash` is the hash of the content the person was shown; raises `ContentChanged` when it is another by now.
+    `seen_hash` is the hash of the content the person was shown; raises `ContentChanged` when it is another
+    by now, and `ContentUnavailable` when there is none.
     """
     cycle = _cycle_at(card, now)
     content = _freeze(card, cycle)
@@ -106,17 +115,6 @@ def set_system_switch(*, is_enabled: bool, actor: str, reason: str, now: datetim
             },
         )
     return config
-
-
-def _cycle_at(card: Card, now: datetime) -> Cycle:
-    """The circumstances in which a card would be carried out between cycles."""
-    settings = card.tenant.settings
-    return Cycle(tenant=card.tenant, settings=settings, now=now, send_mode=effective_send_mode(settings))
-
-
-def _freeze(card: Card, cycle: Cycle) -> Content:
-    (content,) = registry.handlers()[card.kind].freeze([card], cycle)
-    return content
 
 
 def _require_reason(reason: str) -> None:

@@ -12,14 +12,35 @@ from functools import partial, update_wrapper
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.admin import ShowFacets
+from django.contrib.admin import ShowFacets, display
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.views import ChangeList
 
-from agent.admin.display import Section, readable
+from agent.admin.display import NOTHING, Section, readable
+
+
+def column(field: str, label: str) -> Callable[[models.Model], Any]:
+    """A field as a column of a list, under the operator's word for it."""
+
+    @display(description=label, ordering=field, empty_value=NOTHING)
+    def read(row: models.Model) -> Any:
+        return getattr(row, field)
+
+    read.__name__ = field
+    return read
+
+
+class QuietChangeList(ChangeList):
+    """A list that does not count the whole table to say how many rows a filter left out."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.show_full_result_count and not self.has_active_filters and not self.query:
+            self.full_result_count = self.result_count
 
 
 class TenantAdmin(ModelAdmin):
@@ -30,6 +51,9 @@ class TenantAdmin(ModelAdmin):
     show_facets = ShowFacets.NEVER
     exclude = ("tenant",)
     compressed_fields = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return QuietChangeList
 
 
 class ReadOnlyTenantAdmin(TenantAdmin):
@@ -104,6 +128,10 @@ class RecordAdmin(ReadOnlyTenantAdmin):
     button_methods: ClassVar[tuple[str, ...]] = ()
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
 
+    def name_page(self, row: Any) -> str:
+        """What a row's page is called."""
+        return str(row)
+
     def describe(self, row: Any) -> list[Section]:
         """The sections of a row's page."""
         raise NotImplementedError
@@ -121,7 +149,7 @@ class RecordAdmin(ReadOnlyTenantAdmin):
     ) -> Any:
         row = context["original"]
         context |= {
-            "title": str(row),
+            "title": self.name_page(row),
             "subtitle": None,
             "sections": self.describe(row),
             "buttons": [

@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from agent.admin.base import Button, RecordAdmin
+from agent.admin.base import Button, RecordAdmin, column
 from agent.admin.display import (
     Section,
+    fold,
     humanise,
     link_to,
     listing,
@@ -25,6 +26,7 @@ from agent.admin.display import (
     stack,
     state_badge,
     table,
+    token,
 )
 from agent.admin.messages import show_content
 from agent.models import Card, CardTransition, Intent, PolicyViolation, Verdict
@@ -33,6 +35,7 @@ from agent.registry import Content, registry
 from agent.rules import RULES
 from agent.services import (
     ContentChanged,
+    ContentUnavailable,
     ReasonMissing,
     approve_card,
     freeze_content,
@@ -91,14 +94,22 @@ class EngineFilter(SimpleListFilter):
 class CardAdmin(RecordAdmin):
     """What the agent proposed, why, what the rules said, and what became of it."""
 
-    list_display = ("title", "state_word", "contact_label", "because", "engine_name", "proposed_at", "run")
+    list_display = (
+        "title",
+        "state_word",
+        column("contact_label", "Contact"),
+        "because",
+        "engine_name",
+        column("proposed_at", "Proposed"),
+        "run",
+    )
     list_filter = ("state", KindFilter, EngineFilter, "is_rehearsal")
     list_select_related = ("run",)
     search_fields = ("subject_label", "contact_label")
     ordering = ("-id",)
     empty_list = "No card yet. The agent proposes cards when a cycle runs and something is due."
     button_methods = ("approve", "reject", "settle_done", "settle_failed")
-    refusals = (MoveRefused, ReasonMissing, ContentChanged)
+    refusals = (MoveRefused, ReasonMissing, ContentChanged, ContentUnavailable)
 
     @admin.display(description="Card", ordering="id")
     def title(self, card: Card) -> str:
@@ -115,6 +126,9 @@ class CardAdmin(RecordAdmin):
     @admin.display(description="Engine", ordering="engine")
     def engine_name(self, card: Card) -> str:
         return engine_label(card.engine)
+
+    def name_page(self, card: Card) -> str:
+        return self.title(card)
 
     def describe(self, card: Card) -> list[Section]:
         return [
@@ -175,7 +189,7 @@ class CardAdmin(RecordAdmin):
 def _approve_buttons(card: Card) -> list[Button]:
     """The approval of a held card, bound to the content that its page shows."""
     content = _content_if_approved(card)
-    if content is None:
+    if isinstance(content, ContentUnavailable):
         return []
     return [
         Button(
@@ -187,14 +201,15 @@ def _approve_buttons(card: Card) -> list[Button]:
     ]
 
 
-def _content_if_approved(card: Card) -> Content | None:
-    """What a held card would do, frozen once for its page; None when no engine carries out its kind any more."""
-    if card.kind not in registry.handlers():
-        return None
-    frozen = vars(card)
-    if "content_if_approved" not in frozen:
-        frozen["content_if_approved"] = freeze_content(card=card, now=timezone.now())
-    content: Content = frozen["content_if_approved"]
+def _content_if_approved(card: Card) -> Content | ContentUnavailable:
+    """What a held card would do, worked out once for its page, or why that cannot be said."""
+    known = vars(card)
+    if "content_if_approved" not in known:
+        try:
+            known["content_if_approved"] = freeze_content(card=card, now=timezone.now())
+        except ContentUnavailable as unavailable:
+            known["content_if_approved"] = unavailable
+    content: Content | ContentUnavailable = known["content_if_approved"]
     return content
 
 
@@ -230,7 +245,7 @@ def _describe_standing(card: Card) -> SafeString:
 
 def _describe_reason(card: Card) -> SafeString:
     rows = [
-        (humanise(entry["type"]), entry["id"], quote(entry["quote"]) if entry.get("quote") else "")
+        (humanise(entry["type"]), token(entry["id"]), quote(entry["quote"]) if entry.get("quote") else "")
         for entry in card.evidence
     ]
     evidence = table(("Evidence", "Reference", "Their own words"), rows)
@@ -243,8 +258,8 @@ def _describe_content(card: Card) -> SafeString:
         return show_content(bytes(intent.content), intent.details)
     if card.state == CardState.HELD:
         content = _content_if_approved(card)
-        if content is None:
-            return sentence("No engine carries out this kind of card any more. Reject it.")
+        if isinstance(content, ContentUnavailable):
+            return sentence(f"It cannot be approved as things stand: {content}")
         return show_content(content.body, content.details)
     return sentence("Nothing is frozen yet: the content is fixed when the card is claimed.")
 
@@ -280,7 +295,7 @@ def _describe_verdict(verdict: Verdict) -> SafeString:
             ("Because", verdict.reason),
             *([("Until", verdict.until)] if verdict.until else []),
             ("Rules that spoke", said),
-            ("Facts they saw", verdict.facts),
+            ("Facts they saw", fold(f"{len(verdict.facts)} facts", readable(verdict.facts))),
         ]
     )
 
@@ -308,7 +323,14 @@ def _state_word(state: str) -> str:
 class VerdictAdmin(RecordAdmin):
     """Every word of the rules on every card."""
 
-    list_display = ("card", "kind_word", "reason", "rule_words", "is_at_claim", "at")
+    list_display = (
+        "card",
+        "kind_word",
+        column("reason", "Because"),
+        "rule_words",
+        "occasion",
+        column("at", "When"),
+    )
     list_filter = ("kind", "is_at_claim")
     list_select_related = ("card",)
     ordering = ("-id",)
@@ -316,6 +338,10 @@ class VerdictAdmin(RecordAdmin):
     @admin.display(description="Verdict", ordering="kind")
     def kind_word(self, verdict: Verdict) -> SafeString:
         return _word_badge(verdict.kind)
+
+    @admin.display(description="Judged", ordering="is_at_claim")
+    def occasion(self, verdict: Verdict) -> str:
+        return "at the claim" if verdict.is_at_claim else "when proposed"
 
     @admin.display(description="Deciding rule", ordering="rule")
     def rule_words(self, verdict: Verdict) -> str:
@@ -333,7 +359,7 @@ class VerdictAdmin(RecordAdmin):
 class PolicyViolationAdmin(RecordAdmin):
     """What the agent wanted to do and was not allowed to."""
 
-    list_display = ("reason", "rule_words", "card", "was_blocked", "at")
+    list_display = (column("reason", "Refused because"), "rule_words", "card", column("at", "When"))
     list_select_related = ("card",)
     ordering = ("-id",)
     empty_list = "No rule has refused anything yet."
@@ -361,7 +387,14 @@ class PolicyViolationAdmin(RecordAdmin):
 class CardTransitionAdmin(RecordAdmin):
     """Every move of every card, in order."""
 
-    list_display = ("card", "old_word", "new_word", "actor", "reason", "at")
+    list_display = (
+        "card",
+        "old_word",
+        "new_word",
+        column("actor", "By"),
+        column("reason", "Why"),
+        column("at", "When"),
+    )
     list_filter = ("new",)
     list_select_related = ("card",)
     ordering = ("-id",)
@@ -391,7 +424,7 @@ class CardTransitionAdmin(RecordAdmin):
 class IntentAdmin(RecordAdmin):
     """The exact content that was frozen before each effect, and how far it came."""
 
-    list_display = ("card", "state_word", "created_at", "settled_at")
+    list_display = ("card", "state_word", column("created_at", "Frozen"), column("settled_at", "Settled"))
     list_filter = ("state",)
     list_select_related = ("card",)
     ordering = ("-id",)

@@ -115,8 +115,10 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[Any]], *, empty: str =
     if not body:
         return sentence(empty)
     head = format_html_join("", '<th scope="col">{}</th>', ((header,) for header in headers))
+    # Few columns fit a narrow screen as they are; more are shown cell beneath cell there.
+    kind = "agent-table" if len(headers) <= 3 else "agent-table agent-table-wide"
     return format_html(
-        '<table class="agent-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body
+        '<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kind, head, body
     )
 
 
@@ -136,9 +138,19 @@ def sentence(text: str) -> SafeString:
     return format_html('<p class="agent-sentence">{}</p>', text)
 
 
+def fold(title: str, body: str) -> SafeString:
+    """A block that shows its title until it is opened."""
+    return format_html('<details class="agent-fold"><summary>{}</summary>{}</details>', title, body)
+
+
 def quote(text: str) -> SafeString:
     """Somebody's own words, verbatim."""
     return format_html('<blockquote class="agent-quote">{}</blockquote>', text)
+
+
+def token(text: str) -> SafeString:
+    """A long name without spaces, such as a Message-ID, that may break anywhere."""
+    return format_html('<span class="agent-token">{}</span>', text)
 
 
 def verbatim(text: str) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from agent.admin.base import RecordAdmin
+from agent.admin.base import RecordAdmin, column
 from agent.admin.cards import EngineFilter, engine_label
 from agent.admin.display import Section, humanise, pairs, readable
 from agent.models import Event, EventCursor
@@ -14,7 +14,12 @@ from agent.models import Event, EventCursor
 class EventAdmin(RecordAdmin):
     """What happened, the newest first."""
 
-    list_display = ("kind_words", "subject_kind", "subject_id", "occurred_at")
+    list_display = (
+        "kind_words",
+        column("subject_kind", "To what"),
+        column("subject_id", "Number"),
+        column("occurred_at", "When"),
+    )
     search_fields = ("kind",)
     ordering = ("-id",)
     empty_list = "Nothing has happened yet: import mail or orders, or run a cycle."
@@ -39,7 +44,7 @@ class EventAdmin(RecordAdmin):
 class EventCursorAdmin(RecordAdmin):
     """The last event each engine has consumed."""
 
-    list_display = ("engine_name", "event_id")
+    list_display = ("engine_name", column("event_id", "Last event"))
     list_filter = (EngineFilter,)
     ordering = ("engine",)
     empty_list = "No engine has read an event yet."

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from agent.models import Tenant
-from agent.states import SendMode
+from agent.states import CardState, SendMode
 from agent.switches import Stop, effective_send_mode, read_stop
 from agent.tenant_settings import InvalidAgentSettings
 
@@ -20,7 +20,7 @@ MODE_TONES = {
     SendMode.LIMITED_LIVE: "warning",
     SendMode.LIVE: "warning",
 }
-# The kernel's own pages in the order of an operator's day; the rest of its tables follow, folded.
+# The kernel's own pages in the order of an operator's day, with their icons; its other tables follow, folded.
 DAILY = {
     "Card": "view_kanban",
     "Task": "task_alt",
@@ -30,6 +30,8 @@ DAILY = {
     "PolicyViolation": "gpp_bad",
 }
 SETUP = {"SystemConfig": "emergency_home", "Tenant": "apartment"}
+# Where a table's name is not the operator's word for it.
+TITLES = {"SystemConfig": "Stop and resume", "Tenant": "Companies"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +96,7 @@ def list_navigation(request: HttpRequest) -> list[dict[str, Any]]:
         model["object_name"]: model for app in apps if app["app_label"] == "agent" for model in app["models"]
     }
     groups = [
-        {"title": "", "items": [_item("Home", reverse("admin:index"), "home"), *_approvals(kernel)]},
+        {"title": "", "items": [_item("Home", reverse("admin:index"), "home"), *_approvals(request, kernel)]},
         {"title": "Agent", "items": _pick(kernel, DAILY)},
         *(_group(app) for app in apps if app["app_label"] not in ("agent", "auth", "django_celery_beat")),
     ]
@@ -110,10 +112,14 @@ def list_navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def _approvals(kernel: dict[str, Any]) -> list[dict[str, Any]]:
+def _approvals(request: HttpRequest, kernel: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cards that wait for a person: a filter of the card list with an entry of its own."""
     if "Card" not in kernel:
         return []
-    return [_item("Waiting for approval", f"{kernel['Card']['admin_url']}?state__exact=held", "approval")]
+    url = kernel["Card"]["admin_url"]
+    is_open = request.path == url and request.GET.get("state__exact") == CardState.HELD
+    item = _item("Waiting for approval", f"{url}?state__exact={CardState.HELD}", "approval")
+    return [{**item, "active": is_open}]
 
 
 def _group(app: dict[str, Any]) -> dict[str, Any]:
@@ -129,7 +135,7 @@ def _pick(models: dict[str, Any], icons: dict[str, str]) -> list[dict[str, Any]]
 
 
 def _model_item(model: dict[str, Any], icon: str) -> dict[str, Any]:
-    return _item(str(model["name"]), model["admin_url"], icon)
+    return _item(TITLES.get(model["object_name"], str(model["name"])), model["admin_url"], icon)
 
 
 def _item(title: str, link: str, icon: str) -> dict[str, Any]:

@@ -59,18 +59,14 @@ def _describe_switches(frame: Frame) -> SafeString:
     environment = read_environment_stop()
     config = SystemConfig.objects.filter(pk=1).first()
     runs = config is not None and config.global_enabled
-    who = (
-        f"{config.reason or 'no reason given'} ({config.changed_by or 'the installation'})"
-        if config
-        else "Missing"
-    )
+    said = f"{config.reason} ({config.changed_by})" if config and config.changed_by else ""
     mode = frame.tenant.agent_settings.get("send_mode", "dry_run")
     return stack(
         table(
             ("Switch", "State", "Says"),
             [
                 ("Environment", _on_off(environment is None), environment.detail if environment else ""),
-                ("Console", _on_off(runs), who),
+                ("Console", _on_off(runs), said),
                 ("This company", _on_off(frame.tenant.agent_enabled), ""),
                 ("Send mode", badge(frame.mode_label, "busy"), _explain_mode(frame, mode)),
             ],

@@ -1,37 +1,31 @@
-"""Pages of cycles: what each saw, did, left alone, learned and foresaw, and the lease and caps they work under."""
+"""Pages of cycles: what each saw, did, touched and left alone."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from agent.admin.base import RecordAdmin
-from agent.admin.cards import EngineFilter, engine_label, kind_label, rule_sentence
+from agent.admin.base import RecordAdmin, column
+from agent.admin.cards import EngineFilter, engine_label, kind_label
 from agent.admin.display import (
     NOTHING,
     Section,
     humanise,
     link_to,
-    listing,
     pairs,
     sentence,
     stack,
     state_badge,
     table,
 )
-from agent.cycle import preview_cycle
-from agent.middleware import opens_own_scope
-from agent.models import Card, Lease, LeftAlone, Preview, RateLimit, Reflection, Run
+from agent.admin.previews import describe_drift
+from agent.admin.reflections import describe_reflection
+from agent.models import Card, LeftAlone, Run
 from agent.states import CardState, Phase, StopReason
-from agent.switches import Stopped
 
 # Rows shown of a list on a page; the rest is one click away.
 SHOWN = 100
@@ -41,7 +35,15 @@ SHOWN = 100
 class RunAdmin(RecordAdmin):
     """The cycles of the tenant, the newest first."""
 
-    list_display = ("name", "state_word", "cycle_at", "trigger", "phase_seconds", "card_counts", "stop_words")
+    list_display = (
+        "name",
+        "state_word",
+        column("cycle_at", "Clock"),
+        "trigger",
+        "phase_seconds",
+        "card_counts",
+        "stop_words",
+    )
     list_filter = ("state", "trigger")
     ordering = ("-id",)
     empty_list = (
@@ -80,8 +82,8 @@ class RunAdmin(RecordAdmin):
             Section(title="Left alone, and why", body=_describe_left_alone(run)),
         ]
         if reflection is not None:
-            sections += _describe_reflection(reflection)
-        return [*sections, Section(title="Drift from the preview", body=_describe_drift(run.drift))]
+            sections += describe_reflection(reflection)
+        return [*sections, Section(title="Drift from the preview", body=describe_drift(run.drift))]
 
 
 def _describe_run(run: Run) -> SafeString:
@@ -178,149 +180,17 @@ def _some(labels: list[str]) -> str:
     return ", ".join(labels[:3]) + (", …" if len(labels) > 3 else "")
 
 
-def _describe_reflection(reflection: Reflection) -> list[Section]:
-    moved = [(humanise(m["figure"]), m["before"], m["after"]) for m in reflection.moved]
-    blocked = [
-        (
-            entry["count"],
-            state_badge(entry["state"], CardState(entry["state"]).label),
-            entry["reason"],
-            rule_sentence(entry["rule"]) if entry["rule"] else NOTHING,
-        )
-        for entry in reflection.blocked
-    ]
-    hints = [f"To {engine_label(hint['engine'])}: {hint['reason']}" for hint in reflection.hints]
-    return [
-        Section(title="What changed", body=listing(reflection.changed, empty="Nothing was carried out.")),
-        Section(
-            title="Which figures moved",
-            body=table(("Figure", "Before", "After"), moved, empty="No figure moved since the last cycle."),
-        ),
-        Section(
-            title="What was held back",
-            body=table(("Cards", "State", "Because", "The rule"), blocked, empty="Nothing was held back."),
-        ),
-        Section(title="Hints for the next hour", body=listing(hints, empty="No hint.")),
-    ]
-
-
-def _describe_drift(drift: Mapping[str, Any]) -> SafeString:
-    if not drift:
-        return sentence("Nobody previewed this hour, so there is nothing to compare with.")
-    rows = [
-        (
-            word,
-            kind_label(item["kind"]),
-            item["subject"],
-            item.get("foreseen"),
-            item["state"],
-            item["rule_reason"],
-        )
-        for word, items in (
-            ("Foreseen, not planned", drift["missing"]),
-            ("Planned, not foreseen", drift["added"]),
-            ("Another outcome", drift["changed"]),
-        )
-        for item in items
-    ]
-    headers = ("What differs", "Kind", "About", "Foreseen as", "Planned as", "Because")
-    return table(headers, rows, empty="The run planned exactly what its preview had shown.")
-
-
-@admin.register(Reflection)
-class ReflectionAdmin(RecordAdmin):
-    """What each cycle learned, in sentences and small tables."""
-
-    list_display = ("run", "at", "changed_words", "held_back_words", "hint_words")
-    list_select_related = ("run",)
-    ordering = ("-id",)
-    empty_list = "No reflection yet. Every completed cycle writes one."
-
-    @admin.display(description="What changed")
-    def changed_words(self, reflection: Reflection) -> str:
-        return "; ".join(reflection.changed) or "Nothing was carried out."
-
-    @admin.display(description="Held back")
-    def held_back_words(self, reflection: Reflection) -> str:
-        return (
-            "; ".join(f"{e['count']} {e['state']}: {e['reason']}" for e in reflection.blocked[:2]) or NOTHING
-        )
-
-    @admin.display(description="Hints")
-    def hint_words(self, reflection: Reflection) -> str:
-        return "; ".join(hint["reason"] for hint in reflection.hints[:2]) or NOTHING
-
-    def describe(self, reflection: Reflection) -> list[Section]:
-        figures = [(humanise(name), value) for name, value in sorted(reflection.figures.items())]
-        return [
-            Section(title="Cycle", body=link_to(reflection.run)),
-            *_describe_reflection(reflection),
-            Section(title="All figures", body=table(("Figure", "Value"), figures), is_folded=True),
-        ]
-
-
-@admin.register(Preview)
-class PreviewAdmin(RecordAdmin):
-    """What the next hour would do; a button makes a new one."""
-
-    change_list_template = "agent/preview_list.html"
-    list_display = ("name", "made_at", "summary", "run")
-    list_select_related = ("run",)
-    ordering = ("-id",)
-    empty_list = "Nobody has looked ahead yet. The button above shows what the next hour would do."
-
-    @admin.display(description="Preview", ordering="cycle_at")
-    def name(self, preview: Preview) -> str:
-        return str(preview)
-
-    @admin.display(description="Would do")
-    def summary(self, preview: Preview) -> str:
-        states = Counter(item["state"] for item in preview.items)
-        return ", ".join(f"{count} {state}" for state, count in states.items()) or "Nothing"
-
-    def get_urls(self) -> list[URLPattern]:
-        return [path("make/", self.wrap_view(self.make_view), name="agent_preview_make"), *super().get_urls()]
-
-    @opens_own_scope
-    def make_view(self, request: Any) -> HttpResponse:
-        """Preview the next hour of the current tenant; opens the transactions of `preview_cycle` itself."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        try:
-            report = preview_cycle(tenant=request.tenant, now=timezone.now())
-        except Stopped as stopped:
-            messages.error(request, stopped.stop.detail)
-        else:
-            messages.success(
-                request, f"The next hour would judge {len(report.actions)} cards. Nothing was done."
-            )
-        return HttpResponseRedirect(reverse("admin:agent_preview_changelist"))
-
-    def describe(self, preview: Preview) -> list[Section]:
-        rows = [
-            (
-                state_badge(item["state"], CardState(item["state"]).label),
-                kind_label(item["kind"]),
-                item["subject"],
-                item["reason"],
-                item["rule_reason"],
-            )
-            for item in preview.items
-        ]
-        headers = ("Would be", "What", "About", "Why proposed", "What the rules say")
-        return [
-            Section(
-                title="Made", body=pairs([("At", preview.made_at), ("Followed by", link_to(preview.run))])
-            ),
-            Section(title="The next hour", body=table(headers, rows, empty="It would do nothing.")),
-        ]
-
-
 @admin.register(LeftAlone)
 class LeftAloneAdmin(RecordAdmin):
     """What was due and was left alone, and why."""
 
-    list_display = ("subject_label", "reason", "engine_name", "run", "at")
+    list_display = (
+        column("subject_label", "Left alone"),
+        column("reason", "Because"),
+        "engine_name",
+        "run",
+        column("at", "When"),
+    )
     list_filter = (EngineFilter,)
     list_select_related = ("run",)
     search_fields = ("subject_label",)
@@ -340,39 +210,3 @@ class LeftAloneAdmin(RecordAdmin):
             ("When", row.at),
         ]
         return [Section(title="Left alone", body=pairs(entries))]
-
-
-@admin.register(RateLimit)
-class RateLimitAdmin(RecordAdmin):
-    """How much of each hourly cap is used."""
-
-    list_display = ("cap", "window_start", "used")
-    ordering = ("-window_start", "key")
-    empty_list = "No cap has been drawn on yet: nothing has left, and nothing was researched."
-
-    @admin.display(description="Cap", ordering="key")
-    def cap(self, row: RateLimit) -> str:
-        return humanise(row.key)
-
-    def describe(self, row: RateLimit) -> list[Section]:
-        entries = [("Cap", humanise(row.key)), ("Hour from", row.window_start), ("Used", row.used)]
-        return [Section(title="Use of the cap", body=pairs(entries))]
-
-
-@admin.register(Lease)
-class LeaseAdmin(RecordAdmin):
-    """Who runs, or last ran, this tenant's cycle."""
-
-    list_display = ("holder", "token", "acquired_at", "expires_at")
-    ordering = ("-id",)
-    empty_list = "No cycle has taken the lease yet."
-
-    def describe(self, lease: Lease) -> list[Section]:
-        entries = [
-            ("Holder", lease.holder),
-            ("Fence token", lease.token),
-            ("Acquired", lease.acquired_at),
-            ("Expires without a heartbeat", lease.expires_at),
-            ("Database session", lease.backend_pid),
-        ]
-        return [Section(title="Lease", body=pairs(entries))]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from agent.admin.base import Button, RecordAdmin
+from agent.admin.base import Button, RecordAdmin, column
 from agent.admin.display import Section, link_to, pairs, quote, sentence, stack, state_badge
 from agent.models import Task, TaskState
 from agent.services import TaskClosed, complete_task
@@ -25,12 +25,11 @@ class TaskAdmin(RecordAdmin):
     list_display = (
         "what",
         "state_word",
-        "contact_label",
-        "subject_label",
+        column("contact_label", "For"),
+        column("subject_label", "About"),
         "role",
-        "assignee",
-        "due_at",
-        "done_by",
+        column("due_at", "Due"),
+        column("done_by", "Done by"),
     )
     list_filter = ("state", "role")
     search_fields = ("what", "contact_label")

@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldBooleanSwitchWidget
 
 from agent.access import list_viewers, set_viewers
-from agent.admin.display import Section, badge, pairs
+from agent.admin.display import Section, badge, moment, pairs
 from agent.models import SystemConfig, Tenant
 from agent.services import ReasonMissing, set_system_switch
 from agent.switches import read_environment_stop
@@ -176,11 +176,11 @@ def _describe_switch(config: SystemConfig | None) -> str:
     if config is None:
         return pairs([("State", badge("Missing", "bad")), ("What to do", "Run manage.py migrate.")])
     state = badge("Agent may run", "good") if config.global_enabled else badge("Stopped", "bad")
-    return pairs(
-        [
-            ("State", state),
+    entries: list[tuple[str, str]] = [("State", state)]
+    if config.changed_at is not None:
+        entries += [
             ("Reason", config.reason),
-            ("Set by", config.changed_by or "the installation"),
-            ("Set", config.changed_at),
+            ("Set by", config.changed_by),
+            ("Set", moment(config.changed_at)),
         ]
-    )
+    return pairs(entries)

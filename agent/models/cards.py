@@ -102,7 +102,7 @@ class Card(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk} {self.kind}: {self.subject_label}"
+        return f"#{self.pk} {self.kind.replace('_', ' ')}: {self.subject_label}"
 
 
 class CardTransition(TenantModel):

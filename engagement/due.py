@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from agent.models import Card
 from agent.models.cards import CardQuerySet
@@ -98,24 +98,45 @@ def count_unserved(*, now: datetime) -> int:
     touch serves them. Somebody whose check-in was refused since they fell due (suppressed, rejected by a
     person) does not: there is nothing left to do for them, and research must not wait for ever.
     """
-    refused = check_in_cards().filter(
-        contact_id=OuterRef("contact_id"),
-        state__in=REFUSED_STATES,
-        proposed_at__gte=OuterRef("next_touch_due_at"),
+    due_at = dict(
+        EngagementClock.objects.overdue(now).of_contacts().values_list("contact_id", "next_touch_due_at")
     )
-    owed = EngagementClock.objects.overdue(now).kept().filter(contact__in=Contact.objects.writable())
-    return owed.exclude(Exists(refused)).count()
+    people = dict(
+        Contact.objects.filter(pk__in=due_at, is_active=True, is_shared_mailbox=False)
+        .exclude(first_name="")
+        .values_list("pk", "client_id")
+    )
+    clients = set(
+        Client.objects.open().filter(pk__in=set(people.values()) - {None}).values_list("pk", flat=True)
+    )
+    addresses = ContactAddress.objects.filter(contact_id__in=people, is_primary=True)
+    owed = {
+        contact_id
+        for contact_id in addresses.values_list("contact_id", flat=True)
+        if people[contact_id] is None or people[contact_id] in clients
+    }
+    refused = check_in_cards().filter(contact_id__in=owed, state__in=REFUSED_STATES)
+    for contact_id, proposed_at in refused.values_list("contact_id", "proposed_at"):
+        if proposed_at >= due_at[contact_id]:
+            owed.discard(contact_id)
+    return len(owed)
 
 
-def still_owed_contacts(*, now: datetime) -> Q:
-    """A condition on cards: their contact, or an account the contact belongs to, is still overdue."""
-    overdue = EngagementClock.objects.overdue(now).order_by()
-    accounts = overdue.of_accounts().values("client_id")
-    return (
-        Q(contact_id__in=overdue.of_contacts().values("contact_id"))
-        | Q(contact_id__in=Contact.objects.filter(client_id__in=accounts).values("pk"))
-        | Q(contact_id__in=ContactAffiliation.objects.filter(client_id__in=accounts).values("contact_id"))
-    )
+def no_longer_owed(*, now: datetime) -> set[int]:
+    """Contacts whose check-in waits although neither they nor any of their accounts are overdue any more."""
+    waiting = set(check_in_cards().filter(state__in=OPEN_STATES).values_list("contact_id", flat=True))
+    accounts: dict[int | None, set[int]] = defaultdict(set)
+    main = Contact.objects.filter(pk__in=waiting).values_list("pk", "client_id")
+    further = ContactAffiliation.objects.filter(contact_id__in=waiting).values_list("contact_id", "client_id")
+    for contact_id, client_id in [*main, *further]:
+        accounts[client_id].add(contact_id)
+    overdue = EngagementClock.objects.overdue(now)
+    owed = set(overdue.filter(contact_id__in=waiting).values_list("contact_id", flat=True))
+    for client_id in overdue.filter(client_id__in=accounts.keys() - {None}).values_list(
+        "client_id", flat=True
+    ):
+        owed |= accounts[client_id]
+    return waiting - owed
 
 
 def read_due(*, now: datetime, is_rehearsal: bool) -> DueBook:

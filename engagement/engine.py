@@ -87,7 +87,7 @@ class EngagementEngine(Engine):
             cards = book.check_in_cards().filter(contact_id__in=stopped)
             self._cancel(cards, "This person can no longer be written to.", cycle)
         if any(event.kind in TOUCH_EVENTS for event in events):
-            cards = book.check_in_cards().exclude(book.still_owed_contacts(now=cycle.now))
+            cards = book.check_in_cards().filter(contact_id__in=book.no_longer_owed(now=cycle.now))
             self._cancel(cards, "There has been contact since this was proposed.", cycle)
 
     def report(self, cycle: Cycle) -> Report:

@@ -23,8 +23,10 @@ _AFTER_NAME = re.compile(
     r",\s*(?:[A-Z][A-Z.&/-]{1,9}|Esq\.?|Jr\.?|Sr\.?|Ph\.?D\.?"
     r"|(?:Senior |Vice |Executive )*(?:President|Manager|Director))(?=\s*(?:,|$)).*$"
 )
-_ASIDE = re.compile(r"\s*(?:[|/(<\[–—]|\bvia\b|\bat\b|@|\s-\s).*$")
-_NAME_PART = re.compile(r"[^\W\d_][^\W\d_.'’ -]*(?:[.'’ -]+[^\W\d_]+)*\.?")
+_ASIDE = re.compile(r"\s*(?:[|/(<\[–—]|\bvia\b|\bat\b|\s-\s).*$")
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_FIRST_NAME = re.compile(rf"(?=..){_WORD}(?: {_WORD}\.?)*")
+_LAST_NAME = re.compile(rf"(?:{_WORD}\.? )*{_WORD}")
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,14 @@ def split_name(display_name: str) -> tuple[str, str]:
 
     A missing name costs a greeting, a wrong one costs the client's good will (pitfall W2).
     """
+    if "@" in display_name:
+        return "", ""
     plain = _ASIDE.sub("", _AFTER_NAME.sub("", display_name)).strip()
     parsed = HumanName(plain)
     if plain.isupper() or plain.islower():
         parsed.capitalize(force=True)
     first, last = parsed.first.strip(), parsed.last.strip()
-    if not _NAME_PART.fullmatch(first) or last and not _NAME_PART.fullmatch(last):
+    if not _FIRST_NAME.fullmatch(first) or last and not _LAST_NAME.fullmatch(last):
         return "", ""
     return first[:100], last[:100]
 

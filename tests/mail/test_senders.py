@@ -1,0 +1,59 @@
+"""Names and addresses of those who write."""
+
+from __future__ import annotations
+
+import pytest
+
+from engagement.mail.models import Mailbox
+from engagement.mail.senders import OwnAddresses, split_name
+
+
+@pytest.mark.parametrize(
+    ("display_name", "expected"),
+    [
+        ("Karen Whitfield", ("Karen", "Whitfield")),
+        ("Whitfield, Karen", ("Karen", "Whitfield")),
+        ("KAREN WHITFIELD", ("Karen", "Whitfield")),
+        ("karen whitfield", ("Karen", "Whitfield")),
+        ("Tomás Herrera", ("Tomás", "Herrera")),
+        ("Denise Okafor, SRA", ("Denise", "Okafor")),
+        ("Paul Renner, VP", ("Paul", "Renner")),
+        ("Jonathan 'Jack' O'Rourke, MAI", ("Jonathan", "O'Rourke")),
+        ("de la Cruz, Ana", ("Ana", "de la Cruz")),
+        ("Mina Park | Highline", ("Mina", "Park")),
+        ("Ann Lee (Northgate)", ("Ann", "Lee")),
+        ("Ann Lee via DocuSign", ("Ann", "Lee")),
+        ("Ann", ("Ann", "")),
+        ("Dr. María Pérez", ("María", "Pérez")),
+        ("Mary Jo Day-Lewis", ("Mary", "Day-Lewis")),
+        ("J. Smith", ("", "")),
+        ("o.campbell", ("", "")),
+        ("ann@northgate.test", ("", "")),
+        ("Team 7", ("", "")),
+        ("", ("", "")),
+        ("<script>", ("", "")),
+    ],
+)
+def test_a_name_is_split_or_left_out(display_name, expected):
+    assert split_name(display_name) == expected
+
+
+def own(*mailboxes, domains=()):
+    return OwnAddresses(
+        {one: Mailbox(tenant_id=1, address_normalised=one) for one in mailboxes}, frozenset(domains)
+    )
+
+
+def test_our_own_side_is_known_by_mailbox_tag_and_domain():
+    ours = own("orders@meridianvs.test", "firm@gmail.com", domains=["meridianvs.test"])
+    for address in (
+        "orders@meridianvs.test",
+        "orders+mv24@meridianvs.test",
+        "anybody@meridianvs.test",
+        "bounce@mail.meridianvs.test",
+        "firm@gmail.com",
+        "firm+x@gmail.com",
+    ):
+        assert ours.owns(address), address
+    for address in ("other@gmail.com", "orders@evilmeridianvs.test", "orders@meridianvs.test.evil.test", ""):
+        assert not ours.owns(address), address

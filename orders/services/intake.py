@@ -1,0 +1,160 @@
+"""Storing orders read from a file: all of them or none. How a line is read lives in `orders.intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from agent.models import Tenant
+from agent.tenancy import scoped_tenant_id
+from engagement.models import Client, Vendor
+from orders.addresses import property_key
+from orders.intake import FileLine, LineError, NameBook, ParsedOrder, parse_line
+from orders.models import AcceptedQuote, AddOn, FeeLine, FeeLineKind, Order, OrderTransition, Product
+from orders.services.queue import receive_orders
+
+BATCH = 500
+
+
+class ImportRefused(ValueError):
+    """Lines of the file are wrong, and nothing of it was stored."""
+
+    def __init__(self, errors: Sequence[LineError]) -> None:
+        self.errors = tuple(errors)
+        lines = len({error.line for error in errors})
+        super().__init__(f"Nothing was imported: {lines} {'line is' if lines == 1 else 'lines are'} wrong.")
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportSummary:
+    """What an import did: how many orders are new, and which the desk had already."""
+
+    imported: int = 0
+    known: list[tuple[int, str]] = field(default_factory=list)
+    """Line and number of orders that were stored before."""
+
+
+def import_orders(*, lines: Iterable[FileLine], now: datetime, actor: str) -> ImportSummary:
+    """Store the orders of a file and put them into the queue, in the caller's scope.
+
+    All or nothing: raises `ImportRefused` with every wrong line, and the scope must be left by that. Orders whose
+    number is stored already are reported and left as they are, so that the same file may be imported again. Works in
+    batches; the memory it takes does not grow with the file, but for the numbers seen.
+    """
+    zone = Tenant.objects.get(pk=scoped_tenant_id()).zone
+    names = _load_names()
+    summary, errors, seen = ImportSummary(), [], {}
+    iterator = iter(lines)
+    while batch := list(islice(iterator, BATCH)):
+        parsed: list[ParsedOrder] = []
+        for line in batch:
+            order, wrong = parse_line(line, names=names, now=now, zone=zone)
+            errors += wrong
+            if order is not None:
+                errors += _seen_before(order, seen)
+                parsed.append(order)
+        if not errors:
+            _store(parsed, names, summary, now, actor)
+    if errors:
+        raise ImportRefused(errors)
+    return summary
+
+
+def _seen_before(order: ParsedOrder, seen: dict[str, int]) -> list[LineError]:
+    number = order.values["order_number"]
+    first = seen.setdefault(number, order.line)
+    if first == order.line:
+        return []
+    message = f"order_number {number!r} stands in line {first} already."
+    return [LineError(line=order.line, column="order_number", message=message)]
+
+
+def _load_names() -> NameBook:
+    clients = _by_name(Client.objects.order_by("id"), "name")
+    references = {row.reference.casefold(): row.pk for row in Client.objects.only("id", "reference")}
+    add_ons = AddOn.objects.filter(is_active=True).values_list("code", "price")
+    return NameBook(
+        clients=references | clients,
+        vendors=_by_name(Vendor.objects.order_by("id"), "name"),
+        products={
+            code.casefold(): pk
+            for pk, code in Product.objects.filter(is_active=True).values_list("pk", "code")
+        },
+        add_ons={code.casefold(): (code, price) for code, price in add_ons},
+    )
+
+
+def _by_name(rows: QuerySet[Any], column: str) -> dict[str, int | None]:
+    found: dict[str, int | None] = {}
+    for pk, name in rows.values_list("pk", column):
+        key = name.strip().casefold()
+        found[key] = None if key in found else pk
+    return found
+
+
+def _store(
+    parsed: Sequence[ParsedOrder], names: NameBook, summary: ImportSummary, now: datetime, actor: str
+) -> None:
+    numbers = [each.values["order_number"] for each in parsed]
+    known = set(Order.objects.filter(order_number__in=numbers).values_list("order_number", flat=True))
+    new = [each for each in parsed if each.values["order_number"] not in known]
+    summary.known += [(each.line, n) for each in parsed if (n := each.values["order_number"]) in known]
+    summary.imported += len(new)
+    agreed = _agreed_prices(new)
+    orders = Order.objects.bulk_create(_order(each, agreed, now) for each in new)
+    FeeLine.objects.bulk_create(
+        line for order, each in zip(orders, new, strict=True) for line in fee_lines(order, each, names)
+    )
+    OrderTransition.objects.bulk_create(
+        OrderTransition(order=order, new=order.stage, actor=actor, reason="Imported from a file.", at=now)
+        for order in orders
+    )
+    receive_orders(orders=orders, now=now)
+
+
+def _agreed_prices(parsed: Sequence[ParsedOrder]) -> dict[tuple[str, int], Decimal]:
+    numbers = {each.values["quote_number"] for each in parsed if each.values["quote_number"]}
+    rows = AcceptedQuote.objects.filter(quote_number__in=numbers)
+    return {(row.quote_number, row.client_id): row.fee_amount for row in rows}
+
+
+def _order(parsed: ParsedOrder, agreed: dict[tuple[str, int], Decimal], now: datetime) -> Order:
+    values = parsed.values
+    key = property_key(street=values["street"], unit=values["unit"], zip_code=values["zip"])
+    price = agreed.get((values["quote_number"], values["ordered_by_id"]))
+    return Order(**values, property_key=key, agreed_price=price, created_at=now)
+
+
+def fee_lines(order: Order, parsed: ParsedOrder, names: NameBook) -> list[FeeLine]:
+    """The lines behind the one fee that the file states.
+
+    Add-ons stand at their listed prices and the product at the rest; where that leaves nothing for the product, no
+    line has an amount of its own.
+    """
+    prices = [names.add_ons[code.casefold()][1] for code in parsed.add_on_codes]
+    rest: Decimal | None = None
+    if order.fee_amount is not None and None not in prices:
+        rest = order.fee_amount - sum((price for price in prices if price is not None), Decimal("0.00"))
+    itemised = rest is not None and (rest > 0 or not prices)
+    lines = [
+        FeeLine(
+            order=order,
+            kind=FeeLineKind.BASE,
+            code=_base_code(order, parsed),
+            amount=rest if itemised else None,
+        )
+    ]
+    return lines + [
+        FeeLine(order=order, kind=FeeLineKind.ADD_ON, code=code, amount=price if itemised else None)
+        for code, price in zip(parsed.add_on_codes, prices, strict=True)
+    ]
+
+
+def _base_code(order: Order, parsed: ParsedOrder) -> str:
+    return (parsed.product_code or order.legacy_form or "BASE")[:30]

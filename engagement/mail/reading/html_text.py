@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from inscriptis import Inscriptis
 from inscriptis.css_profiles import CSS_PROFILES
@@ -20,6 +21,7 @@ from .parsing import clean_text
 
 MAX_HTML_CHARACTERS = 300_000
 MAX_ELEMENTS = 20_000
+MAX_INLINE_ANSWERS = 100
 
 _QUOTE_CLASSES = frozenset(
     "gmail_quote gmail_quote_container gmail_extra_quote yahoo_quoted yahoo-quoted-begin moz-cite-prefix moz-forward-container "
@@ -92,8 +94,16 @@ def _stripped(source: str) -> str:
 
 def _drop(element: HtmlElement) -> None:
     """Removes an element and its content, keeping the text that follows it."""
-    if element.getparent() is not None:
-        element.drop_tree()
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def _text_of(element: HtmlElement) -> str:
@@ -154,12 +164,14 @@ def _background_of(element: HtmlElement) -> str:
 def _remove_quotes(tree: HtmlElement, is_forward: bool) -> bool:
     """Drops the quoted mail; a blockquote with the writer's text after it is an inline reply and stays as `> ` lines."""
     found = False
+    inline_answers = 0
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         if not _is_quote(element):
             continue
-        if not is_forward and _has_answers_after(element):
+        if not is_forward and inline_answers < MAX_INLINE_ANSWERS and _has_answers_after(element):
+            inline_answers += 1
             _mark_quoted(element)
             continue
         found = True
@@ -218,11 +230,12 @@ def _has_answers_after(element: HtmlElement) -> bool:
     """True when the writer's own words follow a quoted block: answers under questions, not a signature."""
     if element.tag != "blockquote":
         return False
-    words: list[str] = [element.tail or ""]
-    words += ["".join(sibling.itertext()) + (sibling.tail or "") for sibling in element.itersiblings() if isinstance(sibling.tag, str)]
-    return len(" ".join(words).split()) > 1 and element.getnext() is not None and any(
-        sibling.tag == "blockquote" for sibling in element.itersiblings()
-    )
+    words = [element.tail or ""]
+    for sibling in islice(element.itersiblings(), 12):
+        if sibling.tag == "blockquote":
+            return bool(" ".join(words).strip())
+        words.append("".join(islice(sibling.itertext(), 50)) + (sibling.tail or ""))
+    return False
 
 
 def _mark_quoted(element: HtmlElement) -> None:

@@ -34,7 +34,7 @@ _BOUNCE_SUBJECT = re.compile(
     re.I,
 )
 _BOUNCE_BODY = re.compile(
-    r"(?:^|\n)\s*(?:final-recipient\s*:|reporting-mta\s*:|diagnostic-code\s*:|---+ ?(?:the following addresses had|below this line is a copy|this is a copy of the message|original message (?:header|follows)|transcript of session|returned message))|"
+    r"(?:^|\n)[ \t]{0,8}(?:final-recipient ?:|reporting-mta ?:|diagnostic-code ?:|---+ ?(?:the following addresses had|below this line is a copy|this is a copy of the message|original message (?:header|follows)|transcript of session|returned message))|"
     r"(?:could not|cannot|couldn't|can't|was not able to|wasn't able to|unable to) be? ?deliver|delivery (?:to the following|has failed|failed)|permanent (?:fatal )?error|following (?:address|recipient)(?:\(?e?s\)?)?\s+(?:failed|had)|"
     r"\b(?:550|551|552|553|554|450|451|452|421)[ -]#?\d?\.?\d?\.?\d?|user unknown|unknown user|mailbox (?:unavailable|full|not found)|does not exist|no such user|undeliver|not delivered|returned to (?:you|sender)|delivery status",
     re.I,

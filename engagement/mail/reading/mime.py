@@ -212,6 +212,10 @@ def decode_transfer(part: Part) -> tuple[bytes, bool]:
     """The part's content after its transfer encoding, and whether base64 was cut short."""
     encoding = part.first("content-transfer-encoding").decode("ascii", "ignore").strip().lower()
     if encoding.startswith("base64"):
+        try:
+            return binascii.a2b_base64(part.body), False
+        except binascii.Error:
+            pass  # Cut, unpadded or damaged: keep the letters there are.
         letters = _NOT_BASE64.sub(b"", part.body)
         extra = len(letters) % 4
         is_padded = b"=" in part.body.rstrip()[-3:]

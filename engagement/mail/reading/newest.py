@@ -15,6 +15,10 @@ from . import quote_words as words
 from .html_text import HtmlText, read_html
 from .parsing import ParsedMessage
 
+# Nobody writes more than this by hand; what stands below it in a mail is read by no one either.
+MAX_READ_CHARACTERS = 120_000
+MAX_READ_LINES = 6_000
+
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s|»)")
 _DEEP = re.compile(r"^\s{0,3}>\s{0,2}>")
@@ -88,7 +92,8 @@ def _newest_of_html(markup: HtmlText, subject: str) -> NewestText:
 
 def newest_of_text(text: str, *, subject: str = "", source: str = "text/plain") -> NewestText:
     """The same for plain text; `subject` tells a forward from a reply where the text does not."""
-    lines = [_ZERO_WIDTH.sub("", line.rstrip()) for line in text.split("\n")]
+    text = text[:MAX_READ_CHARACTERS]
+    lines = [_ZERO_WIDTH.sub("", line.rstrip()) for line in text.split("\n", MAX_READ_LINES)[:MAX_READ_LINES]]
     cut, is_forward = _find_cut(lines, subject)
     own = lines[:cut]
     kept, had_quote = _without_quotes(own)

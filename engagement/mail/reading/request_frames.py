@@ -25,9 +25,9 @@ _CAUSE = (
 # Where an imperative may begin: the sentence, or after a mark that ends what was said before.
 _OPENING = (
     r"(?:^|(?<=[;:!?–—]) *|(?<=\. )| [-–—]+ |, (?:so |and |but |then |or )?|\band (?:then )?|\bso |\bbut |\bthen )"
-    r"(?:(?:just|also|so|and|then|now|ok|okay|urgent|asap|again|actually|next|first|second|finally|lastly|yes|yeah|sure|no|well|or|when you can|when you get a (?:chance|minute|moment)|"
+    r"(?:(?:just|also|so|and|then|now|again|actually|first) |(?:just|also|so|and|then|now|ok|okay|urgent|asap|again|actually|next|first|second|finally|lastly|yes|yeah|sure|no|well|or|when you can|when you get a (?:chance|minute|moment)|"
     r"at your (?:earliest )?convenience|if (?:you can|possible)|once [\w' ]{3,40}|when [\w' ]{3,40}|as soon as [\w' ]{3,40}|"
-    r"thanks|thank you|(?-i:[A-Z][\w'-]+)|hi|hey|hello|hi there|good morning|good afternoon|guys|team|all)[, !:-]+){0,3}"
+    r"thanks|thank you|(?-i:[A-Z][\w'-]+)|hi|hey|hello|hi there|good morning|good afternoon|guys|team|all) ?[,!:–-]+ ?){0,3}"
 )
 
 
@@ -51,26 +51,29 @@ def _frame(name: str, kind: str, pattern: str, **marks: bool) -> Frame:
 def _act_frames(kind: str, act: str) -> list[Frame]:
     """The frames that hold a verb phrase."""
     chance = r"(?:any (?:chance|way)|is there (?:any )?(?:chance|way)|what are the chances|is it possible|(?:would|might) it be possible|do you think|is there (?:someone|somebody|anyone|anybody))"
-    hope = r"(?:hoping|wondering|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|appreciated|perfect|better|fantastic|awesome|super|handy|love it)"
+    hope = r"(?:hoping|wondering|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|appreciated|perfect|better|fantastic|awesome|super|handy|love it|honou?red|delighted|thrilled|happy|glad|pleased|obliged|kind|rather|much obliged|easier)"
     told = r"(?:(?:let (?:me|us) know|tell me|see|check|ask|asking|asks|find out|confirm|advise|know|like to know|wants? to know|has asked|have asked|curious)(?: \w+)?)"
     subject_modal = rf"(?P<who>{lex.ASKED}|we|i) (?:can|could|would|might|will|may|is able to|are able to|were able to|is available to|are available to|would be able to|has time to|have time to|was able to)"
     return [
         _frame(f"{kind}.question", kind, rf"\b{_MODAL} {_POLITE}{_WHO},? {_POLITE}{act}", is_question=True),
         _frame(f"{kind}.question_and", kind, rf"\b{_MODAL} {_POLITE}{_WHO},? (?:please )?[^.?!;]{{3,90}}?(?:,? and|, then|, or| then) {_POLITE}{act}", is_question=True),
-        _frame(f"{kind}.able", kind, rf"\b(?:would|will|are|might|is) {_WHO} (?:be )?(?:able|willing|available|free|open|prepared|kind enough|around|ok|okay|up) (?:\w+ )?to {_POLITE}{act}", is_question=True),
+        _frame(f"{kind}.able", kind, rf"\b(?:would|will|are|might|is) {_WHO} (?:be )?(?:able|willing|available|free|open|prepared|kind enough|around|ok|okay|up)?(?: \w+)? ?(?:to|who can|who could|that can|that could) {_POLITE}{act}", is_question=True),
         _frame(f"{kind}.have_cause", kind, rf"\b{_MODAL} (?:{lex.YOU}|we|i|{lex.NAME}|someone) {_POLITE}{_CAUSE}{act}", is_question=True),
         _frame(f"{kind}.please", kind, rf"\b(?:please|pls|plz|plse|kindly)\b[,: ]*{_POLITE}(?:{_CAUSE})?{act}", is_imperative=True),
         _frame(f"{kind}.please_and", kind, rf"\b(?:please|pls|plz|kindly)\b (?!find\b)[^.?!;]{{3,90}}?(?:,? and|, then| then) {_POLITE}(?:{_CAUSE})?{act}", is_imperative=True),
         _frame(f"{kind}.bare", kind, rf"{_OPENING}{_POLITE}(?!meet\b|visit\b|join\b|attend\b|take\b|set\b|make\b|see\b|find\b|do\b|have a\b|get a\b|give a\b|hold\b|plan\b|run\b|come\b|present\b|share\b){act}", is_imperative=True, is_bare=True),
         _frame(f"{kind}.bare_meet", kind, rf"^{_POLITE}(?:let's|lets|let us) (?!know)(?:please |try to |try and |just |also |plan to )*{lex.JOINT if kind == 'meeting' else lex.CALL}", is_imperative=True),
+        _frame(f"{kind}.come", kind, rf"^{_POLITE}(?:come|stop|drop|swing|pop) (?:by|to|over|in|down|out)\b[^.?!]{{0,50}}\b(?:today|tomorrow|{lex.WEEKDAY}|at \d|this (?:week|afternoon|morning)|next week)\b", is_imperative=True),
         _frame(f"{kind}.cause", kind, rf"{_OPENING}{_POLITE}{_CAUSE}{act}", is_imperative=True),
         _frame(f"{kind}.someone", kind, rf"(?:\b(?:please|pls|plz)\b,? |{_OPENING})(?P<who>{lex.SOMEONE}) (?:please |should |needs to |has to |must |had better )*{act}", is_imperative=True),
         _frame(f"{kind}.you_must", kind, rf"\byou (?:guys |all |really |will )*(?:need to|must|have to|got to|gotta|should|'d better|had better|ought to) {_POLITE}(?:{_CAUSE})?{act}", is_imperative=True),
         _frame(f"{kind}.chance", kind, rf"\b{chance} (?:that |for |of )?(?:(?:{_WHO}|we|i) )?(?:can |could |would |might |who can |who could |that can |able to |to )*{_POLITE}{act}", is_question=True),
         _frame(f"{kind}.hope", kind, rf"\b{hope},? (?:(?:if|whether|that) )?(?:{subject_modal}|(?P<who2>{lex.ASKED}) (?:to|would|will)) {_POLITE}(?:{_CAUSE})?{act}"),
         _frame(f"{kind}.make_sure", kind, rf"\b(?:make (?:sure|certain)|ensure|see to it|see|be sure)(?: that)? {_WHO} (?:(?:calls|phones|rings|contacts|telephones) {lex.CALLEE}|gives {lex.CALLEE} (?:an? )?(?:{lex.ADJ})*(?:call|ring|shout|buzz)|returns (?:my|our|his|her) calls?|meets (?:with )?(?:me|us)|(?:joins|attends) (?:our|the) (?:\w+ )?(?:call|meeting)|(?:will |can |could )?{act})", is_imperative=True),
+        _frame(f"{kind}.if_could", kind, rf"\bif (?P<who>{lex.ASKED}|we) (?:can|could|would|might) {_POLITE}(?:{_CAUSE})?{act}(?=[^.?!]*\b(?:grateful|appreciate\w*|great|good|helpful|thank\w*|nice|wonderful|lovely|ideal|perfect|best|obliged|awesome|super|useful)\b)"),
+        _frame(f"{kind}.trouble", kind, rf"\b(?:could|can|may|might) (?:i|we) (?:please )?(?:trouble|bother|ask|beg|impose on|get|persuade) (?:you|someone|somebody|{lex.NAME}|your \w+) (?:for (?:an? )?{lex.SESSION}|to {_POLITE}{act})", is_question=True),
         _frame(f"{kind}.told", kind, rf"\b{told} (?:if|whether|when|what time|who) {subject_modal} {_POLITE}{act}"),
-        _frame(f"{kind}.need", kind, rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands)(?: for| that| to (?:have|get))? {_WHO} (?:to |can |could |who can |who could |that can )?{_POLITE}{act}", is_direct=False),
+        _frame(f"{kind}.need", kind, rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands|rather|prefer)(?:,[^,.?!]{{3,30}},)?(?: for| that| to (?:have|get))? (?:{_WHO}|them|him|her) (?:to |can |could |who can |who could |that can )?{_POLITE}{act}", is_direct=False),
         _frame(f"{kind}.gerund", kind, rf"\b(?:would you mind|do you mind|mind|you mind|appreciate (?:you|someone|somebody|your|if)|how about|what about) (?:someone |somebody |you |your )?{_gerund(kind)}"),
     ]
 
@@ -82,7 +85,7 @@ def _gerund(kind: str) -> str:
 
 
 _OURS = (
-    rf"(?P<who>you(?: guys| all| directly| personally| in person| live| by phone)?(?! (?:if|should))|{lex.SOMEONE}|{lex.APPRAISER}|your (?:[\w&'-]+ ){{0,3}}[\w&'-]+|{lex.NAME}|the (?:appraiser|reviewer|manager|owner|person|people|one|right|head|boss|individual|gentleman|lady|team)(?: [\w']+){{0,5}})"
+    rf"(?P<who>you(?: guys| all| directly| personally| in person| live| by phone)?(?! (?:if|should))|{lex.SOMEONE}|{lex.APPRAISER}|your (?:[\w&'-]+ ){{0,3}}[\w&'-]+|{lex.NAME}|the (?:[\w-]+ )?(?:appraiser|reviewer|manager|owner|person|people|one|right|head|boss|individual|gentleman|lady|team)(?: [\w']+){{0,5}})"
 )
 _WISHER = (
     r"(?:\b(?:i|we|he|she|they|who|(?:my|our|the|his|her) (?:[\w'&-]+ ){0,4}?[\w'&-]+|" + lex.NAME + r"(?: (?:and|&) (?:i|" + lex.NAME + r"))?)(?: (?:both|all|also|just|really|still|personally|urgently|and i|and we))* ?|^|(?<=[;,] )|(?<=and )|(?<=- ))"
@@ -96,10 +99,14 @@ _DESIRE = (
 
 
 def _wish_frames() -> list[Frame]:
-    live = r"(?:speak(?:ing)?|talk(?:ing)?|meeting|chat|meet|connect|converse|touch base|catch up|sit down|sync|discuss (?:this|it|that|the [\w ]{2,40}|our [\w ]{2,40}|my [\w ]{2,40}|a [\w ]{2,40}|some [\w ]{2,40})|get on (?:a call|the phone)|hop on a (?:quick )?call|jump on a (?:quick )?call|go over (?:this|it|the [\w ]{2,40}|our [\w ]{2,40})|get together|have a (?:quick |brief |short )?(?:word|call|chat|conversation|meeting|talk)|visit|deal)"
+    live = r"(?:speak(?:ing)?|talk(?:ing)?|meeting|talk [\w ]{2,30}|chat|meet|connect|converse|touch base|catch up|sit down|sync|discuss (?:this|it|that|the [\w ]{2,40}|our [\w ]{2,40}|my [\w ]{2,40}|a [\w ]{2,40}|some [\w ]{2,40})|get on (?:a call|the phone)|hop on a (?:quick )?call|jump on a (?:quick )?call|go over (?:this|it|the [\w ]{2,40}|our [\w ]{2,40})|get together|have a (?:quick |brief |short )?(?:word|call|chat|conversation|meeting|talk)|visit|deal)"
     manner = r"(?: (?:directly|personally|briefly|quickly|again|live|by phone|over the phone|on the phone|in person|face to face|about [\w ]{2,40}|today|tomorrow|this week|next week|on \w+day|urgently|asap|now|immediately))*"
     return [
         _frame("wish.speak", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}{live}{manner} (?:to|with) {_OURS}", is_direct=False),
+        _frame("wish.interview", "meeting", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:interview|visit with|sit in with) {_OURS}", is_direct=False),
+        _frame("wish.minutes", "call", rf"{_WISHER}{_DESIRE} (?:to (?:get|have|grab) )?(?:\d+|ten|fifteen|twenty|thirty|five|a few|a couple(?: of)?|some|half an|an|a half|a) ?(?:minutes?|mins?|hours?|time|moment|word) (?:(?:on the phone |on a call |tomorrow |today |this week |next week )?with {_OURS}|of your time)", is_direct=False),
+        _frame("wish.by_phone", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:discuss|talk|go over|review|cover|resolve|handle|settle|hash)[^.?!;]{{0,50}} (?:by (?:phone|telephone)|over the phone|on the phone|on a call|in person|face to face|live)\b", is_direct=False),
+        _frame("wish.hear", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:hear|get a response|have a response) (?:back )?from (?P<who>(?:an? )?(?:\w+ )?(?:human(?: being)?|person|manager|supervisor|someone (?:by phone|in charge|senior|in management)))", is_direct=False),
         _frame("wish.get_someone", "call", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:get|have|reach|be (?:connected|transferred|put through)(?: to| with)) (?:an? )?(?P<who>{lex.SOMEONE})(?: (?:on the (?:phone|line)|by phone|to {lex.CALL}|{lex.CALL}))", is_direct=False),
         _frame("wish.session", "meeting", rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}{lex.INVITE}", is_direct=False),
         _frame("wish.call", "call", rf"{_WISHER}{_DESIRE} (?:to (?:get|have|receive|arrange|do) |for )?(?:an? |the |your |some |another )(?:{lex.ADJ})*{lex.SESSION_NOUN}(?: ?back)?(?! (?:option|log|cent|sheet|room|space|notes|minutes|report|order|package|to (?:discuss )?internally))(?=[ .,!?;:)-]|$)", is_direct=False),
@@ -127,7 +134,8 @@ def _time_frames() -> list[Frame]:
         _frame("time.work", "meeting", rf"\b(?:does|do|would|will|could|can|is|are|how(?:'s| is| about| does)|what about|might)\b[^.?!;]{{0,60}}?\b(?:work|suit|good|ok|okay|fine|possible|convenient|doable|{lex.WEEKDAY}|today|tomorrow|about|week|pm|am)\b[^.?!;]{{0,40}}? {purpose}[^.?!]*\?", is_question=True),
         _frame("time.how_about", "meeting", rf"\b(?:how about|what about|any chance of|any chance for|chance of|possible to (?:get|have|arrange|schedule|set up)|up for|can (?:i|we) (?:please )?(?:get|have|do|set up|grab)|could (?:i|we) (?:please |possibly |maybe )?(?:get|have|do|set up|grab)|may (?:i|we) (?:get|have)|fancy) (?:an? |another |some |that |the )?{lex.SESSION}", is_question=True),
         _frame("time.bare", "meeting", rf"^(?:an? )?(?:{lex.ADJ})*(?:call|chat|zoom|phone call|teams call|meeting|callback|call back)(?: (?:{when}|at|on|this|next|to|about|back|re|regarding|later|please|pls|asap)\b[^.?!]*)?\?", is_question=True),
-        _frame("time.joint", "meeting", rf"\b(?:can|could|may|might|should|shall|would) (?:we|(?:you|i|{lex.NAME}) and (?:i|you|{lex.NAME})) {_POLITE}{lex.JOINT}", is_question=True),
+        _frame("time.want_to", "meeting", rf"\b(?:did|do|would|don't) (?:you|you guys|y'all) (?:want|like|care|have time|happen to have time) to {_POLITE}(?:{lex.INVITE}|{lex.JOINT}|{lex.MEET})[^.]*\?", is_question=True),
+        _frame("time.joint", "meeting", rf"\b(?:can|could|may|might|should|shall|would) (?:we(?: all| both)?|(?:the )?(?:two|three|both|all) of us|(?:you|i|{lex.NAME}) and (?:i|you|{lex.NAME})) {_POLITE}{lex.JOINT}", is_question=True),
         _frame("time.i_speak", "call", rf"\b(?:can|could|may|might) i {_POLITE}(?:speak|talk|chat|meet)(?: directly| briefly| live)? (?:to|with) {_OURS}", is_question=True),
         _frame("time.i_get", "call", rf"\b(?:can|could|may|might) (?:i|we) {_POLITE}(?:get|have) (?P<who>{lex.SOMEONE}|{lex.APPRAISER}|{lex.NAME}|you) (?:to )?{_POLITE}(?:{lex.CALL}|{lex.MEET}|on the (?:phone|line))", is_question=True),
         _frame("time.i_come", "meeting", rf"\b(?:can|could|may|might) (?:i|we) {_POLITE}(?:come|stop|drop|swing) (?:by|in|over|to your office)\b", is_question=True),

@@ -19,10 +19,10 @@ _STAFF = (
     r"appraisers|reviewers|valuers?|surveyors?|underwriter|bookkeeper|controller|vendor (?:manager|management|relations)|tech(?:nical)? (?:team|support|person|lead)|it)"
 )
 SOMEONE = (
-    r"(?:(?:some ?one|some ?body|any ?one|any ?body)(?: else| (?:senior|knowledgeable|competent|in charge|local|there|over there|live|real))?"
+    r"(?:(?:some ?one|some ?body|any ?one|any ?body)(?: (?:else|senior|knowledgeable|competent|in charge|local|there|over there|live|real|good|nice|qualified|higher up)){0,3}"
     r"(?: (?:from|on|at|in|with|over at) (?:your |the )?(?:[\w&-]+ ){0,3}?[\w&-]+)?(?: who [\w' ]{2,40}?)?"
     r"|(?:one|a member|a person|an? \w+|either|both) of (?:you|(?:your|the) (?:[\w-]+ ){0,3}?" + _STAFF + r")(?: guys)?"
-    r"|(?:an? |the )?(?:real |live |actual |living |senior |certified |human |responsible )*(?:human(?: being)?|person|manager|supervisor|representative|live agent)"
+    r"|(?:(?:an? |the )?(?:real |live |actual |living |senior |certified |human |responsible )*(?:human(?: being)?|person|manager|supervisor|representative|live agent)|an? (?:[\w-]+ ){1,2}?(?:person|manager|supervisor|reviewer|expert|representative))"
     r"(?: (?:from|on|at|in) (?:your|the) (?:[\w&-]+ ){0,3}[\w&-]+)?(?: in charge)?"
     r"|your (?:[\w&'/-]+ ){0,4}?" + _STAFF + r"|the (?:chief|senior|lead|head|review|staff|office|account|commercial|regional)(?: \w+)? "
     + _STAFF + r"|the (?:manager|supervisor|reviewer|owner of (?:the|your) \w+|person in charge|team|office|right person)|whoever [\w' ]{2,50}?|management)"
@@ -30,7 +30,10 @@ SOMEONE = (
 APPRAISER = r"(?:(?:the|your|our|an|this|that) (?:assigned |staff |local |field )?(?:appraiser|inspector|vendor|valuer|surveyor)|appraiser)"
 YOU = r"(?:you(?: guys| all| folks| please)?|y'all|u|ya|you two)"
 ASKED = rf"(?:{YOU}(?: or (?:{NAME}|{SOMEONE}))?|{SOMEONE}|{APPRAISER}|they|he|she|{NAME}(?: or (?:{NAME}|{SOMEONE}))?)"
-THEM = rf"(?:them|him|her|it to (?:him|her|them)|{SOMEONE}|{APPRAISER}|{NAME}|your (?:[\w&-]+ ){{0,3}}[\w&-]+)"
+THEM = (
+    rf"(?:them|him|her|{SOMEONE}|{APPRAISER}|{NAME}|your (?:[\w&-]+ ){{0,3}}[\w&-]+"
+    r"|(?!(?:me|us|you|it|this|that|the|an?|my|our|borrowers?|owners?|tenants?|sellers?|buyers?|agents?|realtors?|homeowners?|clients?|to|please|everything|all)\b)[a-z][\w-]+)"
+)
 
 PROPERTY_CONTACT = (
     r"(?:him|her|them|(?:the |our |his |her |their )?(?:co-?)?(?:borrower|borrowers|homeowner|home owner|owner|owners|tenant|tenants|occupant|occupants|"
@@ -44,7 +47,7 @@ _KNOWN = (
     r"(?: \w+){0,3}?)"
 )
 CALLEE = (
-    rf"(?:me|us|both of us|{PROPERTY_CONTACT}|(?:my|our|his|her|their|the) (?:[\w'&-]+ ){{0,3}}?{_KNOWN}|{NAME}(?: (?:at|in|from|with) [\w' ]{{2,30}})?|"
+    rf"(?:me|us|ours|mine|both of us|{PROPERTY_CONTACT}|(?:my|our|his|her|their|the) (?:[\w'&-]+ ){{0,3}}?{_KNOWN}|(?:my|our|their|his|her) (?:[\w'&-]+ ){{0,2}}?[\w'-]+|the (?-i:[A-Z])[\w'-]+|{NAME}(?: (?:at|in|from|with) [\w' ]{{2,30}})?|"
     rf"\(?\+?\d[\d ().-]{{6,}}\d|x ?\d{{2,5}}|ext\.? ?\d{{2,5}})"
 )
 
@@ -59,18 +62,18 @@ TIME = (
     r"morning|afternoon|week|half)"
 )
 _AFTER_CALL = (
-    rf"(?=$|[\s]*[.,!?;)(-]|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|right|rather|"
+    rf"(?=$|\s*[.,!?;:)(]|\s+[-–—]|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|right|rather|"
     rf"because|since|as|before|than|via|from|here|straight|urgently|quickly|just|real|ahead|w/)\b)"
 )
 ADJ = (
-    r"(?:quick |short|brief |short |phone |telephone |video |introductory |intro |conference |follow-?up |status |weekly |monthly |quarterly |zoom |teams |"
+    r"(?:quick |urgent |immediate |emergency |private |direct |personal |return |short|brief |short |phone |telephone |video |introductory |intro |conference |follow-?up |status |weekly |monthly |quarterly |zoom |teams |"
     r"google |webex |skype |face-?to-?face |in-?person |virtual |kick-?off |live |formal |proper |planning |onboarding |\d+[- ]?(?:min(?:ute)?s?|hours?|hr)?"
     r"(?: or so)? |(?:half|one|an)[- ]hour |ten |fifteen |twenty |thirty |microsoft |ms |sales |review |discovery |preliminary |scoping |"
     r"strategy |site |lunch |coffee |little |minute |relationship |joint |three-way |group |working |one-on-one |1:1 |1-on-1 |annual |portfolio |good |another |second |project |pre-?bid |debrief )"
 )
 SESSION_NOUN = (
     r"(?:call(?:[- ]?back)?|phone ?call|telephone call|conference|conf call|chat|meeting|conversation|zoom|teams|webex|google meet|facetime|sync|huddle|"
-    r"sit-?down|walk-?through|demo|demonstration|catch-?up|discussion|appointment with|meet-?up|lunch|coffee|breakfast|dinner|visit|site visit|"
+    r"sit-?down|walk-?through|demo|demonstration|catch-?up|discussion|appointment with (?:you|your)|meet-?up|lunch|coffee|breakfast|dinner|visit|site visit|"
     r"video ?conference|videocall|video call|session|presentation|training|meet and greet|meet-and-greet|one-on-one|1:1|get-together|kick-?off|face time|audience|"
     r"interview|tour|consultation|talk|ring)"
 )
@@ -89,9 +92,11 @@ _NOT_A_CALL = (
 )
 _LINE = r"(?:cell|mobile|phone|line|landline|office|desk|direct|work|home|number|extension)"
 CALL = (
-    rf"(?:(?:call|phone|telephone|buzz|dial)(?! or (?:e-?mail|text|write|message|reply)){_NOT_A_CALL}(?: {CALLEE})?(?: back)?{_AFTER_CALL}"
-    rf"|ring (?:{CALLEE})(?: back)?(?! or e-?mail){_AFTER_CALL}|ring back\b"
-    rf"|(?:give|gimme|giving) (?:{CALLEE} |my \w+ |our \w+ )?(?:an? |another |the )?(?:{ADJ})*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle|bell)\b(?! or e-?mail)"
+    rf"(?:(?:call|phone|telephone|buzz|dial)(?! ?:|-)(?! or (?:e-?mail|text|write|message|reply)){_NOT_A_CALL}(?: {CALLEE})?(?: back)?{_AFTER_CALL}"
+    rf"|ring (?:{CALLEE})(?: back)?(?! or e-?mail){_AFTER_CALL}|ring (?:back|through|in)\b"
+    rf"|(?:give|gimme|giving|shoot|drop|throw) (?:{CALLEE} |my \w+ |our \w+ )?(?:an? |another |the )?(?:{ADJ})*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle|bell)\b(?! or e-?mail)"
+    rf"|reach out(?: to)? {CALLEE} (?:\w+ ){{0,2}}?(?:by (?:phone|telephone)|on the phone|over the phone)\b|try (?:me|us)(?: (?:again|back|later)){{0,2}}(?: {TIME}|[.!?]|$)"
+    rf"|(?:conference|patch|dial) (?:me|us|him|her|{NAME}) in\b"
     rf"|call {CALLEE} up\b|return (?:my|our|his|her|their|this|the|{NAME}'s)(?: \w+'s)? (?:phone |missed )?calls?\b"
     r"|(?:pick up|jump on|hop on|get on|be on) the (?:phone|line|horn)\b"
     rf"|(?:get|put) (?:me |us )?(?:an? |your |the )?(?:{SOMEONE}|{NAME}) on the (?:phone|line)\b"
@@ -101,17 +106,21 @@ CALL = (
     rf"|(?:connect|transfer) (?:me|us|him|her|this call) (?:directly )?(?:to|with) (?:{SOMEONE}|{NAME}|your|the)"
     rf"|(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])"
     rf"|(?:discuss|explain|confirm|go over|review|talk|cover|resolve|settle|sort|clarify|walk)[^.?!;]{{0,60}} (?:by (?:phone|telephone)|over the phone|on the phone|on a (?:quick )?call|over a call|verbally)\b"
-    r"|(?:get back to|touch base with|follow up with|check in with|catch up with|respond to|reply to|update|answer) (?:me|us|him|her|them) (?:[\w ]{0,20} )?(?:by (?:phone|telephone)|over the phone|on the phone|with a (?:phone )?call)\b"
+    r"|(?:get back to|touch base with|follow up with|check in with|catch up with|respond to|reply to|circle back (?:to|with)|get with|update|answer) (?:me|us|him|her|them) (?:[\w ]{0,20} )?(?:by (?:phone|telephone)|over the phone|on the phone|with a (?:phone )?call)\b"
     r"|leave (?:me |us |her |him )a (?:voice ?mail|voice message)\b)"
 )
 INVITE = (
     rf"(?:(?:schedule|set ?-?up|set|arrange|book|organi[sz]e|plan|find|make|line up|do|have|grab|coordinate|hold|request|propose|block(?: off| out)?|"
-    r"reserve|get|calendar|put together|offer|suggest|send(?: over)?|fit in|squeeze in|join|attend|host|put|confirm|pencil in|carve out|set aside|take|spare|share|give)"
-    rf"(?: (?:me|us|him|her|them|up|over|for|to|a|an|the|our|some|any|another|in|on|with|of|my|your|couple|few|quick|calendar|invite|invitation|invites|time|times|slot|slots|zoom|teams|link|time slots|{NAME})){{0,7}} "
+    r"reserve|get|calendar|put together|offer|suggest|send(?: over)?|fit in|squeeze in|join|attend|host|put|confirm|pencil in|get|carve out|set aside|take|spare|share|give)"
+    rf"(?: (?:me|us|him|her|them|up|over|for|to|a|an|the|our|some|any|another|in|on|with|of|my|your|that|this|couple|few|quick|calendar|invite|invitation|invites|time|times|slot|slots|zoom|teams|link|time slots|{NAME})){{0,7}} "
     rf"(?:{SESSION}|{_TALK_TIME}|something on (?:the|my|our) calendar|30 minutes|time on (?:the|my|our|your) calendar)"
     rf"|(?:hop|jump|get|come|go|be|join|dial)(?: back)? (?:on(?:to)?|into?|in to|in on|present at|available for|part of)(?: with (?:me|us))? (?:a |an |the |our |my |another |this |that |tomorrow's |today's |{WEEKDAY}'s )?{SESSION}"
     rf"|(?:join|attend|participate in|sit in on|dial in(?:to)?|call in(?:to| to)|take part in|lead|run|host|accept)(?: (?:me|us|him|her|them|our|my|the|a|an|this|that|{NAME}|\w+'s))*(?: (?:on|for|in|at|via))?(?: (?:a|an|our|my|the|this|that))? ?(?:[\w-]+ ){{0,3}}?{SESSION}"
     rf"|(?:grab|spend|have|get|take|find|spare|set aside|steal|book) (?:\d+|ten|fifteen|twenty|thirty|a few|a couple(?: of)?|some|five|half an|an) (?:minutes?|mins?|hours?|time) (?:with|on the phone|of your time|together)\b"
+    rf"|(?:get|put|pencil|add) (?:me|us|him|her|this|it|something|{NAME}) (?:in |down )?(?:on|onto|into|in) (?:the|your|his|her|their|my|our|{NAME}'s) (?:calendar|schedule|diary|diaries|calendars)\b"
+    rf"|(?:make it|get|come) (?:to|on|in for) (?:our|the|a|my|this|that) (?:[\w'-]+ ){{0,4}}?{SESSION}"
+    rf"|(?:move|push|re-?schedule|shift|bump|postpone|bring forward) (?:our|the|this|that|my|today's|tomorrow's|{WEEKDAY}'s|next week's) (?:{ADJ})*{SESSION_NOUN}\b"
+    rf"|(?:find|spare|set up|make|schedule|arrange|block|get|carve out|set aside) (?:a |an |some |the )?(?:half (?:an )?hour|hour|\d+ minutes|(?:ten|fifteen|twenty|thirty) minutes|few minutes|time|slot) (?:with|for (?:me|us|him|her|them|our \w+|my \w+|{NAME}))\b"
     rf"|find (?:{_TALK_TIME}))"
 )
 MEET = (
@@ -127,7 +136,7 @@ MEET = (
     rf"|(?:walk|talk|take|run|step|guide|lead) (?:me|us|him|her|them|our|my|the (?:borrower|board|committee|team)|{NAME})(?: \w+){{0,3}}? through\b"
     r"|go (?:over|through) [^.?!;]{1,60}? with (?:me|us|our \w+|my \w+|him|her|them)\b"
     r"|(?:do|give|deliver|run|provide|put on|hold) (?:(?:me|us|our \w+|my \w+|the \w+) )?(?:an? |the )?(?:[\w-]+ ){0,3}?(?:demo|presentation|training|walk-?through|briefing|tour|lunch and learn|lunch-and-learn|q&a)\b"
-    r"|present (?:to|for) (?:our|my|us|the (?:board|committee|team|group))\b|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|appear (?:in court|at (?:the|our))\b"
+    r"|present (?:to|for) (?:our|my|us|the (?:board|committee|team|group))\b|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|come (?:out |over |by )?(?:and |to )?(?:speak|talk|present|see us|meet)\b|speak at (?:our|the|a)\b|appear (?:in court|at (?:the|our))\b"
     rf"|(?:discuss|talk (?:about|through)|review|go over)[^.?!;]{{0,60}} (?:in person|face to face|face-to-face|(?:over|via|on) (?:zoom|teams|webex|video))\b)"
 )
 _LIVE = rf"(?:talk|speak|chat|meet|connect|catch up|touch base|get together|huddle|sync(?: up)?|confer|converse|sit down|talk (?:it|this|that) (?:through|over|out))"
@@ -158,7 +167,7 @@ COURTESY = (
     r"\b(?:with|for) (?:any )?(?:questions|concerns)\b", r"\bany questions\b", r"\bquestions\? ", r"\banytime\b(?! (?:today|tomorrow|this|on|after|before|between|from|monday|tuesday|wednesday|thursday|friday|next|in the|until|around))",
     r"\b(?:i|we) (?:can|could|may|will) (?:also )?be (?:reached|contacted|available)\b", r"\bcall away\b", r"\blook(?:ing)? forward to\b", r"\bhope to\b",
     r"(?:^|[,;] |\b(?:and|or|but|otherwise) )you (?:can|could|may|might) (?:always |also |just |either |certainly |reach |still |then )*(?:call|phone|ring|reach|contact|give|schedule|book|stop|meet|join|set)\b(?![^.]*\?)",
-    r"\bat any time\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
+    r"\bat any time\b", r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b", r"\binstead of me\b", r"\bin my (?:absence|stead)\b", r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))", r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))", r"\bsay (?:hi|hello)\b", r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b", r"\bnot (?:allowed|permitted)\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
 )
 SOFT_CONDITION = (
     r"\bif (?:at all )?(?:possible|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"
@@ -199,7 +208,8 @@ IDIOMS = (
     r"\bvisit our (?:web ?)?sites?\b", r"\b(?:what|would|do) (?:would |do )?(?:you|we|they) (?:usually |normally )?call (?:this|that|it|these|those|the|a)\b", r"\bcapital call\b", r"\bat the close of\b",
 )
 REPORTED_PAST = (
-    r"\b(?:said|told|promised|mentioned|assured|agreed|supposed|was going|were going|was told|indicated|claimed|asked)\b[^.?!;,]{0,60}$"
+    r"\b(?:said|told|promised|mentioned|assured|agreed|supposed|was going|were going|was told|indicated|claimed|asked)\b[^.?!;,:]{0,60}$"
+    r"|\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$"
 )
 
 

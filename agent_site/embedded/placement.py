@@ -1,14 +1,15 @@
 """Where the embedded database lives and which system user runs it.
 
 PostgreSQL refuses to run as root, so a root process hands the server to the user who owns `$AGENT_HOME`, or
-to `nobody`. That user must be able to reach the data; when it cannot reach `$AGENT_HOME` the data goes to
-`/var/lib/vnext-agent/<hash>` and a pointer file stays behind. No permission of an existing directory is
-ever widened. Not here: running anything but the checks of what that user may reach.
+to `nobody`. That user must be able to reach the data; when it cannot reach `$AGENT_HOME` the data goes to a
+directory of its own below `/var/lib/vnext-agent` and a pointer file stays behind. No permission of an
+existing directory is ever widened. Not here: running anything but the checks of what that user may reach.
 """
 
 import hashlib
 import os
 import pwd
+import secrets
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,16 +133,24 @@ def place_cluster(home: Path) -> Placement:
     user = placement.user
     if user is None or placement.directory.exists() or user.succeeds("test", "-x", str(home)):
         return placement
-    directory = SYSTEM_STATE / hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
+    create_system_state()
+    # A name that was never used: a home that is removed and made again starts empty, like any other.
+    write_private(home / POINTER, f"{SYSTEM_STATE / secrets.token_hex(8)}\n")
+    return Placement(cluster_directory(home), user)
+
+
+def create_system_state() -> None:
+    """Make the directory for what the server's user could not reach elsewhere; everybody may enter it."""
     try:
-        SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        SYSTEM_STATE.mkdir(parents=True)
+        SYSTEM_STATE.chmod(0o755)
+    except FileExistsError:
+        return
     except OSError as error:
         raise EmbeddedDatabaseError(
-            f"User {user.name} cannot enter {home} and {SYSTEM_STATE} cannot be created ({error.strerror}): "
-            f"set AGENT_HOME to a directory that user {user.name} can enter."
+            f"{SYSTEM_STATE} cannot be created ({error.strerror}), and the user who runs the server cannot reach "
+            "AGENT_HOME: set it to a directory that everybody can enter, or run as an ordinary user."
         ) from error
-    write_private(home / POINTER, f"{directory}\n")
-    return Placement(cluster_directory(home), user)
 
 
 def _refuse_foreign(directory: Path) -> None:

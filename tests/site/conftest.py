@@ -62,7 +62,7 @@ def manage_py() -> ManagePy:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
 
     def unset(variables: dict[str, str | None]) -> set[str]:

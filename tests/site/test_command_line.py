@@ -1,6 +1,5 @@
 """What an operator sees when a command cannot reach its database: one sentence and a failure."""
 
-import time
 from pathlib import Path
 
 from agent_site.embedded.placement import cluster_directory
@@ -10,14 +9,12 @@ DEAD = "postgresql://agent_app:secret@127.0.0.1:1/agent"
 
 
 def test_a_database_that_does_not_answer_gets_one_sentence(manage_py: ManagePy) -> None:
-    started = time.monotonic()
     done = manage_py("migrate", DATABASE_URL=DEAD, DATABASE_OWNER_URL=DEAD)
     assert done.returncode == 1
     assert done.stderr.startswith("The database does not answer: ")
     assert "127.0.0.1" in done.stderr
     assert "secret" not in done.stderr
     assert done.stderr.count("\n") == 1
-    assert time.monotonic() - started < 10
 
 
 def test_migrating_without_the_owners_address_says_what_to_set(manage_py: ManagePy) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -18,6 +19,7 @@ from agent_site.embedded.cluster import Cluster
 from agent_site.embedded.environment import embedded_url
 from agent_site.embedded.placement import (
     LONGEST_SOCKET_PATH,
+    POINTER,
     SOCKET_NAME,
     EmbeddedDatabaseError,
     ServerUser,
@@ -232,6 +234,19 @@ def test_root_never_widens_the_permissions_of_directories(home: Path) -> None:
     Cluster(home).start()
     assert cluster_directory(home).parent == Path("/var/lib/vnext-agent")
     assert {parent: parent.stat().st_mode for parent in modes} == modes
+
+
+@as_root
+def test_a_home_that_is_removed_and_made_again_starts_empty(home: Path) -> None:
+    home.mkdir(mode=0o700)
+    Cluster(home).start()
+    first = cluster_directory(home)
+    pointer = (home / POINTER).read_text(encoding="utf-8")
+    shutil.rmtree(home)
+    Cluster(home).start()
+    assert cluster_directory(home) != first
+    remove_home(home)
+    (home / POINTER).write_text(pointer, encoding="utf-8")
 
 
 @as_root

@@ -46,10 +46,11 @@ def test_the_secret_key_is_made_once_and_kept_private(
     assert (tmp_path / "home" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_embedded_sockets_path_survives_spaces(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    environment.setenv("AGENT_HOME", str(tmp_path / "a home + more"))
+def test_the_embedded_sockets_path_survives_spaces(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("AGENT_HOME", "/a home + more")
+    environment.setenv("SECRET_KEY", "given")
     database = read_settings()["DATABASES"]["default"]
-    assert database["HOST"] == str(tmp_path / "a home + more" / "postgres" / "run")
+    assert database["HOST"] == "/a home + more/postgres/run"
     assert database["NAME"] == "agent"
 
 
@@ -58,6 +59,7 @@ def test_a_server_of_ones_own_needs_no_owner_to_run(environment: pytest.MonkeyPa
     databases = read_settings()["DATABASES"]
     assert set(databases) == {"default"}
     assert (databases["default"]["HOST"], databases["default"]["PORT"]) == ("db.example", 6432)
+    assert databases["default"]["OPTIONS"]["connect_timeout"] == 5
 
 
 def test_both_addresses_give_two_connections_to_one_test_database(environment: pytest.MonkeyPatch) -> None:

@@ -34,10 +34,10 @@ _SOFT_WORDS = re.compile(
     re.I,
 )
 _DEAD_WORDS = re.compile(
-    r"(?:user|recipient|mailbox|address|account|addressee|alias|destination|local ?part|mail ?box|email account|e-?mail address|rcpt)\b[^.\n]{0,50}\b(?:unknown|not (?:found|exist|known|valid|listed|recogni[sz]ed|in (?:our|the|address)|local|here)|doesn'?t exist|does not exist|do not exist|invalid|no longer (?:exist|valid|available|here|active|in use|on server|employed)|"
+    r"(?:user|recipient|mailbox|address|account|addressee|alias|destination|local ?part|mail ?box|email account|e-?mail address|rcpt)\b[^\n]{0,60}?\b(?:unknown|not (?:found|exist|known|valid|listed|recogni[sz]ed|in (?:our|the|address)|local|here)|doesn'?t exist|does not exist|do not exist|invalid|no longer (?:exist|valid|available|here|active|in use|on server|employed)|"
     r"undeliverable|unrout\w+|no such|nonexist|non-exist|doesn'?t have|not a (?:known|valid)|not listed|is not local|has been (?:removed|deleted|terminated))|"
     r"(?:unknown|no such|invalid|nonexistent|non-existent|bad|undeliverable|unrout\w+|no) (?:local[- ]?part|local user|user|users|recipients?|mailbox|account|address|destination mailbox|person|alias|email|local recipient|virtual (?:mailbox|user)|mail ?drop|addressee|name)|"
-    r"user (?:\S{1,80} )?unknown|not our customer|5\.1\.[0136]\b|recipient(?:notfound| not found)|RecipNotFound|user doesn't|isn't in my|no mailbox (?:here )?by that name|not a mailbox|unable to find (?:user|recipient)|who does not exist|"
+    r"user (?:\S{1,80} )?unknown|not our customer|5\.1\.[0136]\b|recipient(?:notfound| not found)|RecipNotFound|user doesn't|not listed in (?:domino|public|the)|isn't in my|no mailbox (?:here )?by that name|not a mailbox|unable to find (?:user|recipient)|who does not exist|"
     r"there is no (?:user|one|account|mailbox|such)|(?:couldn'?t|could not|cannot) (?:find|be found)|wasn'?t found|was not found|is not a (?:known|valid)|not known here|no longer with|left the (?:company|organi[sz]ation)|moved to|has moved|new address|address (?:has )?changed|user has moved|"
     r"unbekannt|existiert nicht|inconnu|n'existe pas|desconocid|no existe|non esiste|sconosciuto|onbekend|bestaat niet|存在しない|不存在|宛先|該当|not exist|this account (?:has been|is) (?:disabled or discontinued)|"
     r"account (?:that you tried to reach|is) (?:does not exist|disabled or)|address error|unknown address|unknown recipient|bad destination",
@@ -49,9 +49,12 @@ _DEAD_HOST = re.compile(
     r"illegal host/domain|relay.{0,20}does not exist|cannot resolve|could not resolve|all relevant mx records point to non-?existent|an mx or srv record indicated no smtp service|no smtp service",
     re.I,
 )
+# Microsoft's and others' set phrases for "no such user" that name no reason.
+_REFUSED_USER = re.compile(r"5\.4\.1\b.{0,120}recipient address rejected: access denied|recipient address rejected\.?\s*$|rcpt to:?\s?rejected", re.I)
+_SOFT_ALWAYS = re.compile(r"quota|mailbox (?:is )?full|full mailbox|\b5[ .]?2[ .]?2\b|too many|not allowed to send|sender rejected|5\.7\.\d|receiving mail at a rate|\bspf\b|blocked|blacklist", re.I)
 _SOFT_FIRST = re.compile(
     r"quota|mailbox (?:is )?full|full mailbox|over ?quota|spam|black ?list|block ?list|dnsbl|spf|dkim|dmarc|relay(?:ing)?|greylist|graylist|policy|authenticat|reverse dns|temporar|try again|reputation|virus|too (?:large|big|many)|insufficient|rate limit|"
-    r"sender (?:address|domain|verify)|helo|suspend|inactive|not accepting messages|timed? ?out|connection (?:refused|reset|timed)|blocked|banned|unsolicited|message size|storage|lookup (?:failure|failed).{0,30}(?:try|retry|tempor)|4\.\d\.\d|unverified address|access denied|denied by|5\.7\.\d+|5\.2\.[23]\b",
+    r"sender (?:address|domain|verify)|helo|suspend|inactive|not accepting messages|timed? ?out|connection (?:refused|reset|timed)|blocked|banned|unsolicited|message size|storage|lookup (?:failure|failed).{0,30}(?:try|retry|tempor)|4\.\d\.\d|unverified address|access denied|denied by|5\.7\.\d+|5\.2\.[23]\b|too many|not allowed to send|sender rejected|receiving mail at a rate|end of data|smtp command data|in reply to (?:the )?data",
     re.I,
 )
 
@@ -146,7 +149,9 @@ def is_hard(status: str, words: str, action: str = "") -> bool:
     dead = _DEAD_WORDS.search(words) or _DEAD_HOST.search(words)
     if dead:
         rest = words[: dead.start()] + " " + words[dead.end() :]
-        return not _SOFT_FIRST.search(rest) or status in ("5.1.1", "5.1.2", "5.1.10", "5.1.6", "5.1.0")
+        return not _SOFT_ALWAYS.search(rest) and (not _SOFT_FIRST.search(rest) or status in ("5.1.1", "5.1.2", "5.1.10", "5.1.6"))
+    if _REFUSED_USER.search(words):
+        return True
     if status.startswith("4") or _SOFT_FIRST.search(words):
         return False
     return status in ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4", "5.2.1")
@@ -163,7 +168,7 @@ def _bounce_text(parsed: ParsedMessage) -> str:
     """The program's own words, without the returned mail below."""
     text = parsed.text_plain or re.sub(r"<[^<>]{0,2000}>", " ", parsed.text_html[:200_000])
     cut = _ORIGINAL_BELOW.search(text)
-    return text[: cut.start()][:50_000] if cut and cut.start() > 40 else text[:50_000]
+    return text[: cut.start()][:30_000] if cut and cut.start() > 40 else text[:30_000]
 
 
 def _words_about(parsed: ParsedMessage, address: str) -> str:
@@ -177,7 +182,7 @@ def _from_text(parsed: ParsedMessage) -> list[BouncedRecipient]:
     text = _bounce_text(parsed)
     own = _own_addresses(parsed)
     found: list[BouncedRecipient] = []
-    matches = [m for m in _TEXT_ADDRESS.finditer(text)][:500]
+    matches = [m for m in _TEXT_ADDRESS.finditer(text)][:200]
     for position, match in enumerate(matches):
         address = normalise_address(match[1])
         if address is None or address in own or re.match(r"(?:postmaster|mailer-daemon|abuse|support|helpdesk|info|webmaster)@", address):

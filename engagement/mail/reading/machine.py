@@ -30,7 +30,7 @@ _BOUNCE_SUBJECT = re.compile(
     r"returned (?:mail|to sender|message)|failure notice|non-?deliver|nondeliverable|mail (?:could not|cannot|not) be? ?deliver|could not be delivered|unzustellbar|nicht zustellbar|"
     r"(?:mail|message|e-mail)[^a-z]{0,3}(?:not|un)[- ]?deliver|delivery of your (?:message|mail)|no se (?:ha podido|puede) entregar|no entregado|non remis|échec de (?:la )?remise|échec de distribution|"
     r"mancato recapito|niet bezorg|onbestelbaar|배달|配信|送信エラー|退信|недоставлен|не доставлен|mail failure|message status - undeliverable|user unknown|rejected mail|warning: (?:message|could not)|"
-    r"still being retried|delivery attempts|dsn:|ndn:|mail error|undelivered|mail quota|address not found|message not delivered|email not delivered|unable to deliver|delayed mail|mdaemon notification|delivery error|notification d'état",
+    r"still being retried|delivery attempts|mail failed|dsn:|ndn:|mail error|undelivered|mail quota|address not found|message not delivered|email not delivered|unable to deliver|delayed mail|mdaemon notification|delivery error|notification d'état",
     re.I,
 )
 _BOUNCE_BODY = re.compile(

@@ -96,9 +96,11 @@ def newest_of_text(text: str, *, subject: str = "", source: str = "text/plain") 
     lines = [_ZERO_WIDTH.sub("", line.rstrip()) for line in text.split("\n", MAX_READ_LINES)[:MAX_READ_LINES]]
     cut, is_forward = _find_cut(lines, subject)
     own = lines[:cut]
+    while cut < len(lines) and own and (not own[-1].strip() or words.LEFT_ABOVE.match(own[-1])):
+        own.pop()
     kept, had_quote = _without_quotes(own)
     kept, had_delimiter = _without_signature(kept)
-    kept = [line for line in kept if not _is_tagline(line)]
+    kept = _without_tagline(kept)
     if not any(line.strip() and not _QUOTED.match(line) for line in kept):
         if is_forward and cut < len(lines):
             return NewestText("", is_forward=True, had_quote=True, source=source)
@@ -174,17 +176,22 @@ def _attribution_at(lines: list[str], index: int) -> int:
     joined = ""
     for size in range(1, 6):
         position = index + size - 1
-        if position >= len(lines) or not lines[position].strip() or _QUOTED.match(lines[position]):
+        if position >= len(lines) or not lines[position].strip():
+            return 0
+        if _QUOTED.match(lines[position]) and lines[position].strip() not in (">:", "> :"):
             return 0
         joined = f"{joined} {lines[position].strip()}".strip()
         if len(joined) > 500:
             return 0
         if joined.endswith((":", "：")) and words.ATTRIBUTION_END.search(joined[-300:]):
-            return size if _reads_as_attribution(joined, size) else 0
+            return size if _reads_as_attribution(joined, lines[index], size) else 0
+        if words.ATTRIBUTION_BARE_END.search(joined) and words.ATTRIBUTION_START.match(joined):
+            if words.DATE_HINT.search(joined) and words.ADDRESS_HINT.search(joined):
+                return size
     return 0
 
 
-def _reads_as_attribution(joined: str, size: int) -> bool:
+def _reads_as_attribution(joined: str, first_line: str, size: int) -> bool:
     """A date or an address must stand in it, and a wrapped one must begin the way attributions begin."""
     head = joined.strip("*_ ")
     has_date = bool(words.DATE_HINT.search(head))
@@ -195,7 +202,8 @@ def _reads_as_attribution(joined: str, size: int) -> bool:
         return False
     if size == 1:
         return (has_verb and (starts or has_date or has_address)) or (has_date and has_address)
-    return (starts or head[:1].isdigit() or (has_date and has_address)) and (has_verb or (has_date and has_address))
+    begins = starts or bool(words.DATE_HINT.search(first_line) or words.ADDRESS_HINT.search(first_line))
+    return begins and (has_verb or (has_date and has_address))
 
 
 def _quote_follows(lines: list[str], index: int) -> bool:
@@ -239,6 +247,8 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
                 blocks.append(("own", []))
             continue
         kind = "quote" if _QUOTED.match(lines[index]) else "own"
+        if kind == "own" and index and _is_wrapped_quote(lines[index - 1], lines[index]):
+            kind = "quote"
         if kind == "own" and not lines[index] and blocks and blocks[-1][0] == "quote" and _quote_follows(lines, index):
             kind = "quote"
         if not blocks or blocks[-1][0] != kind:
@@ -246,6 +256,12 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
         blocks[-1][1].append(lines[index])
         index += 1
     return blocks
+
+
+def _is_wrapped_quote(previous: str, line: str) -> bool:
+    """A long quoted line that a mail program broke leaves its tail without a mark."""
+    is_long = bool(_QUOTED.match(previous)) and len(previous) >= 60 and previous.rstrip()[-1:] not in ".?!:;"
+    return is_long and line[:1].islower()
 
 
 def _says_something(block: list[str]) -> bool:
@@ -292,9 +308,20 @@ def _can_be_signature(delimiter: str, rest: list[str]) -> bool:
     return delimiter == "--" or (len(rest) <= 10 and all(len(line) < 90 for line in rest))
 
 
+def _without_tagline(lines: list[str]) -> list[str]:
+    """Cuts at the tagline a device adds at the end; one with nothing above it only goes itself."""
+    for index, line in enumerate(lines):
+        if _is_tagline(line):
+            above = lines[:index]
+            if any(text.strip() for text in above):
+                return above
+            return _without_tagline(lines[index + 1 :])
+    return lines
+
+
 def _is_tagline(line: str) -> bool:
     return len(line) < 200 and bool(words.DEVICE_TAGLINE.match(re.sub(r"\s*<?https?://\S{1,300}>?|<[^<>]{0,300}>", "", line))) and bool(
-        words.DEVICE_NAMES.search(line)
+        words.DEVICE_NAMES.search(line) or "http" in line
     )
 
 

@@ -18,6 +18,7 @@ _STARTS = (
 )
 ATTRIBUTION_START = re.compile(rf"^(?:{_STARTS})\s+\S", re.I)
 ATTRIBUTION_VERB = re.compile(rf"(?:{WROTE})\b", re.I)
+ATTRIBUTION_BARE_END = re.compile(r"\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)$", re.I)
 # The line that ends an attribution: a writing verb or an address, then a colon and nothing else.
 ATTRIBUTION_END = re.compile(
     rf"(?:(?:{WROTE})(?:\s+[^:\n]{{0,160}})?|<[^<>\s]{{1,120}}@[^<>\s]{{1,120}}>(?:\s*\([^()\n]{{0,80}}\))?|[\])>])\s*[:：]\s*$", re.I
@@ -35,7 +36,7 @@ _TO = (
     "to|an|à|a|para|destinatario|destinataire|per|aan|till|til|vastaanottaja|do|komu|кому|получатель|kime|alıcı|收件人|宛先|címzett|cc|kopie|copie"
 )
 _SUBJECT = (
-    "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|тема|předm[ěe]t|konu|主题|主旨|件名|t[áa]rgy|re"
+    "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|тема|předm[ěe]t|konu|主题|主旨|件名|t[áa]rgy|re"
 )
 _DECOR = r"^[\s*_>|]{0,6}"
 
@@ -50,7 +51,7 @@ OTHER_LABELS = {"sent": _label(_SENT), "to": _label(_TO), "subject": _label(_SUB
 _ORIGINAL = (
     "original message|original appointment|original nachricht|originalnachricht|ursprüngliche nachricht|urspr(?:ü|ue)ngliche mail|ursprungligt meddelande|original-nachricht|"
     "message d'origine|message d’origine|message original|mensaje original|mensagem original|messaggio originale|"
-    "oorspronkelijk bericht|originele bericht|opprinnelig melding|oprindelig meddelelse|original besked|"
+    "oorspronkelijk bericht|originele bericht|opprinnelig melding|oprindelig meddelelse|oprindelig besked|original besked|"
     "alkuperäinen viesti|oryginalna wiadomość|wiadomość oryginalna|исходное сообщение|оригинальное сообщение|"
     "original meddelande|původní zpráva|původní e-mail|özgün ileti|orijinal mesaj|原始邮件|邮件原件|原始郵件|元のメッセージ|"
     "eredeti üzenet|reply message|antwort|antwoord|reply above this line"
@@ -93,4 +94,6 @@ DEVICE_NAMES = re.compile(
     r"móvil|celular|telefon|telefoon|mein|我的|から",
     re.I,
 )
-SIGNATURE_DELIMITER = re.compile(r"^(?:--|—|––|– –|__|---)[ \t\u00a0]*$")
+SIGNATURE_DELIMITER = re.compile(r"^(?:--|––|– –|__|---)[ \t\u00a0]*$")
+# Rules and introductions left standing above a mail that was cut off.
+LEFT_ABOVE = re.compile(r"^\s*(?:[-=_*~]{3,}|message du\s*:[^\n]{0,60}|>+)\s*$", re.I)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -28,8 +28,9 @@ from agent.reflection import cards_of_run, count_cards, reflect
 from agent.registry import Cycle, registry
 from agent.run_reports import RunReport, report_preview, report_run
 from agent.states import Phase, RunState, StopReason
-from agent.switches import Stop, Stopped, effective_send_mode, ensure_running
+from agent.switches import Stop, Stopped, build_cycle, ensure_running
 from agent.tenancy import refuse_tenant_scope, tenant_scope
+from agent.tenant_settings import InvalidAgentSettings
 
 logger = structlog.get_logger(__name__)
 
@@ -80,9 +81,10 @@ def run_cycle(
         with tenant_scope(tenant):
             ensure_running(tenant.pk)
         with hold_lease(tenant.pk) as lease:
-            run = _open_run(draft, tenant, lease.token)
-            cycle = _cycle_of(tenant, run, is_simulated=is_simulated)
-            return _work(cycle, run, progress)
+            cycle = _open_cycle(draft, tenant, lease.token, is_simulated=is_simulated)
+            return _work(cycle, draft, progress)
+    except InvalidAgentSettings as error:
+        return _store_refused(draft, tenant, RunState.FAILED, Stop(StopReason.ERROR, str(error)), progress)
     except Stopped as stopped:
         return _store_refused(draft, tenant, RunState.STOPPED, stopped.stop, progress)
     except LeaseTaken:
@@ -108,13 +110,8 @@ def preview_cycle(*, tenant: Tenant, now: datetime, is_simulated: bool = False) 
     began = time.monotonic()
     with tenant_scope(tenant):
         ensure_running(tenant.pk)
-        cycle = Cycle(
-            tenant=tenant,
-            settings=tenant.settings,
-            now=now,
-            send_mode=effective_send_mode(tenant.settings, is_simulated=is_simulated),
-            hints=read_hints(),
-            is_preview=True,
+        cycle = build_cycle(
+            tenant=tenant, now=now, is_simulated=is_simulated, is_preview=True, hints=read_hints()
         )
         draft, judged = plan_and_judge(cycle)
         items = describe_judged(judged)
@@ -129,9 +126,10 @@ def preview_cycle(*, tenant: Tenant, now: datetime, is_simulated: bool = False) 
     )
 
 
-def _open_run(draft: Run, tenant: Tenant, token: int) -> Run:
+def _open_cycle(draft: Run, tenant: Tenant, token: int, *, is_simulated: bool) -> Cycle:
     """Store the run under the lease, after settling runs whose process died."""
     with fenced_scope(tenant.pk, token):
+        cycle = build_cycle(tenant=tenant, now=draft.cycle_at, is_simulated=is_simulated, hints=read_hints())
         abandon_runs(before_token=token, now=draft.started_at)
         draft.fence = token
         draft.state = RunState.RUNNING
@@ -140,27 +138,13 @@ def _open_run(draft: Run, tenant: Tenant, token: int) -> Run:
         last = Run.objects.aggregate(last=Max("cycle_number"))["last"]
         draft.cycle_number = (last or 0) + 1
         draft.save(force_insert=True)
-    return draft
+    return replace(cycle, run_id=draft.pk, fence=token)
 
 
 def abandon_runs(*, before_token: int, now: datetime) -> int:
     """Inside a scope: mark as abandoned every running run whose lease has passed to a later holder."""
     dead = Run.objects.filter(state=RunState.RUNNING, fence__lt=before_token)
     return dead.update(state=RunState.ABANDONED, stop_reason=StopReason.PROCESS_DIED, finished_at=now)
-
-
-def _cycle_of(tenant: Tenant, run: Run, *, is_simulated: bool) -> Cycle:
-    with fenced_scope(tenant.pk, run.fence):
-        hints = read_hints()
-    return Cycle(
-        tenant=tenant,
-        settings=tenant.settings,
-        now=run.cycle_at,
-        send_mode=effective_send_mode(tenant.settings, is_simulated=is_simulated),
-        run_id=run.pk,
-        fence=run.fence,
-        hints=hints,
-    )
 
 
 def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:

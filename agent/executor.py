@@ -9,9 +9,7 @@ Nothing but the executor calls a handler.
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -19,24 +17,21 @@ from django.db import transaction
 from django.db.models import Q
 
 from agent import limits
+from agent.claims import EXECUTOR, LIMIT_OF_KIND, Claimed, claim_cards, lock_claimable
 from agent.leases import fenced_scope, read_live_token
 from agent.models import Card, Intent, IntentState
 from agent.moves import Move, move_cards
-from agent.planning import move_of
-from agent.policy import Judged, judge_cards, store_judgements
-from agent.registry import Content, Cycle, DatabaseHandler, Effect, OutboundHandler, Outcome, registry
+from agent.registry import Cycle, DatabaseHandler, Effect, OutboundHandler, Outcome, registry
 from agent.states import CardState
-from agent.switches import ensure_running
+from agent.switches import ensure_running, renew_cycle
 
 logger = structlog.get_logger(__name__)
 
-EXECUTOR = "executor"
 BATCH = 50
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=5)
 # A claim made outside a run carries no fence; after this long its process is taken for dead.
 UNFENCED_CLAIM_TIMEOUT = timedelta(minutes=10)
-LIMIT_OF_KIND = {"send_email": limits.EMAILS, "research": limits.RESEARCH}
 STATE_OF_EFFECT = {
     Effect.DONE: CardState.DONE,
     Effect.FAILED: CardState.FAILED,
@@ -47,14 +42,6 @@ STATE_OF_EFFECT = {
 
 class OutOfTime(RuntimeError):
     """The cycle reached its time limit; what is left stays allowed for the next one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claimed:
-    """A card that is this executor's to carry out, with its frozen intent."""
-
-    card: Card
-    intent: Intent
 
 
 def execute_cards(*, cycle: Cycle, deadline: float | None = None) -> None:
@@ -90,13 +77,15 @@ def recover_cards(*, cycle: Cycle) -> int:
 def _execute_batch(cycle: Cycle, deadline: float | None) -> bool:
     """One batch of cards that stay in the database; False when none was left."""
     _check_time(deadline)
-    outbound = [handler.kind for handler in registry.handlers().values() if handler.leaves_database]
+    staying = Q(kind__in=_kinds(leaves_database=False))
+    rehearsed = Q(kind__in=_kinds(leaves_database=True), is_rehearsal=True)
     with fenced_scope(cycle.tenant.pk, cycle.fence):
         ensure_running(cycle.tenant.pk, lock=True)
-        cards = _lock_claimable(cycle, Q(is_rehearsal=True) | ~Q(kind__in=outbound), BATCH)
+        cycle = renew_cycle(cycle)
+        cards = lock_claimable(cycle, staying | rehearsed, BATCH)
         if not cards:
             return False
-        claimed = _claim(cards, cycle)
+        claimed = claim_cards(cards, cycle)
         outcomes = [_apply(entry.card, cycle) for entry in claimed]
         _settle(claimed, outcomes, cycle)
     return True
@@ -107,13 +96,15 @@ def _execute_outbound(cycle: Cycle, deadline: float | None) -> bool:
     _check_time(deadline)
     with fenced_scope(cycle.tenant.pk, cycle.fence):
         ensure_running(cycle.tenant.pk, lock=True)
-        cards = _lock_claimable(cycle, Q(is_rehearsal=False), 1)
+        cycle = renew_cycle(cycle)
+        leaving = Q(kind__in=_kinds(leaves_database=True), is_rehearsal=False)
+        cards = lock_claimable(cycle, leaving, 1)
         if not cards:
             return False
-        claimed = _claim(cards, cycle)
+        claimed = claim_cards(cards, cycle)
     for entry in claimed:
         with fenced_scope(cycle.tenant.pk, cycle.fence):
-            _begin_effect(entry.intent)
+            _begin_effect(entry)
         outcome = _perform(entry, cycle)
         _record_outbound(entry, outcome, cycle)
     return True
@@ -124,94 +115,10 @@ def _check_time(deadline: float | None) -> None:
         raise OutOfTime("The cycle reached its time limit. What is left is carried out by the next one.")
 
 
-def _lock_claimable(cycle: Cycle, which: Q, count: int) -> list[Card]:
-    claimable = Card.objects.claimable(cycle.now).filter(which)
-    return list(claimable.select_for_update(skip_locked=True)[:count])
-
-
-def _claim(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
-    """Judge again against the world as it is now, take from the caps, freeze the content, and move to executing."""
-    judged = judge_cards(cards, cycle)
-    store_judgements(judged, cycle=cycle, is_at_claim=True)
-    contents = _freeze([entry.card for entry in judged if _may_run(entry, cycle)], cycle)
-    cleared = [entry for entry in judged if _is_cleared(entry, contents)]
-    refused = _over_cap([entry.card for entry in cleared], cycle)
-    moves = [move_of(entry, cycle) for entry in judged if entry not in cleared]
-    moves += [
-        Move(
-            card=card,
-            to=CardState.DEFERRED,
-            rule=LIMIT_OF_KIND[card.kind],
-            reason="This hour's cap is used up.",
-            until=limits.next_window(cycle.now),
-        )
-        for card in refused
-    ]
-    taken = [entry.card for entry in cleared if entry.card not in refused]
-    moves += [Move(card=card, to=CardState.EXECUTING, reason="Claimed.") for card in taken]
-    move_cards(moves, actor=EXECUTOR, now=cycle.now, run_id=cycle.run_id)
-    return _write_intents(taken, contents, cycle)
-
-
-def _may_run(entry: Judged, cycle: Cycle) -> bool:
-    """Allowed by the rules, or held by them and approved by a person whose approval is still good."""
-    if entry.state == CardState.ALLOWED:
-        return True
-    expires_at = entry.card.approval_expires_at
-    return entry.state == CardState.HELD and expires_at is not None and expires_at > cycle.now
-
-
-def _is_cleared(entry: Judged, contents: dict[int, Content]) -> bool:
-    """An approval covers one exact content: what was approved must be what would be done."""
-    content = contents.get(entry.card.pk)
-    if content is None:
-        return False
-    return entry.state == CardState.ALLOWED or entry.card.approved_hash == content.hash
-
-
-def _freeze(cards: Iterable[Card], cycle: Cycle) -> dict[int, Content]:
-    """The exact content of each card, kind by kind."""
-    by_kind: dict[str, list[Card]] = {}
-    for card in cards:
-        by_kind.setdefault(card.kind, []).append(card)
-    handlers = registry.handlers()
-    return {
-        card.pk: content
-        for kind, group in by_kind.items()
-        for card, content in zip(group, handlers[kind].freeze(group, cycle), strict=True)
-    }
-
-
-def _over_cap(cards: Sequence[Card], cycle: Cycle) -> list[Card]:
-    """Take what the cards need from their caps; returns those for which nothing was left, the least urgent."""
-    caps = {limits.EMAILS: cycle.emails_per_hour, limits.RESEARCH: cycle.settings.max_research_per_hour}
-    capped = [card for card in cards if card.kind in LIMIT_OF_KIND and not card.is_rehearsal]
-    refused: list[Card] = []
-    for key, wanted in sorted(Counter(LIMIT_OF_KIND[card.kind] for card in capped).items()):
-        granted = limits.reserve(key, wanted=wanted, cap=caps[key], now=cycle.now)
-        refused += [card for card in capped if LIMIT_OF_KIND[card.kind] == key][granted:]
-    return refused
-
-
-def _write_intents(cards: Sequence[Card], contents: dict[int, Content], cycle: Cycle) -> list[Claimed]:
-    """Freeze what will be done. A card tried before keeps its first bytes and its key: a retry sends the same."""
-    kept = {intent.card_id: intent for intent in Intent.objects.filter(card__in=cards)}
-    Intent.objects.filter(pk__in=[intent.pk for intent in kept.values()]).update(fence=cycle.fence)
-    new = [
-        Intent(
-            card=card,
-            idempotency_key=f"card-{card.tenant_id}-{card.pk}",
-            content=contents[card.pk].body,
-            content_hash=contents[card.pk].hash,
-            details=dict(contents[card.pk].details),
-            fence=cycle.fence,
-            created_at=cycle.now,
-        )
-        for card in cards
-        if card.pk not in kept
-    ]
-    kept |= {intent.card_id: intent for intent in Intent.objects.bulk_create(new)}
-    return [Claimed(card=card, intent=kept[card.pk]) for card in cards]
+def _kinds(*, leaves_database: bool) -> list[str]:
+    """The kinds of cards that can be carried out here, by where their effect ends."""
+    handlers = registry.handlers().values()
+    return [handler.kind for handler in handlers if handler.leaves_database == leaves_database]
 
 
 def _apply(card: Card, cycle: Cycle) -> Outcome:
@@ -230,11 +137,12 @@ def _apply(card: Card, cycle: Cycle) -> Outcome:
         return Outcome(effect=Effect.FAILED, reason=f"{type(error).__name__}: {error}")
 
 
-def _begin_effect(intent: Intent) -> None:
-    """The last look before the socket: from here on a crash may leave an effect behind."""
-    began = Intent.objects.filter(pk=intent.pk, state=IntentState.READY).update(state=IntentState.EFFECTING)
-    if not began:
-        raise RuntimeError(f"Intent {intent.idempotency_key} is already under way elsewhere.")
+def _begin_effect(entry: Claimed) -> None:
+    """The last look before the socket: from here on a crash may leave an effect, and the occasion is used up."""
+    ready = Intent.objects.filter(pk=entry.intent.pk, state=IntentState.READY)
+    if not ready.update(state=IntentState.EFFECTING):
+        raise RuntimeError(f"Intent {entry.intent.idempotency_key} is already under way elsewhere.")
+    Card.objects.filter(pk=entry.card.pk).update(effect_began=True)
 
 
 def _perform(entry: Claimed, cycle: Cycle) -> Outcome:

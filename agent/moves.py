@@ -29,8 +29,7 @@ MOVE_SQL = """
         finished_at = CASE WHEN %(is_final)s THEN %(now)s ELSE card.finished_at END,
         claimed_at = CASE WHEN %(to)s = 'executing' THEN %(now)s ELSE card.claimed_at END,
         attempts = card.attempts + (%(to)s = 'executing')::int,
-        defer_count = card.defer_count + (%(to)s = 'deferred')::int,
-        effect_began = card.effect_began OR %(to)s IN ('done', 'unknown')
+        defer_count = card.defer_count + (%(to)s = 'deferred')::int
     FROM unnest(%(ids)s::bigint[], %(rules)s::text[], %(reasons)s::text[], %(results)s::text[],
                 %(until)s::timestamptz[]) AS move (id, rule, reason, result, until),
          (SELECT id, state FROM kanban_cards WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE) AS old
@@ -125,4 +124,3 @@ def _change_in_memory(move: Move, now: datetime) -> None:
         card.claimed_at = now
         card.attempts += 1
     card.defer_count += move.to == CardState.DEFERRED
-    card.effect_began |= move.to in (CardState.DONE, CardState.UNKNOWN)

@@ -110,6 +110,7 @@ class Cycle:
     fence: int | None = None
     hints: tuple[Hint, ...] = ()
     is_preview: bool = False
+    is_simulated: bool = False
 
     @property
     def emails_per_hour(self) -> int:
@@ -175,7 +176,10 @@ class Handler(ABC):
     """Whether the effect leaves PostgreSQL; such cards are claimed one by one, and rehearsed in a dry run."""
 
     def freeze(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Content]:
-        """The exact content of each card, in order, in one set of queries. Inside the claim transaction."""
+        """The exact content of each card, in order, in one set of queries. Inside the claim transaction.
+
+        Raises `ValueError`, with a sentence for the operator, when a card cannot be put into words: it is held.
+        """
         return [Content(body=b"") for _ in cards]
 
 

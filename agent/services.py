@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from agent.models import Card, SystemConfig, Task, TaskState
+from agent.models import Card, SystemConfig, Task, TaskState, Tenant
 from agent.models.cards import CardQuerySet
 from agent.moves import Move, MoveRefused, move_card, move_cards
 from agent.registry import Content, Cycle, registry
@@ -52,7 +52,7 @@ def freeze_content(*, card: Card, now: datetime) -> Content:
 
     Raises `ContentUnavailable` with what its engine says against it.
     """
-    return _freeze(card, _cycle_at(card, now))
+    return _freeze(card, _cycle_now(now))
 
 
 def approve_card(*, card: Card, actor: str, now: datetime, seen_hash: str | None = None) -> Card:
@@ -61,7 +61,7 @@ def approve_card(*, card: Card, actor: str, now: datetime, seen_hash: str | None
     `seen_hash` is the hash of the content the person was shown; raises `ContentChanged` when it is another
     by now, and `ContentUnavailable` when there is none.
     """
-    cycle = _cycle_at(card, now)
+    cycle = _cycle_now(now)
     content = _freeze(card, cycle)
     if seen_hash is not None and seen_hash != content.hash:
         raise ContentChanged(
@@ -115,6 +115,20 @@ def set_system_switch(*, is_enabled: bool, actor: str, reason: str, now: datetim
             },
         )
     return config
+
+
+def _cycle_now(now: datetime) -> Cycle:
+    """The circumstances in which a card of the open scope would be carried out between cycles."""
+    return build_cycle(tenant=Tenant.objects.get(pk=scoped_tenant_id()), now=now)
+
+
+def _freeze(card: Card, cycle: Cycle) -> Content:
+    try:
+        (content,) = registry.handlers()[card.kind].freeze([card], cycle)
+    except ValueError as error:
+        # A domain refuses a card that it cannot put into words, and says why.
+        raise ContentUnavailable(str(error)) from error
+    return content
 
 
 def _require_reason(reason: str) -> None:

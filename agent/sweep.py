@@ -11,9 +11,9 @@ from agent.events import consume_events
 from agent.executor import execute_cards, recover_cards
 from agent.leases import fenced_scope, read_live_token
 from agent.models import Run, Tenant
-from agent.registry import Cycle, registry
+from agent.registry import registry
 from agent.states import RunState, StopReason
-from agent.switches import Stopped, effective_send_mode
+from agent.switches import Stopped, build_cycle
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 
 logger = structlog.get_logger(__name__)
@@ -25,9 +25,7 @@ def sweep_tenant(*, tenant: Tenant, now: datetime) -> None:
     Claims made here carry no fence; the row locks of the claim keep them apart from a cycle's.
     """
     refuse_tenant_scope("sweep_tenant")
-    cycle = Cycle(
-        tenant=tenant, settings=tenant.settings, now=now, send_mode=effective_send_mode(tenant.settings)
-    )
+    cycle = build_cycle(tenant=tenant, now=now)
     try:
         recover_cards(cycle=cycle)
         execute_cards(cycle=cycle)

@@ -6,11 +6,14 @@ understood means stopped (reliability notes, h).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 
+from agent.models import Tenant
+from agent.registry import Cycle, Hint
 from agent.states import SendMode, StopReason
 from agent.tenant_settings import AgentSettings, parse_send_mode
 
@@ -91,3 +94,35 @@ def effective_send_mode(tenant_settings: AgentSettings, *, is_simulated: bool = 
     if is_simulated or settings.EMAIL_SEND_DISABLED.strip().lower() not in OFF_WORDS:
         modes.append(SendMode.DRY_RUN)
     return min(modes, key=_LEAST_TO_MOST.index)
+
+
+def build_cycle(
+    *,
+    tenant: Tenant,
+    now: datetime,
+    is_simulated: bool = False,
+    is_preview: bool = False,
+    hints: tuple[Hint, ...] = (),
+) -> Cycle:
+    """The circumstances of work at `now`, under the settings and the send mode that are in force.
+
+    Raises `InvalidAgentSettings` when the tenant's settings are not understood.
+    """
+    settings_of_tenant = tenant.settings
+    return Cycle(
+        tenant=tenant,
+        settings=settings_of_tenant,
+        now=now,
+        send_mode=effective_send_mode(settings_of_tenant, is_simulated=is_simulated),
+        hints=hints,
+        is_preview=is_preview,
+        is_simulated=is_simulated,
+    )
+
+
+def renew_cycle(cycle: Cycle) -> Cycle:
+    """The same cycle under the tenant's settings as they are now: an operator's change binds the next claim."""
+    tenant = Tenant.objects.get(pk=cycle.tenant.pk)
+    settings_of_tenant = tenant.settings
+    send_mode = effective_send_mode(settings_of_tenant, is_simulated=cycle.is_simulated)
+    return replace(cycle, tenant=tenant, settings=settings_of_tenant, send_mode=send_mode)

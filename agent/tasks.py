@@ -37,7 +37,11 @@ def sweep() -> int:
     """Carry out what was approved between cycles and read new events; returns how many tenants were swept."""
     tenants = list(Tenant.objects.enabled())
     for tenant in tenants:
-        sweep_tenant(tenant=tenant, now=timezone.now())
+        try:
+            sweep_tenant(tenant=tenant, now=timezone.now())
+        except Exception:
+            # Whatever ails one tenant must not keep the others from being swept.
+            logger.exception("sweep_failed", tenant=tenant.slug)
     return len(tenants)
 
 

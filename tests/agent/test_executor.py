@@ -72,7 +72,7 @@ def test_a_refusal_before_any_effect_is_tried_again_with_the_same_bytes_and_key(
     assert emails_left(live, now) == 49
 
 
-def test_tries_come_to_an_end_and_free_the_occasion(live, parcels, now):
+def test_tries_come_to_an_end_and_are_not_begun_again(live, parcels, now):
     parcels.send = lambda intent: Outcome(effect=Effect.RETRY, reason="Busy.")
     for hour in range(5):
         run_cycle(tenant=live, now=now + timedelta(hours=hour))
@@ -80,7 +80,22 @@ def test_tries_come_to_an_end_and_free_the_occasion(live, parcels, now):
     assert card.state == CardState.FAILED and "5 tries" in card.rule_reason
     run_cycle(tenant=live, now=now + timedelta(hours=6))
     with tenant_scope(live):
-        assert Card.objects.count() == 2
+        assert Card.objects.count() == 1
+
+
+def test_a_failure_before_any_effect_frees_the_occasion(meridian, parcels, now):
+    parcels.proposals = [make_proposal(1, kind="research", payload={"fails": True})]
+    run_cycle(tenant=meridian, now=now)
+    parcels.proposals = [make_proposal(1, kind="research")]
+    assert run_cycle(tenant=meridian, now=now).cards["done"] == 1
+
+
+def test_a_card_whose_engine_is_gone_waits_for_it(meridian, parcels, now):
+    parcels.proposals = [make_proposal(1, kind="research", not_before=now + timedelta(minutes=1))]
+    run_cycle(tenant=meridian, now=now)
+    with registry.override(KernelEngine()):
+        assert run_cycle(tenant=meridian, now=now + timedelta(hours=1)).state == "completed"
+    assert read_card(meridian).state == CardState.ALLOWED
 
 
 def test_an_unknown_outcome_is_never_sent_again_by_itself(live, parcels, now):
@@ -176,6 +191,22 @@ def test_the_rival_can_move_nothing(live, harborpine, parcels, now):
     with tenant_scope(harborpine):
         assert cancel_cards(Card.objects.all(), actor="Rival", reason="Ours.", now=now) == 0
     assert read_card(live).state == CardState.HELD
+
+
+def test_a_card_that_cannot_be_put_into_words_is_held_and_keeps_no_other_back(meridian, parcels, now):
+    freeze = parcels.courier.freeze
+
+    def choosy(cards, cycle):
+        if any(card.subject_id == "1" for card in cards):
+            raise ValueError("Parcel 1 has no label.")
+        return freeze(cards, cycle)
+
+    parcels.courier.freeze = choosy
+    parcels.proposals = [make_proposal(1), make_proposal(2)]
+    report = run_cycle(tenant=meridian, now=now)
+    assert (report.cards["held"], report.cards["done"]) == (1, 1)
+    with tenant_scope(meridian):
+        assert "no label" in Card.objects.get(state=CardState.HELD).rule_reason
 
 
 def test_cancelling_leaves_claimed_and_finished_cards_alone(live, parcels, now):

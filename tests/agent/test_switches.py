@@ -173,3 +173,28 @@ def test_one_person_gets_one_message_a_day_from_all_engines(meridian, parcels, n
     assert sorted(action["state"] for action in report.actions) == ["deferred", "done"]
     later = run_cycle(tenant=meridian, now=now + timedelta(hours=25))
     assert later.cards["done"] == 1
+
+
+def test_a_send_mode_changed_during_a_cycle_binds_its_next_claim(meridian, parcels, now):
+    meridian.agent_settings = {"send_mode": "live"}
+    meridian.save(update_fields=["agent_settings"])
+    sent = []
+
+    def send(intent):
+        sent.append(intent.idempotency_key)
+        type(meridian).objects.filter(pk=meridian.pk).update(agent_settings={"send_mode": "dry_run"})
+        return Outcome(effect=Effect.DONE, reason="Delivered.")
+
+    parcels.send = send
+    report = run_cycle(tenant=meridian, now=now)
+    assert len(sent) == 1
+    waiting = [action for action in report.actions if action["state"] == "deferred"]
+    assert [action["rule"] for action in waiting] == ["delivery_matches_the_plan"]
+
+
+def test_settings_that_are_not_understood_fail_the_cycle_and_say_which(meridian, harborpine, parcels, now):
+    type(meridian).objects.filter(pk=meridian.pk).update(agent_settings={"max_mails": 3})
+    meridian.refresh_from_db()
+    report = run_cycle(tenant=meridian, now=now)
+    assert report.state == RunState.FAILED and "max_mails" in report.stop_detail
+    assert run_cycle(tenant=harborpine, now=now).state == RunState.COMPLETED

@@ -19,6 +19,7 @@ from agent.run_reports import PREVIEW, RunReport
 from agent.run_tables import draw_report
 from agent.states import RunState
 from agent.switches import Stopped
+from agent.tenant_settings import InvalidAgentSettings
 
 SCHEMA_VERSION = 1
 EXIT_CODES = (
@@ -114,6 +115,8 @@ def _run(tenant: Tenant, now: datetime, *, is_simulated: bool, options: dict[str
         return preview_cycle(tenant=tenant, now=now, is_simulated=is_simulated)
     except Stopped as stopped:
         raise CommandError(str(stopped), returncode=STOPPED) from stopped
+    except InvalidAgentSettings as error:
+        raise CommandError(f"{tenant.name}: {error}") from error
 
 
 def _exit_code(reports: list[RunReport]) -> int:

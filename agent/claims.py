@@ -1,0 +1,147 @@
+"""Claiming allowed cards: locked, judged again against the world as it is now, and their content frozen.
+
+All of it is one short transaction of the caller, who then owns the cards and carries them out: `agent.executor`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+
+from agent import limits
+from agent.models import Card, Intent
+from agent.moves import Move, move_cards
+from agent.planning import move_of
+from agent.policy import Judged, judge_cards, store_judgements
+from agent.registry import Content, Cycle, Handler, registry
+from agent.states import CardState
+
+EXECUTOR = "executor"
+LIMIT_OF_KIND = {"send_email": limits.EMAILS, "research": limits.RESEARCH}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A card that is this executor's to carry out, with its frozen intent."""
+
+    card: Card
+    intent: Intent
+
+
+def lock_claimable(cycle: Cycle, which: Q, count: int) -> list[Card]:
+    """Up to `count` cards whose time has come, most urgent first, that no other claim has in hand."""
+    claimable = Card.objects.claimable(cycle.now).filter(which)
+    return list(claimable.select_for_update(skip_locked=True)[:count])
+
+
+def claim_cards(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
+    """Judge again against the world as it is now, take from the caps, freeze the content, and move to executing."""
+    judged = judge_cards(cards, cycle)
+    store_judgements(judged, cycle=cycle, is_at_claim=True)
+    contents, problems = _freeze([entry.card for entry in judged if _may_run(entry, cycle)], cycle)
+    cleared = [entry for entry in judged if _is_cleared(entry, contents)]
+    refused = _over_cap([entry.card for entry in cleared], cycle)
+    moves = [
+        _hold(entry.card, problems[entry.card.pk], cycle) for entry in judged if entry.card.pk in problems
+    ]
+    stopped = [entry for entry in judged if entry not in cleared and entry.card.pk not in problems]
+    moves += [move_of(entry, cycle) for entry in stopped]
+    moves += [
+        Move(
+            card=card,
+            to=CardState.DEFERRED,
+            rule=LIMIT_OF_KIND[card.kind],
+            reason="This hour's cap is used up.",
+            until=limits.next_window(cycle.now),
+        )
+        for card in refused
+    ]
+    taken = [entry.card for entry in cleared if entry.card not in refused]
+    moves += [Move(card=card, to=CardState.EXECUTING, reason="Claimed.") for card in taken]
+    move_cards(moves, actor=EXECUTOR, now=cycle.now, run_id=cycle.run_id)
+    return _write_intents(taken, contents, cycle)
+
+
+def _may_run(entry: Judged, cycle: Cycle) -> bool:
+    """Allowed by the rules, or held by them and approved by a person whose approval is still good."""
+    if entry.state == CardState.ALLOWED:
+        return True
+    expires_at = entry.card.approval_expires_at
+    return entry.state == CardState.HELD and expires_at is not None and expires_at > cycle.now
+
+
+def _is_cleared(entry: Judged, contents: dict[int, Content]) -> bool:
+    """An approval covers one exact content: what was approved must be what would be done."""
+    content = contents.get(entry.card.pk)
+    if content is None:
+        return False
+    return entry.state == CardState.ALLOWED or entry.card.approved_hash == content.hash
+
+
+def _freeze(cards: Iterable[Card], cycle: Cycle) -> tuple[dict[int, Content], dict[int, str]]:
+    """The exact content of each card, kind by kind, and what is wrong with those that have none."""
+    by_kind: dict[str, list[Card]] = {}
+    for card in cards:
+        by_kind.setdefault(card.kind, []).append(card)
+    contents: dict[int, Content] = {}
+    problems: dict[int, str] = {}
+    for kind, group in by_kind.items():
+        handler = registry.handlers()[kind]
+        try:
+            frozen = handler.freeze(group, cycle)
+            contents |= {card.pk: content for card, content in zip(group, frozen, strict=True)}
+        except ValueError:
+            # One card that cannot be put into words must not keep back the others of its batch.
+            for card in group:
+                _freeze_alone(handler, card, cycle, contents, problems)
+    return contents, problems
+
+
+def _freeze_alone(
+    handler: Handler, card: Card, cycle: Cycle, contents: dict[int, Content], problems: dict[int, str]
+) -> None:
+    try:
+        (contents[card.pk],) = handler.freeze([card], cycle)
+    except ValueError as error:
+        problems[card.pk] = f"It cannot be put into words: {error}"
+
+
+def _hold(card: Card, problem: str, cycle: Cycle) -> Move:
+    until = cycle.now + timedelta(hours=cycle.settings.approval_hours)
+    return Move(card=card, to=CardState.HELD, reason=problem, until=until)
+
+
+def _over_cap(cards: Sequence[Card], cycle: Cycle) -> list[Card]:
+    """Take what the cards need from their caps; returns those for which nothing was left, the least urgent."""
+    caps = {limits.EMAILS: cycle.emails_per_hour, limits.RESEARCH: cycle.settings.max_research_per_hour}
+    capped = [card for card in cards if card.kind in LIMIT_OF_KIND and not card.is_rehearsal]
+    refused: list[Card] = []
+    for key, wanted in sorted(Counter(LIMIT_OF_KIND[card.kind] for card in capped).items()):
+        granted = limits.reserve(key, wanted=wanted, cap=caps[key], now=cycle.now)
+        refused += [card for card in capped if LIMIT_OF_KIND[card.kind] == key][granted:]
+    return refused
+
+
+def _write_intents(cards: Sequence[Card], contents: dict[int, Content], cycle: Cycle) -> list[Claimed]:
+    """Freeze what will be done. A card tried before keeps its first bytes and its key: a retry sends the same."""
+    kept = {intent.card_id: intent for intent in Intent.objects.filter(card__in=cards)}
+    Intent.objects.filter(pk__in=[intent.pk for intent in kept.values()]).update(fence=cycle.fence)
+    new = [
+        Intent(
+            card=card,
+            idempotency_key=f"card-{card.tenant_id}-{card.pk}",
+            content=contents[card.pk].body,
+            content_hash=contents[card.pk].hash,
+            details=dict(contents[card.pk].details),
+            fence=cycle.fence,
+            created_at=cycle.now,
+        )
+        for card in cards
+        if card.pk not in kept
+    ]
+    kept |= {intent.card_id: intent for intent in Intent.objects.bulk_create(new)}
+    return [Claimed(card=card, intent=kept[card.pk]) for card in cards]

@@ -1,0 +1,72 @@
+"""A row of any table, for tests that visit every page of the console."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models.fields import NOT_PROVIDED
+
+from agent.tenancy import TenantModel
+from tests.conftest import NOW
+
+numbers = itertools.count(1)
+
+# What a table demands beyond the types of its fields (CHECK constraints); by label.
+DEMANDS: dict[str, dict[str, Any]] = {
+    "agent.Run": {"state": "completed", "finished_at": NOW},
+    "agent.Card": {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},
+    "agent.Verdict": {"kind": "allow"},
+}
+# Tables of which a tenant has one row only.
+SINGLE = {"agent.Lease"}
+
+
+def registered_tenant_models() -> list[type[models.Model]]:
+    """Every tenant table with a page in the console, in a fixed order."""
+    found = [model for model in admin.site._registry if issubclass(model, TenantModel)]
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def make_row(model: type[models.Model], **changes: Any) -> models.Model:
+    """A row of the open scope's tenant with parents of its own; text fields are all different."""
+    number = next(numbers)
+    values = {
+        field.name: make_row(field.remote_field.model) if field.is_relation else _value_of(field, number)
+        for field in model._meta.concrete_fields
+        if _needs_value(field)
+    }
+    return model._base_manager.create(**values | DEMANDS.get(model._meta.label, {}) | changes)
+
+
+def _needs_value(field: models.Field) -> bool:
+    if field.primary_key or field.name == "tenant" or field.generated:
+        return False
+    has_default = field.default is not NOT_PROVIDED or field.db_default is not NOT_PROVIDED
+    return not (has_default or field.null or (field.blank and field.empty_strings_allowed))
+
+
+def _value_of(field: models.Field, number: int) -> Any:
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, models.DateTimeField):
+        return NOW + timedelta(minutes=number)
+    if isinstance(field, models.DateField):
+        return NOW.date() + timedelta(days=number)
+    if isinstance(field, models.DecimalField):
+        return Decimal("1.00")
+    if isinstance(field, models.BooleanField):
+        return False
+    if isinstance(field, models.IntegerField | models.FloatField):
+        return number
+    if isinstance(field, models.BinaryField):
+        return b"content"
+    if isinstance(field, models.EmailField):
+        return f"person{number}@client.test"
+    if isinstance(field, models.CharField | models.TextField):
+        return f"row-{number}"[: field.max_length]
+    raise TypeError(f"Say in DEMANDS what {field} gets.")

@@ -35,7 +35,7 @@ class DueBook:
 
     people: tuple[Due, ...]
     closed_accounts: tuple[Client, ...]
-    unreachable_accounts: tuple[EngagementClock, ...]
+    unreachable_accounts: tuple[Client, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,9 +106,8 @@ def count_unserved(*, now: datetime) -> int:
         .exclude(first_name="")
         .values_list("pk", "client_id")
     )
-    clients = set(
-        Client.objects.open().filter(pk__in=set(people.values()) - {None}).values_list("pk", flat=True)
-    )
+    employers = {client_id for client_id in people.values() if client_id is not None}
+    clients = set(Client.objects.open().filter(pk__in=employers).values_list("pk", flat=True))
     addresses = ContactAddress.objects.filter(contact_id__in=people, is_primary=True)
     owed = {
         contact_id
@@ -132,9 +131,8 @@ def no_longer_owed(*, now: datetime) -> set[int]:
         accounts[client_id].add(contact_id)
     overdue = EngagementClock.objects.overdue(now)
     owed = set(overdue.filter(contact_id__in=waiting).values_list("contact_id", flat=True))
-    for client_id in overdue.filter(client_id__in=accounts.keys() - {None}).values_list(
-        "client_id", flat=True
-    ):
+    overdue_accounts = overdue.filter(client_id__in=[pk for pk in accounts if pk is not None])
+    for client_id in overdue_accounts.values_list("client_id", flat=True):
         owed |= accounts[client_id]
     return waiting - owed
 
@@ -151,11 +149,11 @@ def read_due(*, now: datetime, is_rehearsal: bool) -> DueBook:
         contacts, own=own, accounts=accounts, members=members, is_rehearsal=is_rehearsal, now=now
     )
     people = {contact_id: known.due(contacts[contact_id], is_contact_overdue=True) for contact_id in own}
-    unreachable = []
+    unreachable: list[Client] = []
     for account in accounts:
         best = best_correspondent(known.correspondents(account, members[account.client_id]))
         if best is None:
-            unreachable.append(account)
+            unreachable.append(account.client)
             continue
         serving = people.get(best.contact.pk, best)
         people[best.contact.pk] = replace(serving, accounts=(*serving.accounts, account))
@@ -185,7 +183,7 @@ class _Known:
             is_contact_overdue=is_contact_overdue,
             address=self.addresses.get(contact.pk, ""),
             last_touch=self.touches.get(contact.pk),
-            recent_touches=self.activity.get(contact.client_id, 0),
+            recent_touches=self.activity.get(contact.client_id, 0) if contact.client_id else 0,
         )
 
     def correspondents(self, account: EngagementClock, contacts: Iterable[Contact]) -> list[Due]:
@@ -208,9 +206,9 @@ class _Known:
         return replace(due, card=card)
 
 
-def _members_of(client_ids: Collection[int]) -> dict[int, list[Contact]]:
+def _members_of(client_ids: Collection[int | None]) -> dict[int | None, list[Contact]]:
     """The contacts of each client, those included who mainly work for another."""
-    members: dict[int, list[Contact]] = defaultdict(list)
+    members: dict[int | None, list[Contact]] = defaultdict(list)
     for contact in Contact.objects.filter(client_id__in=client_ids).select_related("client"):
         members[contact.client_id].append(contact)
     further = ContactAffiliation.objects.filter(client_id__in=client_ids)
@@ -224,14 +222,14 @@ def _read_known(
     *,
     own: Mapping[int, EngagementClock],
     accounts: Iterable[EngagementClock],
-    members: Mapping[int, list[Contact]],
+    members: Mapping[int | None, list[Contact]],
     is_rehearsal: bool,
     now: datetime,
 ) -> _Known:
     others = EngagementClock.objects.filter(contact_id__in=contacts.keys() - own.keys())
     addresses = ContactAddress.objects.filter(contact_id__in=contacts, is_primary=True)
     touches = Touch.objects.filter(contact_id__in=contacts).latest_by_contact()
-    clients = {contact.client_id for contact in contacts.values()} - {None}
+    clients = {contact.client_id for contact in contacts.values() if contact.client_id is not None}
     activity = Touch.objects.filter(client_id__in=clients, at__gt=now - ACTIVITY).values_list("client_id")
     occasions = {occasion_of(contacts[contact_id], clock) for contact_id, clock in own.items()}
     occasions |= {occasion_of(contact, clock) for clock in accounts for contact in members[clock.client_id]}

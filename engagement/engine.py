@@ -14,7 +14,7 @@ from agent.registry import Cycle, Engine, Hint, Left, Plan, Proposal, Report
 from agent.services import cancel_cards
 from agent.states import CardState, SendMode
 from engagement import due as book
-from engagement.models import EngagementClock
+from engagement.models import Client, EngagementClock
 from engagement.rules import (
     Due,
     check_in_priority,
@@ -59,7 +59,7 @@ class EngagementEngine(Engine):
             _left_account(client_ref(client), why_not_an_account(client))
             for client in due_book.closed_accounts
         ]
-        left += [_unreachable(clock) for clock in due_book.unreachable_accounts]
+        left += [_unreachable(client) for client in due_book.unreachable_accounts]
         for due in due_book.people:
             why_not = why_not_a_correspondent(due.contact, due.address)
             if why_not is None and due.card is not None:
@@ -159,9 +159,9 @@ def _waits_for_capacity(due: Due) -> Left:
     return Left(subject=contact_ref(due.contact), code="waits_for_capacity", reason=reason)
 
 
-def _unreachable(clock: EngagementClock) -> Left:
-    reason = f"There is nobody at {clock.client} to write to. Add a person with a name and an e-mail address."
-    return Left(subject=client_ref(clock.client), code="nobody_to_write_to", reason=reason)
+def _unreachable(client: Client) -> Left:
+    reason = f"There is nobody at {client} to write to. Add a person with a name and an e-mail address."
+    return Left(subject=client_ref(client), code="nobody_to_write_to", reason=reason)
 
 
 def _left_account(subject: Any, why_not: tuple[str, str]) -> Left:

@@ -99,7 +99,9 @@ def _contacts_of(touches: Iterable[NewTouch]) -> dict[int, Contact]:
 
 def _accounts_of(contacts: Collection[Contact]) -> dict[int, set[int]]:
     """The accounts that a touch of each contact counts for: the main client and the further ones."""
-    accounts = {contact.pk: {contact.client_id} - {None} for contact in contacts}
+    accounts = {
+        contact.pk: {contact.client_id} if contact.client_id is not None else set() for contact in contacts
+    }
     further = ContactAffiliation.objects.filter(contact_id__in=accounts).values_list(
         "contact_id", "client_id"
     )
@@ -125,18 +127,17 @@ def _move_clocks(
     clocks: Iterable[EngagementClock], touches: Iterable[Touch], accounts: dict[int, set[int]]
 ) -> None:
     """Set every clock to the newest touch that counts for it, where that is newer than what it shows."""
-    newest: dict[tuple[str, int], Touch] = {}
+    newest: dict[tuple[str, int | None], Touch] = {}
     for touch in sorted(touches, key=lambda touch: touch.at):
         newest["contact", touch.contact_id] = touch
         newest.update({("client", client_id): touch for client_id in accounts[touch.contact_id]})
     moved = []
     for clock in clocks:
-        key = ("contact", clock.contact_id) if clock.contact_id else ("client", clock.client_id)
-        touch = newest.get(key)
-        if touch is None or (clock.last_touch_at is not None and touch.at <= clock.last_touch_at):
+        last = newest.get(("contact", clock.contact_id) if clock.contact_id else ("client", clock.client_id))
+        if last is None or (clock.last_touch_at is not None and last.at <= clock.last_touch_at):
             continue
-        clock.last_touch_at, clock.last_touch_kind, clock.last_touch_by = touch.at, touch.kind, touch.by
-        clock.next_touch_due_at = touch.at + timedelta(days=clock.limit_days)
+        clock.last_touch_at, clock.last_touch_kind, clock.last_touch_by = last.at, last.kind, last.by
+        clock.next_touch_due_at = last.at + timedelta(days=clock.limit_days)
         moved.append(clock)
     fields = ["last_touch_at", "last_touch_kind", "last_touch_by", "next_touch_due_at"]
     EngagementClock.objects.bulk_update(moved, fields)

@@ -13,6 +13,7 @@ NOISY_LOGGERS = (
     "amqp",
     "asyncio",
     "celery.app.trace",
+    "flufl.bounce",
     "kombu",
     "parso",
     "psycopg",

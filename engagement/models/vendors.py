@@ -5,13 +5,11 @@ The dates are kept here and judged by `orders` (rules VND-501 to VND-505, IND-40
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from agent.tenancy import TenantForeignKey, TenantModel
 from engagement.addresses import InvalidAddress, normalise_email
 
 
@@ -77,12 +75,6 @@ class Vendor(TenantModel):
                 raise ValidationError({"email": str(error)}) from error
 
 
-class LicenseQuerySet(TenantQuerySet):
-    def in_force(self, on: date) -> LicenseQuerySet:
-        """Licences that entitle to work on a day, both ends included."""
-        return self.filter(Q(issued_date__isnull=True) | Q(issued_date__lte=on), expires_date__gte=on)
-
-
 class License(TenantModel):
     """A state's licence of a vendor."""
 
@@ -92,8 +84,6 @@ class License(TenantModel):
     credential_level = models.CharField(max_length=25, choices=CredentialLevel)
     issued_date = models.DateField("issued", null=True, blank=True)
     expires_date = models.DateField("expires")
-
-    objects = TenantManager.from_queryset(LicenseQuerySet)()
 
     class Meta(TenantModel.Meta):
         db_table = "vendor_licenses"
@@ -124,12 +114,6 @@ class License(TenantModel):
         return f"{self.state} {self.number}"
 
 
-class EOPolicyQuerySet(TenantQuerySet):
-    def in_force(self, on: date) -> EOPolicyQuerySet:
-        """Policies that cover a day, both ends included."""
-        return self.filter(Q(starts_date__isnull=True) | Q(starts_date__lte=on), expires_date__gte=on)
-
-
 class EOPolicy(TenantModel):
     """A vendor's errors-and-omissions insurance. Limits are in US dollars."""
 
@@ -140,8 +124,6 @@ class EOPolicy(TenantModel):
     aggregate_limit = models.DecimalField(max_digits=12, decimal_places=2)
     starts_date = models.DateField("starts", null=True, blank=True)
     expires_date = models.DateField("expires")
-
-    objects = TenantManager.from_queryset(EOPolicyQuerySet)()
 
     class Meta(TenantModel.Meta):
         db_table = "vendor_eo_policies"

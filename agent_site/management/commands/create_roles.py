@@ -17,4 +17,5 @@ class Command(BaseCommand):
             role = create_application_role()
         except RoleRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"The role {role.name} {'was created' if role.created else 'is ready'}.")
+        if role.created or options["verbosity"] > 0:
+            self.stdout.write(f"The role {role.name} {'was created' if role.created else 'is ready'}.")

@@ -25,11 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Every step is safe to repeat; the first that fails ends the command with its own exit code."""
-        call_command("create_roles", stdout=self.stderr)
+        call_command("create_roles", verbosity=0, stdout=self.stderr)
         if _is_behind():
             self.stderr.write("Preparing the database ...")
             call_command("migrate", verbosity=0)
-        call_command("load_demo", if_empty=True)
+        call_command("load_demo", if_empty=True, stdout=self.stderr)
         call_command("run_cycle")
         self.stderr.write("Open the operator console with: make console", self.style.NOTICE)
 

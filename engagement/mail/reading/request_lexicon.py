@@ -24,6 +24,7 @@ SOMEONE = (
     r"|(?:one|a member|a person|an? \w+|either|both) of (?:you|(?:your|the) (?:[\w-]+ ){0,3}?" + _STAFF + r")(?: guys)?"
     r"|(?:(?:an? |the )?(?:real |live |actual |living |senior |certified |human |responsible )*(?:human(?: being)?|person|manager|supervisor|representative|live agent)|an? (?:[\w-]+ ){1,2}?(?:person|manager|supervisor|reviewer|expert|representative))"
     r"(?: (?:from|on|at|in) (?:your|the) (?:[\w&-]+ ){0,3}[\w&-]+)?(?: in charge)?"
+    r"|(?:an? |one of your |your |the |any )?(?:senior|chief|lead|head|certified|licensed|supervisory|supervising|review) (?:[\w-]+ )?(?:appraiser|reviewer|analyst|underwriter)s?|the [\w'-]+ (?:supervisor|manager|boss|director)|any of (?:you|your [\w-]+)"
     r"|your (?:[\w&'/-]+ ){0,4}?" + _STAFF + r"|the (?:chief|senior|lead|head|review|staff|office|account|commercial|regional)(?: \w+)? "
     + _STAFF + r"|the (?:manager|supervisor|reviewer|owner of (?:the|your) \w+|person in charge|team|office|right person)|whoever [\w' ]{2,50}?|management)"
 )
@@ -47,7 +48,7 @@ _KNOWN = (
     r"(?: \w+){0,3}?)"
 )
 CALLEE = (
-    rf"(?:me|us|ours|mine|both of us|{PROPERTY_CONTACT}|(?:my|our|his|her|their|the) (?:[\w'&-]+ ){{0,3}}?{_KNOWN}|(?:my|our|their|his|her) (?:[\w'&-]+ ){{0,2}}?[\w'-]+|the (?-i:[A-Z])[\w'-]+|{NAME}(?: (?:at|in|from|with) [\w' ]{{2,30}})?|"
+    rf"(?:me|us|ours|mine|both of us|{PROPERTY_CONTACT}|(?:my|our|his|her|their|the) (?:[\w'&-]+ ){{0,3}}?{_KNOWN}|(?:my|our|their|his|her) (?:[\w'&-]+ ){{0,2}}?[\w'-]+|the (?-i:[A-Z])[\w'-]+|the (?:undersigned|above|following|number|writer)|{NAME}(?: (?:at|in|from|with) [\w' ]{{2,30}})?|"
     rf"\(?\+?\d[\d ().-]{{6,}}\d|x ?\d{{2,5}}|ext\.? ?\d{{2,5}})"
 )
 
@@ -98,7 +99,7 @@ CALL = (
     rf"|reach out(?: to)? {CALLEE} (?:\w+ ){{0,2}}?(?:by (?:phone|telephone)|on the phone|over the phone)\b|try (?:me|us)(?: (?:again|back|later)){{0,2}}(?: {TIME}|[.!?]|$)"
     rf"|(?:conference|patch|dial) (?:me|us|him|her|{NAME}) in\b"
     rf"|call {CALLEE} up\b|return (?:my|our|his|her|their|this|the|{NAME}'s)(?: \w+'s)? (?:phone |missed )?calls?\b"
-    r"|(?:pick up|jump on|hop on|get on|be on) the (?:phone|line|horn)\b"
+    r"|(?:pick up|jump on|hop on|get on|be on|get to) (?:the|a|your) (?:phone|line|horn)\b"
     rf"|(?:get|put) (?:me |us )?(?:an? |your |the )?(?:{SOMEONE}|{NAME}) on the (?:phone|line)\b"
     r"|(?:reach|contact|phone|get|try|catch) (?:me|us|him|her|them|\w+(?: \w+)?) (?:by (?:phone|telephone)|on (?:my|his|her|our|their|the) "
     + _LINE + r"|at (?:\(?\+?\d[\d ().-]{6,}\d|my " + _LINE + r"))"
@@ -107,6 +108,7 @@ CALL = (
     rf"|(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])"
     rf"|(?:discuss|explain|confirm|go over|review|talk|cover|resolve|settle|sort|clarify|walk)[^.?!;]{{0,60}} (?:by (?:phone|telephone)|over the phone|on the phone|on a (?:quick )?call|over a call|verbally)\b"
     r"|(?:get back to|touch base with|follow up with|check in with|catch up with|respond to|reply to|circle back (?:to|with)|get with|update|answer) (?:me|us|him|her|them) (?:[\w ]{0,20} )?(?:by (?:phone|telephone)|over the phone|on the phone|with a (?:phone )?call)\b"
+    rf"|(?:revert|respond|reply|follow up|come back|get back)(?: to (?:me|us))? with a (?:{ADJ})*(?:call|phone call|ring)\b"
     r"|leave (?:me |us |her |him )a (?:voice ?mail|voice message)\b)"
 )
 INVITE = (
@@ -117,9 +119,10 @@ INVITE = (
     rf"|(?:hop|jump|get|come|go|be|join|dial)(?: back)? (?:on(?:to)?|into?|in to|in on|present at|available for|part of)(?: with (?:me|us))? (?:a |an |the |our |my |another |this |that |tomorrow's |today's |{WEEKDAY}'s )?{SESSION}"
     rf"|(?:join|attend|participate in|sit in on|dial in(?:to)?|call in(?:to| to)|take part in|lead|run|host|accept)(?: (?:me|us|him|her|them|our|my|the|a|an|this|that|{NAME}|\w+'s))*(?: (?:on|for|in|at|via))?(?: (?:a|an|our|my|the|this|that))? ?(?:[\w-]+ ){{0,3}}?{SESSION}"
     rf"|(?:grab|spend|have|get|take|find|spare|set aside|steal|book) (?:\d+|ten|fifteen|twenty|thirty|a few|a couple(?: of)?|some|five|half an|an) (?:minutes?|mins?|hours?|time) (?:with|on the phone|of your time|together)\b"
+    rf"|(?:book|slot|fit|squeeze|pencil|put|sign|count) (?:me|us|him|her|them|{NAME}) (?:in|down|up)\b(?! to\b)|(?:hop|jump|get|be) on (?:the|a) (?:phone|line|horn)\b|(?:jump|hop) on with\b"
     rf"|(?:get|put|pencil|add) (?:me|us|him|her|this|it|something|{NAME}) (?:in |down )?(?:on|onto|into|in) (?:the|your|his|her|their|my|our|{NAME}'s) (?:calendar|schedule|diary|diaries|calendars)\b"
     rf"|(?:make it|get|come) (?:to|on|in for) (?:our|the|a|my|this|that) (?:[\w'-]+ ){{0,4}}?{SESSION}"
-    rf"|(?:move|push|re-?schedule|shift|bump|postpone|bring forward) (?:our|the|this|that|my|today's|tomorrow's|{WEEKDAY}'s|next week's) (?:{ADJ})*{SESSION_NOUN}\b"
+    rf"|(?:move|push|re-?schedule|shift|bump|postpone|bring forward) (?:our|the|this|that|my|today's|tomorrow's|{WEEKDAY}'s|next week's) (?:{WEEKDAY} |weekly )?(?:{ADJ})*{SESSION_NOUN}\b"
     rf"|(?:find|spare|set up|make|schedule|arrange|block|get|carve out|set aside) (?:a |an |some |the )?(?:half (?:an )?hour|hour|\d+ minutes|(?:ten|fifteen|twenty|thirty) minutes|few minutes|time|slot) (?:with|for (?:me|us|him|her|them|our \w+|my \w+|{NAME}))\b"
     rf"|find (?:{_TALK_TIME}))"
 )
@@ -131,7 +134,8 @@ MEET = (
     r"|(?:stop|come|drop|swing|pop|drive|fly)(?: back)? (?:by|in|over|out|down|around|up)(?! (?:with|to (?:a|an|the|\$|about)|of|from|under|before|below|above|lower|higher|short|fine)\b)\b(?! (?:before|prior)\b)"
     r"|(?:come|travel|get (?:over|down|out)|send (?:someone|somebody)) (?:to|out to|over to) (?:our|my|the) (?:\w+ ){0,2}(?:office|branch|site|building|house|home|hq|headquarters|bank|property|place|location)\b"
     r"|(?:visit|see) (?:us|me)(?= (?:in|at|on|this|next|when|tomorrow|today)\b|[.?!]|$)|visit our (?:\w+ )?(?:office|branch|team|headquarters|hq)\b"
-    r"|attend (?:our|the|a|an|my) (?:[\w'-]+ ){0,4}?(?:day|event|fair|open house|closing|hearing|luncheon|reception|workshop|kick-?off|roundtable|retreat)\b"
+    r"|send (?:" + SOMEONE + r"|" + NAME + r") (?:out|over|down|up|here|by|round|to (?:our|my|the|us|me))\b|introduce (?:yourself|yourselves|your team|me|us|himself|herself) to\b|dial in\b"
+    r"|attend (?:our|the|a|an|my) (?:[\w'-]+ ){0,4}?(?:day|event|fair|open house|closing|hearing|luncheon|reception|workshop|kick-?off|roundtable|retreat|committee|board|review|inspection|panel|webinar|conference|mediation|deposition)\b"
     rf"|sit down with\b|get together (?:with|{TIME}|to)|touch base (?:by phone|live|{TIME})"
     rf"|(?:walk|talk|take|run|step|guide|lead) (?:me|us|him|her|them|our|my|the (?:borrower|board|committee|team)|{NAME})(?: \w+){{0,3}}? through\b"
     r"|go (?:over|through) [^.?!;]{1,60}? with (?:me|us|our \w+|my \w+|him|her|them)\b"
@@ -167,7 +171,7 @@ COURTESY = (
     r"\b(?:with|for) (?:any )?(?:questions|concerns)\b", r"\bany questions\b", r"\bquestions\? ", r"\banytime\b(?! (?:today|tomorrow|this|on|after|before|between|from|monday|tuesday|wednesday|thursday|friday|next|in the|until|around))",
     r"\b(?:i|we) (?:can|could|may|will) (?:also )?be (?:reached|contacted|available)\b", r"\bcall away\b", r"\blook(?:ing)? forward to\b", r"\bhope to\b",
     r"(?:^|[,;] |\b(?:and|or|but|otherwise) )you (?:can|could|may|might) (?:always |also |just |either |certainly |reach |still |then )*(?:call|phone|ring|reach|contact|give|schedule|book|stop|meet|join|set)\b(?![^.]*\?)",
-    r"\bat any time\b", r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b", r"\binstead of me\b", r"\bin my (?:absence|stead)\b", r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))", r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))", r"\bsay (?:hi|hello)\b", r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b", r"\bnot (?:allowed|permitted)\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
+    r"\bat any time\b", r"\bcall (?:us |me |now |today )*for (?:details|info\w*|more|pricing|a (?:free )?quote|help|assistance|rates|directions)\b", r"\bwhatever works\b", r"\bcall, (?:e-?mail|text|write)\b", r"\bfor (?:faster|quicker|better|immediate) service\b", r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b", r"\binstead of me\b", r"\bin my (?:absence|stead)\b", r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))", r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))", r"\bsay (?:hi|hello)\b", r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b", r"\bnot (?:allowed|permitted)\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
 )
 SOFT_CONDITION = (
     r"\bif (?:at all )?(?:possible|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"

@@ -75,8 +75,8 @@ _HARD_MARK = re.compile(r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\
 _VAGUE = re.compile(r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b", re.I)
 _QUESTIONS_BEFORE = re.compile(r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^need (?:anything|help|more)\b[^.]{0,30}\?$", re.I)
 _CANDIDATE = re.compile(
-    r"call|phone|ring|buzz|dial|touch|interview|try (?:me|us)|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
-    r"drop|swing|join|attend|schedul|set ?up|walk|go over|go through|look|review|investigat|check|examin|inspect|human|person|some ?(?:one|body)|any ?(?:one|body)|"
+    r"call|phone|word|ring|buzz|dial|touch|interview|try (?:me|us)|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
+    r"drop|swing|join|attend|schedul|set ?up|walk|go over|go through|look|review|introduc|send|spoken|talked|slot|squeeze|pencil|come|came|review|investigat|check|examin|inspect|human|person|some ?(?:one|body)|any ?(?:one|body)|"
     r"manager|supervisor|reach|contact|line|calendar|time|free|around|available|hear|speak|minutes|hour|move|push|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify", re.I,
 )
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "\u202f": " "})
@@ -168,7 +168,7 @@ def _is_taken_back(hit: _Hit, flat: str, previous: str, *, is_order: bool) -> bo
         return True
     if _QUESTIONS_BEFORE.match(previous.strip()) and not hit.frame.is_question:
         return True
-    if _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end]) or _REPORTED.search(before):
+    if hit.frame.is_negatable and _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end]) or _REPORTED.search(before):
         return True
     if _VAGUE.search(clause) or _is_conditional(flat, hit, clause_start):
         return True

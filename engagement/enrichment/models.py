@@ -14,6 +14,7 @@ class Sighting(models.TextChoices):
 
     WROTE = "wrote", "Wrote to us"
     COPIED = "copied", "Was copied by a colleague"
+    NAMED = "named", "Was named by a colleague"
 
 
 class CandidateQuerySet(TenantQuerySet):

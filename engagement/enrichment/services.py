@@ -1,41 +1,28 @@
 """Noting who stands in mail, and making contacts of those who work for a client. Inside a tenant scope.
 
-A name or an address in a mail is data from outside: it can become a contact of the client whose domain it
-has, and nothing else. When research may be done is the kernel's policy; what is proposed is
-`engagement.enrichment.engine`.
+Whom a mail shows is `engagement.enrichment.people`. When research may be done is the kernel's policy; what is proposed
+is `engagement.enrichment.engine`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
-from engagement.addresses import domain_of, is_automated, is_freemail, normalised_or_none
-from engagement.enrichment.models import Candidate, Sighting
-from engagement.mail.models import Direction, Message, SenderStanding, Tier
+from engagement.addresses import domain_of, is_freemail
+from engagement.enrichment.models import Candidate
+from engagement.enrichment.people import Seen, people_in
+from engagement.mail.models import Message
 from engagement.mail.senders import Correspondents, OwnAddresses, newcomer
 from engagement.models import Client, ClientType, Contact, ContactSource
 from engagement.services import create_contacts, find_contacts_by_address
 
-# A mail to hundreds of people shows a mailing, not a circle of colleagues.
-MAX_COPIED = 20
-
 
 class NotTheOnlyOwner(ValueError):
     """The client's e-mail domain does not say whom its people work for."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """One person in one mail."""
-
-    address: str
-    name: str
-    sighting: Sighting
-    message: Message
 
 
 def note_people(messages: Iterable[Message], *, now: datetime) -> int:
@@ -65,33 +52,6 @@ def note_people(messages: Iterable[Message], *, now: datetime) -> int:
         update_fields=["name", "sighting", "message", "seen_at"],
     )
     return len(rows)
-
-
-def people_in(message: Message) -> Iterator[Seen]:
-    """The people a received mail shows: its writer, and colleagues copied from the writer's own domain.
-
-    Only mail that a person wrote, that is not our own and whose sender is not known to be forged; nobody
-    at a public mail service, and no machine. A stranger cannot vouch for an address at somebody else's
-    domain.
-    """
-    if (
-        message.direction != Direction.IN
-        or message.tier != Tier.HUMAN
-        or "dmarc_fail" in message.reading.get("flags", ())
-    ):
-        return
-    domain = domain_of(message.from_address)
-    if message.standing == SenderStanding.OWN or not domain or is_freemail(domain):
-        return
-    if not is_automated(message.from_address):
-        yield Seen(
-            address=message.from_address, name=message.from_name, sighting=Sighting.WROTE, message=message
-        )
-    copied = [*message.to_addresses, *message.cc_addresses]
-    for entry in copied if len(copied) <= MAX_COPIED else ():
-        address = normalised_or_none(entry["address"])
-        if address and domain_of(address) == domain and not is_automated(address):
-            yield Seen(address=address, name=entry["name"], sighting=Sighting.COPIED, message=message)
 
 
 def discover_contacts(*, client: Client, now: datetime) -> list[Contact]:

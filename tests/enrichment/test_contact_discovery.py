@@ -107,6 +107,16 @@ def test_nobody_is_noted_who_is_no_person_of_a_company(meridian, now, blue_mesa,
         assert noted() == set()
 
 
+def test_the_colleague_named_in_an_automatic_reply_can_be_found(meridian, now, blue_mesa):
+    with tenant_scope(meridian):
+        make_contact(now, blue_mesa, addresses=[f"tomas@{DOMAIN}"])
+        text = f"I am away. Please call Dana Pruitt or write dpruitt@{DOMAIN}."
+        see(now, tier=Tier.AUTO_REPLY, standing=SenderStanding.CONTACT, newest_text=text)
+        (proposal,) = plan(meridian, now).proposals
+        assert apply(meridian, now, proposal).effect == Effect.DONE
+        assert find_contact_by_address(f"dpruitt@{DOMAIN}").full_name == "Dana Pruitt"
+
+
 def test_a_stranger_cannot_vouch_for_somebody_at_another_domain(meridian, now, blue_mesa):
     with tenant_scope(meridian):
         see(

@@ -32,7 +32,11 @@ class Migration(migrations.Migration):
                 (
                     "sighting",
                     models.CharField(
-                        choices=[("wrote", "Wrote to us"), ("copied", "Was copied by a colleague")],
+                        choices=[
+                            ("wrote", "Wrote to us"),
+                            ("copied", "Was copied by a colleague"),
+                            ("named", "Was named by a colleague"),
+                        ],
                         max_length=6,
                         verbose_name="seen as",
                     ),
@@ -94,7 +98,7 @@ class Migration(migrations.Migration):
                         fields=("tenant", "email_normalised"), name="contact_candidates_address"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("sighting__in", ["wrote", "copied"])),
+                        condition=models.Q(("sighting__in", ["wrote", "copied", "named"])),
                         name="contact_candidates_sighting_known",
                     ),
                     models.CheckConstraint(

@@ -1,27 +1,28 @@
-"""From the bytes of one mail to a `Letter`: everything the store needs to know, as plain values.
+"""From the bytes of one received mail to a `Letter`: the choice of what is kept, cut to what the tables hold.
 
-Pure: no database and no clock. The reading itself is `engagement.mail.reading`'s; what lives here is the choice of
-what is kept, cut to what the tables hold.
+Pure: no database and no clock. The reading itself is `engagement.mail.reading`'s. Its vocabulary takes seconds to
+compile, so only what takes mail in imports this module; planning and sending do without.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, timedelta, tzinfo
 from typing import Any
 
 import structlog
 
 from engagement.addresses import normalised_or_none
 from engagement.mail import reading as mail_reading
+from engagement.mail.letters import Failure, Letter, Party
 from engagement.mail.models import BounceSeverity, Tier
 from engagement.mail.models.messages import MESSAGE_ID_LENGTH
 from engagement.mail.outbound import OPT_OUT_SUBJECT
 from engagement.mail.reading import (
     Address,
-    Attachment,
     Due,
     ExplicitRequest,
     MailReading,
@@ -42,103 +43,7 @@ _TIERS = {
 }
 # Reports often carry the head of the original only; what they have to say stands before it.
 _OFTEN_CUT = frozenset({Tier.BOUNCE, Tier.COMPLAINT})
-_MAX_REFERENCES = 50
-_MAX_HEADERS = 200
-_MAX_HEADER_CHARACTERS = 4_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Failure:
-    """One recipient that a delivery report names as failed."""
-
-    address: str
-    severity: BounceSeverity
-    status: str
-    diagnostic: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """One mail as it will be stored. Addresses are normalised; what is no address is left out.
-
-    `name` is where the mail was found. `requests` are plain values with offsets into `newest_text`. `failures` and
-    `complainers` are what reports say; `original_message_id` and `original_from` are of the message they are about.
-    """
-
-    name: str
-    message_id: str
-    in_reply_to: str = ""
-    references: tuple[str, ...] = ()
-    from_address: str = ""
-    from_name: str = ""
-    to: tuple[Address, ...] = ()
-    cc: tuple[Address, ...] = ()
-    subject: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-    body_text: str = ""
-    newest_text: str = ""
-    sent_at: datetime | None = None
-    size: int
-    tier: Tier
-    is_dmarc_failed: bool = False
-    is_opt_out: bool = False
-    opt_out_words: str = ""
-    failures: tuple[Failure, ...] = ()
-    complainers: tuple[str, ...] = ()
-    original_message_id: str = ""
-    original_from: str = ""
-    requests: tuple[Mapping[str, Any], ...] = ()
-    reading: Mapping[str, Any] = field(default_factory=dict)
-    attachments: tuple[Attachment, ...] = ()
-
-    @classmethod
-    def of_sent_message(cls, *, content: bytes, details: Mapping[str, Any], sent_at: datetime) -> Letter:
-        """A message of our own, from the bytes that were delivered."""
-        parsed = parse_message(content)
-        return cls(
-            name=details["message_id"],
-            message_id=details["message_id"],
-            in_reply_to=details["in_reply_to"],
-            references=parsed.references,
-            from_address=details["from"],
-            from_name=parsed.from_name,
-            to=parsed.to,
-            subject=details["subject"],
-            headers=parsed.headers,
-            body_text=parsed.text_plain,
-            newest_text=parsed.text_plain,
-            sent_at=sent_at,
-            size=len(content),
-            tier=Tier.AUTOMATED,
-        )
-
-    @property
-    def refers_to(self) -> tuple[str, ...]:
-        """The messages it answers, the first of the conversation first and the nearest last."""
-        known = dict.fromkeys((*self.references, self.in_reply_to))
-        known.pop("", None)
-        known.pop(self.message_id, None)
-        ids = tuple(known)
-        return ids if len(ids) <= _MAX_REFERENCES else (ids[0], *ids[1 - _MAX_REFERENCES :])
-
-    @property
-    def recipients(self) -> tuple[str, ...]:
-        """Every address in To and Cc."""
-        return tuple(dict.fromkeys(one.address for one in (*self.to, *self.cc)))
-
-    def sent_before(self, now: datetime) -> datetime:
-        """When it was sent, by the sender's clock but never in our future."""
-        return min(self.sent_at or now, now)
-
-    def to_json(self) -> list[dict[str, str]]:
-        return [{"name": one.name, "address": one.address} for one in self.to]
-
-    def cc_json(self) -> list[dict[str, str]]:
-        return [{"name": one.name, "address": one.address} for one in self.cc]
-
-    def headers_json(self) -> list[list[str]]:
-        """The headers in order; a hostile mail's tail is cut."""
-        return [[name, value[:_MAX_HEADER_CHARACTERS]] for name, value in self.headers[:_MAX_HEADERS]]
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def read_letter(raw: RawMail, *, zone: tzinfo | None, own_domains: tuple[str, ...]) -> Letter | Refused:
@@ -151,7 +56,7 @@ def read_letter(raw: RawMail, *, zone: tzinfo | None, own_domains: tuple[str, ..
         content = sum(part.size for part in parsed.attachments)
         if content > MAX_CONTENT_BYTES:
             return too_large(raw.name, content)
-        return _letter_of(raw, parsed, zone, own_domains)
+        return _storable(_letter_of(raw, parsed, zone, own_domains))
     except UnreadableMail as error:
         return Refused(raw.name, _sentence(str(error)))
     except Exception:
@@ -183,8 +88,8 @@ def _letter_of(
         references=tuple(storable_id(one) for one in parsed.references),
         from_address=_sender_address(parsed),
         from_name=parsed.from_name[:200],
-        to=_normalised(parsed.to),
-        cc=_normalised(parsed.cc),
+        to=_parties(parsed.to),
+        cc=_parties(parsed.cc),
         subject=parsed.subject[:2000],
         headers=parsed.headers,
         body_text=parsed.text_plain or reading.newest.text,
@@ -203,6 +108,19 @@ def _letter_of(
         reading=_reading_json(reading, parsed),
         attachments=parsed.attachments,
     )
+
+
+def _storable(value: Any) -> Any:
+    """The same value without the characters that no PostgreSQL text holds: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, tuple | list):
+        return type(value)(_storable(one) for one in value)
+    if isinstance(value, Mapping):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: _storable(getattr(value, one.name)) for one in fields(value)})
+    return value
 
 
 def storable_id(message_id: str) -> str:
@@ -231,9 +149,9 @@ def _sender_address(parsed: ParsedMessage) -> str:
     return (normalised_or_none(parsed.from_address or "") or "") if len(senders) == 1 else ""
 
 
-def _normalised(addresses: Iterable[Address]) -> tuple[Address, ...]:
-    known = ((one, normalised_or_none(one.address)) for one in addresses)
-    return tuple(replace(one, address=address) for one, address in known if address)
+def _parties(addresses: Iterable[Address]) -> tuple[Party, ...]:
+    known = ((one.name, normalised_or_none(one.address)) for one in addresses)
+    return tuple(Party(name=name, address=address) for name, address in known if address)
 
 
 def _original_of(parsed: ParsedMessage) -> ParsedMessage | None:

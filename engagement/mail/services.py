@@ -19,7 +19,8 @@ from django.db import DataError, IntegrityError
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from engagement.mail.effects import apply_effects
-from engagement.mail.inbound import Letter, read_letter
+from engagement.mail.inbound import read_letter
+from engagement.mail.letters import Letter
 from engagement.mail.models import Mailbox
 from engagement.mail.senders import OwnAddresses
 from engagement.mail.sources import MEGABYTE, RawMail, Refused, read_path
@@ -162,13 +163,13 @@ def _store(letters: list[Letter], *, tenant: Tenant, now: datetime, counts: Coun
         with tenant_scope(tenant):
             batch = store_letters(letters, now=now)
             effects = apply_effects(batch, now=now)
-    except (DataError, IntegrityError) as error:
+    except (DataError, IntegrityError, ValueError) as error:
         if len(letters) > 1:
             singles = (_store([letter], tenant=tenant, now=now, counts=counts) for letter in letters)
             return [one for refusals in singles for one in refusals]
         logger.exception("mail_not_stored", tenant=tenant.slug, mail=letters[0].name)
-        words = str(error).splitlines()[0]
-        return [Refused(letters[0].name, f"was read, but the database does not take it: {words}")]
+        words = str(error).partition("\n")[0].rstrip(".")
+        return [Refused(letters[0].name, f"was read, but cannot be stored: {words}.")]
     counts.update(
         new=len(batch.stored),
         duplicates=batch.duplicates,

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q
 
 from agent.tenancy import scoped_tenant_id
-from engagement.mail.inbound import Letter
+from engagement.mail.letters import Letter
 from engagement.mail.models import (
     Attachment,
     Bounce,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from engagement.mail.models import Mailbox
 from engagement.mail.senders import OwnAddresses, split_name
+from tests.mail.conftest import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -57,3 +62,20 @@ def test_our_own_side_is_known_by_mailbox_tag_and_domain():
         assert ours.owns(address), address
     for address in ("other@gmail.com", "orders@evilmeridianvs.test", "orders@meridianvs.test.evil.test", ""):
         assert not ours.owns(address), address
+
+
+def test_starting_the_program_does_not_compile_the_vocabulary_of_reading():
+    """Every command would pay seconds for it, though only those that take mail in read any."""
+    code = (
+        "import django, sys; django.setup(); "
+        "print(sorted(name for name in sys.modules if name.startswith('engagement.mail.reading')))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=REPOSITORY,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "agent_site.settings"},
+    )
+    assert run.stdout.strip() == "[]"

@@ -93,7 +93,7 @@ _NOT_A_CALL = (
 )
 _LINE = r"(?:cell|mobile|phone|line|landline|office|desk|direct|work|home|number|extension)"
 CALL = (
-    rf"(?:(?:call|phone|telephone|buzz|dial)(?! ?:|-)(?! or (?:e-?mail|text|write|message|reply)){_NOT_A_CALL}(?: {CALLEE})?(?: back)?{_AFTER_CALL}"
+    rf"(?:(?:call(?! ?:|-){_NOT_A_CALL}(?: {CALLEE})?|(?:phone|telephone|buzz|dial|tele) {CALLEE})(?! or (?:e-?mail|text|write|message|reply|visit))(?: back)?{_AFTER_CALL}|(?:phone|call) (?:home|through|in to)\b"
     rf"|ring (?:{CALLEE})(?: back)?(?! or e-?mail){_AFTER_CALL}|ring (?:back|through|in)\b"
     rf"|(?:give|gimme|giving|shoot|drop|throw) (?:{CALLEE} |my \w+ |our \w+ )?(?:an? |another |the )?(?:{ADJ})*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle|bell)\b(?! or e-?mail)"
     rf"|reach out(?: to)? {CALLEE} (?:\w+ ){{0,2}}?(?:by (?:phone|telephone)|on the phone|over the phone)\b|try (?:me|us)(?: (?:again|back|later)){{0,2}}(?: {TIME}|[.!?]|$)"
@@ -108,8 +108,7 @@ CALL = (
     rf"|(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])"
     rf"|(?:discuss|explain|confirm|go over|review|talk|cover|resolve|settle|sort|clarify|walk)[^.?!;]{{0,60}} (?:by (?:phone|telephone)|over the phone|on the phone|on a (?:quick )?call|over a call|verbally)\b"
     r"|(?:get back to|touch base with|follow up with|check in with|catch up with|respond to|reply to|circle back (?:to|with)|get with|update|answer) (?:me|us|him|her|them) (?:[\w ]{0,20} )?(?:by (?:phone|telephone)|over the phone|on the phone|with a (?:phone )?call)\b"
-    rf"|(?:revert|respond|reply|follow up|come back|get back)(?: to (?:me|us))? with a (?:{ADJ})*(?:call|phone call|ring)\b"
-    r"|leave (?:me |us |her |him )a (?:voice ?mail|voice message)\b)"
+    rf"|(?:revert|respond|reply|follow up|come back|get back)(?: to (?:me|us))? with a (?:{ADJ})*(?:call|phone call|ring)\b)"
 )
 INVITE = (
     rf"(?:(?:schedule|set ?-?up|set|arrange|book|organi[sz]e|plan|find|make|line up|do|have|grab|coordinate|hold|request|propose|block(?: off| out)?|"
@@ -129,7 +128,7 @@ INVITE = (
 MEET = (
     rf"(?:meet(?: up)?(?: with)?(?! (?:the|our|my|your|their|all|any|these|those|this|that)? ?(?:[\w-]+ ){{0,3}}?(?:deadlines?|requirements?|guidelines?|criteria|conditions?|"
     r"expectations?|standards?|needs?|due dates?|turn ?times?|closing(?: date)?|code|date|demand|goals?|target|sla|eta|obligations?|specs?|terms|timeline|schedule|value|price|"
-    rf"cost|budget|halfway|half ?way|in the middle))(?= (?:me|us|with|on|in|at|for|this|next|up|to|over|via|{CALLEE}|{TIME})\b|[.?!,]|$)"
+    rf"cost|budget|halfway|half ?way|in the middle))(?= (?:me|us|with|on|in|at|for|this|next|up|to|over|via|{CALLEE}|{TIME})\b|\?)"
     rf"|{INVITE}"
     r"|(?:stop|come|drop|swing|pop|drive|fly)(?: back)? (?:by|in|over|out|down|around|up)(?! (?:with|to (?:a|an|the|\$|about)|of|from|under|before|below|above|lower|higher|short|fine)\b)\b(?! (?:before|prior)\b)"
     r"|(?:come|travel|get (?:over|down|out)|send (?:someone|somebody)) (?:to|out to|over to) (?:our|my|the) (?:\w+ ){0,2}(?:office|branch|site|building|house|home|hq|headquarters|bank|property|place|location)\b"
@@ -171,7 +170,7 @@ COURTESY = (
     r"\b(?:with|for) (?:any )?(?:questions|concerns)\b", r"\bany questions\b", r"\bquestions\? ", r"\banytime\b(?! (?:today|tomorrow|this|on|after|before|between|from|monday|tuesday|wednesday|thursday|friday|next|in the|until|around))",
     r"\b(?:i|we) (?:can|could|may|will) (?:also )?be (?:reached|contacted|available)\b", r"\bcall away\b", r"\blook(?:ing)? forward to\b", r"\bhope to\b",
     r"(?:^|[,;] |\b(?:and|or|but|otherwise) )you (?:can|could|may|might) (?:always |also |just |either |certainly |reach |still |then )*(?:call|phone|ring|reach|contact|give|schedule|book|stop|meet|join|set)\b(?![^.]*\?)",
-    r"\bat any time\b", r"\bcall (?:us |me |now |today )*for (?:details|info\w*|more|pricing|a (?:free )?quote|help|assistance|rates|directions)\b", r"\bwhatever works\b", r"\bcall, (?:e-?mail|text|write)\b", r"\bfor (?:faster|quicker|better|immediate) service\b", r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b", r"\binstead of me\b", r"\bin my (?:absence|stead)\b", r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))", r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))", r"\bsay (?:hi|hello)\b", r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b", r"\bnot (?:allowed|permitted)\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
+    r"\bat any time\b", r"\b(?:call|phone)(?: us| me)?(?: at)? [\d() .-]{7,} or (?:visit|reply|e-?mail|go|log|write|click|text)\b", r"\bor (?:visit|go to|click|log ?in|reply to this)\b", r"\bfor (?:assistance|support|further assistance)\b", r"\b1[- ]?8(?:00|88|77|66|55|44|33)[- ]", r"\bcall (?:us |me |now |today )*for (?:details|info\w*|more|pricing|a (?:free )?quote|help|assistance|rates|directions)\b", r"\bwhatever works\b", r"\bcall, (?:e-?mail|text|write)\b", r"\bfor (?:faster|quicker|better|immediate) service\b", r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b", r"\binstead of me\b", r"\bin my (?:absence|stead)\b", r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))", r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))", r"\bsay (?:hi|hello)\b", r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b", r"\bnot (?:allowed|permitted)\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
 )
 SOFT_CONDITION = (
     r"\bif (?:at all )?(?:possible|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"
@@ -211,9 +210,13 @@ IDIOMS = (
     r"\bcall(?:ing)? it\b", r"\bcall (?:options?|for bids|center|centre|to action|log)\b", r"\b(?:is|'s|was|be|make|made|leave) (?:\w+ )?(?:your|my|his|her|their|our) call\b(?! (?:me|us|back))", r"\b(?:your|his|her|their) call(?: (?:to make|on (?:that|this|whether|the)|either way))", r"\bmake the call\b", r"\bmeet(?:s|ing)? (?:the )?(?:deadline|requirement|guideline|criteria|standard|expectation)s?\b",
     r"\bvisit our (?:web ?)?sites?\b", r"\b(?:what|would|do) (?:would |do )?(?:you|we|they) (?:usually |normally )?call (?:this|that|it|these|those|the|a)\b", r"\bcapital call\b", r"\bat the close of\b",
 )
+# What stands before a frame and makes it the writer's own plan or a subordinate thought.
 REPORTED_PAST = (
+    r"\b(?:i'll|i will|we'll|we will|let me|i'm going to|i am going to|we're going to|i can|we can|so i|so we|trying to|want to|going to)\b[^.?!;,:]{0,30}$|\b(?:who|whom|what|where|which|how)\b[^.?!;,:]{0,12}$|"
     r"\b(?:said|told|promised|mentioned|assured|agreed|supposed|was going|were going|was told|indicated|claimed|asked)\b[^.?!;,:]{0,60}$"
-    r"|\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$"
+)
+REPORTED_SPEECH = (
+    r"\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$"
 )
 
 

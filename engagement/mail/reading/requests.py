@@ -59,12 +59,14 @@ _SOFT = re.compile(f"{lex.SOFT_CONDITION}|{lex.WHETHER_IF}", re.I)
 _NEGATION = re.compile(lex.NEGATION, re.I)
 _ACCESS = re.compile(lex.ACCESS_PURPOSE, re.I)
 _REPORTED = re.compile(lex.REPORTED_PAST, re.I)
+_SPEECH = re.compile(lex.REPORTED_SPEECH, re.I)
 _SERVED = re.compile(lex.SERVED, re.I)
 _PROPERTY_CONTACT = re.compile(rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) {lex.PROPERTY_CONTACT}\b", re.I)
 _THIRD_PARTY = re.compile(rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) (?!me\b|us\b|back\b|our\b|my\b)", re.I)
 _APPRAISER = re.compile(rf"\b{lex.APPRAISER}\b", re.I)
 _CHIEF = re.compile(r"\b(?:chief|senior|lead|head|review|supervisory|another|second|different) (?:\w+ )?appraiser", re.I)
 _FIELD_TALK = re.compile(rf"\b(?:{lex.APPRAISER}|borrower|tenant|occupant|owner|inspection|lock ?box)\b", re.I)
+_ABSENT = re.compile(r"\bi(?:'m| am|'ll be| will be) (?:\w+ )?(?:out|away|off|travel\w*|gone|on (?:leave|vacation|pto|holiday))\b", re.I)
 _CALL_NOBODY = re.compile(r"^\W*(?:\w+ ){0,2}?(?:call|phone|ring)(?: (?:after|before|at|ahead|first|between|any ?time|in|on|around)\b|[.,!]|$)", re.I)
 _ORDER_CONTEXT = re.compile(
     r"\b(?:new order|please open|order(?:ing)? an appraisal|appraisal order|need an? (?:\w+ )?appraisal|access|lock ?box|owner.occupied|property contact|"
@@ -168,7 +170,9 @@ def _is_taken_back(hit: _Hit, flat: str, previous: str, *, is_order: bool) -> bo
         return True
     if _QUESTIONS_BEFORE.match(previous.strip()) and not hit.frame.is_question:
         return True
-    if hit.frame.is_negatable and _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end]) or _REPORTED.search(before):
+    if hit.frame.is_negatable and _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end]) or _SPEECH.search(before):
+        return True
+    if not hit.frame.is_question and _REPORTED.search(before):
         return True
     if _VAGUE.search(clause) or _is_conditional(flat, hit, clause_start):
         return True
@@ -224,6 +228,8 @@ def _is_order_instruction(hit: _Hit, flat: str, clause: str, *, is_order: bool) 
     """Words for the appraiser in the field (call him for access) are part of an order, not a task for the desk."""
     text = flat[hit.start :]
     if hit.kind == "call":
+        if _ABSENT.search(flat) and _THIRD_PARTY.search(text) and not re.search(r"\b(?:me|us)\b", text, re.I):
+            return True
         by_appraiser = bool(_APPRAISER.search(flat[hit.start : hit.end])) and not _CHIEF.search(flat)
         is_third_party = bool(_PROPERTY_CONTACT.search(text))
         for_access = bool(_ACCESS.search(text))

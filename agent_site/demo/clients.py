@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from agent_site.demo.specification import read_specification
 from agent_site.demo.tenants import DemoTenant, Moment
-from engagement.models import ClientStatus
+from engagement.models import ClientStatus, ClientType
 
 PROSPECTS = frozenset(
     {"TrueNorth Home Loans", "Highline CRE Finance", "Valley Investments", "Rosa Maldonado"}
@@ -44,8 +44,8 @@ class DemoClient:
 
     reference: str
     name: str
-    client_type: str
-    status: str
+    client_type: ClientType
+    status: ClientStatus
     email_domain: str
     states: tuple[str, ...]
     terms: str
@@ -87,7 +87,7 @@ def _client(entry: Mapping[str, Any], number: int, at: Moment) -> DemoClient:
     return DemoClient(
         reference=slugify(name),
         name=name,
-        client_type=entry["client_type"],
+        client_type=ClientType(entry["client_type"]),
         status=status,
         email_domain=entry["domain"],
         states=tuple(entry["states"]),

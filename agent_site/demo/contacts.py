@@ -6,7 +6,7 @@ The engagement ages and the quirks are the specification's (`contacts` in `desk.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agent_site.demo.clients import DemoClient
@@ -68,6 +68,8 @@ _AREAS = {
     "CO": ("303", "720"), "OR": ("503",), "WA": ("206",), "NE": ("402",), "MT": ("406",), "FL": ("727",),
 }  # fmt: skip
 _ZONES = {"OR": "America/Los_Angeles", "WA": "America/Los_Angeles", "NE": "America/Chicago"}
+# How long ago people of no client became known.
+_KNOWN_DAYS = 210
 _COLLEAGUES = {"meridian": ("Priya Nair", "Marcus Webb"), "harborpine": ("Caleb Moreau", "Inez Fontaine")}
 _KINDS = (TouchKind.EMAIL_RECEIVED, TouchKind.EMAIL_SENT, TouchKind.CALL, TouchKind.EMAIL_SENT)
 
@@ -76,7 +78,7 @@ _KINDS = (TouchKind.EMAIL_RECEIVED, TouchKind.EMAIL_SENT, TouchKind.CALL, TouchK
 class DemoTouch:
     """One contact with a person in the past."""
 
-    kind: str
+    kind: TouchKind
     by: str
     at: datetime
 
@@ -100,7 +102,7 @@ class DemoContact:
     first_name: str
     last_name: str
     addresses: tuple[str, ...]
-    role: str
+    role: ContactRole
     title: str = ""
     phone_e164: str = ""
     timezone: str = ""
@@ -108,7 +110,7 @@ class DemoContact:
     created_at: datetime
     days_since_touch: int | None = None
     touches: tuple[DemoTouch, ...] = ()
-    suppressions: tuple[DemoSuppression, ...] = field(default=())
+    suppressions: tuple[DemoSuppression, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -143,29 +145,30 @@ def _all_people(tenant: DemoTenant, clients: Sequence[DemoClient], at: Moment) -
     references = {client.name: client.reference for client in clients}
     for client in clients:
         for position, contact in enumerate(_people_of(client, names, phones)):
-            key = (client.name, ContactRole(contact.role))
+            key = (client.name, contact.role)
             other = _TWO_CLIENTS.get(key)
-            pinned = _PINNED_AGES.get(client.name)
-            suppressed = _suppressions(key, at)
-            age = contact.days_since_touch
-            if age is None and pinned is not None:
-                age = pinned[position]
-            elif age is None:
-                age = _BOUNCED.get(key) or _LEGAL.get(key)
             yield replace(
                 contact,
-                created_at=client.created_at,
                 further_clients=(references[other],) if other else (),
-                days_since_touch=age,
-                suppressions=suppressed,
+                days_since_touch=_pinned_age(contact, key, position),
+                suppressions=_suppressions(key, at),
             )
     for named in WITHOUT_CLIENT.get(tenant.slug, ()):
-        yield replace(_of_named(named, ""), created_at=at.ago(210))
+        yield _of_named(named, "", at.ago(_KNOWN_DAYS))
+
+
+def _pinned_age(contact: DemoContact, key: tuple[str, ContactRole], position: int) -> int | None:
+    """Days since the touch of somebody to whom no age is dealt."""
+    if contact.days_since_touch is not None:
+        return contact.days_since_touch
+    if key[0] in _PINNED_AGES:
+        return _PINNED_AGES[key[0]][position]
+    return _BOUNCED.get(key) or _LEGAL.get(key)
 
 
 def _people_of(client: DemoClient, names: Iterator[Person], phones: PhoneBook) -> Iterator[DemoContact]:
     named = NAMED.get(client.name, ())
-    yield from (_of_named(person, client.reference) for person in named)
+    yield from (_of_named(person, client.reference, client.created_at) for person in named)
     if client.client_type == "private":
         first, _, last = client.name.partition(" ")
         yield _invented(client, Person(first_name=first, last_name=last), ContactRole.PRIVATE, "", phones)
@@ -178,7 +181,7 @@ def _people_of(client: DemoClient, names: Iterator[Person], phones: PhoneBook) -
         yield _invented(client, next(names), role, title, phones)
 
 
-def _of_named(named: NamedContact, client: str) -> DemoContact:
+def _of_named(named: NamedContact, client: str, created_at: datetime) -> DemoContact:
     return DemoContact(
         client=client,
         first_name=named.first_name,
@@ -189,7 +192,7 @@ def _of_named(named: NamedContact, client: str) -> DemoContact:
         phone_e164=named.phone_e164,
         timezone=named.timezone,
         is_shared_mailbox=named.is_shared_mailbox,
-        created_at=datetime.min,
+        created_at=created_at,
         days_since_touch=named.days_since_touch,
     )
 

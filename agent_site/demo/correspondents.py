@@ -17,7 +17,7 @@ class NamedContact:
     first_name: str = ""
     last_name: str
     addresses: tuple[str, ...]
-    role: str
+    role: ContactRole
     title: str = ""
     phone_e164: str = ""
     timezone: str = ""

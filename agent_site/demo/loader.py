@@ -7,7 +7,7 @@ tell how far it came, so that the next run goes on from there and never takes a 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,7 +92,7 @@ def _taking_turns() -> Iterator[None]:
         yield
 
 
-def _name_companies(tenants: Iterator[DemoTenant]) -> list[Tenant]:
+def _name_companies(tenants: Iterable[DemoTenant]) -> list[Tenant]:
     """Both rows at once, disabled: whatever stops the rest, the next run knows what was meant."""
     with transaction.atomic():
         return Tenant.objects.bulk_create(

@@ -13,6 +13,7 @@ from agent_site.demo.people import Person, PhoneBook
 from agent_site.demo.tenants import Moment
 
 _PROPERTY_TYPES = {
+    "AG-NARR": "agricultural",
     "URAR-CONDO": "condo", "URAR-COOP": "coop", "URAR-24": "two_to_four", "URAR-MH": "manufactured",
     "LAND": "land", "COM-NARR": "commercial", "COM-REST": "commercial",
 }  # fmt: skip
@@ -38,6 +39,11 @@ _INTENDED_USE = {
 _RETROSPECTIVE_DAYS = 214
 
 
+def property_type_of(product: str) -> str:
+    """What a product is usually ordered for."""
+    return _PROPERTY_TYPES.get(product, "single_family")
+
+
 def property_columns(plan: Plan, place: Place) -> dict[str, Any]:
     """Where it stands and what it is."""
     return {
@@ -47,7 +53,7 @@ def property_columns(plan: Plan, place: Place) -> dict[str, Any]:
         "state": place.state,
         "zip": place.zip,
         "county": place.county,
-        "property_type": _PROPERTY_TYPES.get(plan.product, "single_family"),
+        "property_type": property_type_of(plan.product),
         "units_excluding_adu": _UNITS.get(plan.product, 1),
     }
 

@@ -178,11 +178,11 @@ def _propose(circle: _Circle, purpose: str) -> Proposal:
 
 
 def _reason(circle: _Circle, client: Client, purpose: str) -> str:
-    names = ", ".join(candidate.email_normalised for candidate in circle.people[:SHOWN])
+    names = ", ".join(str(candidate) for candidate in circle.people[:SHOWN])
     more = f" and {len(circle.people) - SHOWN} more" if len(circle.people) > SHOWN else ""
-    stand = "stands" if len(circle.people) == 1 else "stand"
+    stand = "stands in our mail and is" if len(circle.people) == 1 else "stand in our mail and are"
     nobody = f"There is nobody at {client} to write to. " if purpose == CONTACT_DISCOVERY else ""
-    return f"{nobody}In our mail {stand} {names}{more}, not yet known as people of {client}."
+    return f"{nobody}{names}{more} {stand} no contact of {client} yet."
 
 
 def _describe_added(contacts: Sequence[Contact], client: Client) -> str:

@@ -168,7 +168,10 @@ def test_a_client_with_nobody_to_write_to_gets_contact_discovery(meridian, now, 
     assert proposal.kind == "research"
     assert proposal.payload == {"purpose": "contact_discovery", "client_id": blue_mesa.pk}
     assert proposal.dedupe_key == f"contact_discovery:{blue_mesa.pk}:{message.pk}"
-    assert "There is nobody at Blue Mesa Credit Union to write to." in proposal.reason
+    assert proposal.reason == (
+        f"There is nobody at Blue Mesa Credit Union to write to. Tomás Herrera <tomas@{DOMAIN}>, "
+        f"Ana Ruiz <ana@{DOMAIN}> stand in our mail and are no contact of Blue Mesa Credit Union yet."
+    )
     assert {(entry.type, entry.id) for entry in proposal.evidence} == {("mail", message.message_id)}
     assert {entry.quote for entry in proposal.evidence} == {f"ana@{DOMAIN}", f"tomas@{DOMAIN}"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +24,8 @@ from engagement.mail.models import (
     Thread,
     Tier,
 )
+from engagement.mail.services import import_messages
+from engagement.mail.sources import RawMail
 from engagement.models import Client, ClientType, Contact, ContactSource, EngagementClock, Touch
 from tests.engagement.cast import make_client, make_contact
 from tests.mail.cast import ASKS, ORDERS, QUOTE, TOMAS, bring_in, delivery_report, furnish, letter
@@ -440,3 +444,70 @@ def test_two_imports_at_once_store_each_mail_once(desk, now):
     with tenant_scope(desk):
         assert Message.objects.count() == 60 and EmailSuppression.objects.count() == 3
         assert Event.objects.filter(kind="mail.message.received").count() == 60
+
+
+def test_an_interrupted_import_leaves_whole_batches_and_is_completed_by_the_next(desk, now):
+    mails = [letter(message_id=f"<{n}@x>", text=ASKS) for n in range(120)]
+
+    def until_the_power_goes():
+        for number, content in enumerate(mails[:75]):
+            yield RawMail(f"mail {number}", content)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_messages(tenant=desk, raws=until_the_power_goes(), now=now)
+    with tenant_scope(desk):
+        assert Message.objects.count() == Touch.objects.count() == 50
+        assert Event.objects.filter(kind="mail.message.received").count() == 50
+    summary = bring_in(desk, now, *mails)
+    assert (summary.new, summary.duplicates) == (70, 50)
+    assert len(touches(desk)) == 120
+
+
+def test_no_mail_however_broken_stops_the_import(desk, now):
+    """Mails with bytes changed, lost, doubled and put in at random: each is stored or refused, none raises."""
+    chance = random.Random(20261123)
+    whole = [letter(text=ASKS), delivery_report((TOMAS, "5.1.1")), letter(text="STOP\n", in_reply_to="<a@x>")]
+    hostile = [
+        b"\0",
+        b"\xff\xfe",
+        b"\xed\xa0\x80",
+        b"\r\n\r\n",
+        b"=?utf-8?b?////?=",
+        b"Date: Mon, 32 Foo 99999 99:99:99\r\n",
+        b"Message-ID: <" + b"a" * 5000 + b">\r\n",
+        b'Content-Type: multipart/mixed; boundary="\xfd"\r\n',
+    ]
+    mails = []
+    for number in range(400):
+        own_id = re.sub(rb"(?im)^message-id: <", b"Message-ID: <%d." % number, chance.choice(whole), count=1)
+        content = bytearray(own_id)
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(content) + 1)
+            match chance.randrange(4):
+                case 0:
+                    content[at : at + 1] = bytes([chance.randrange(256)])
+                case 1:
+                    del content[at : at + chance.randint(1, 60)]
+                case 2:
+                    content[at:at] = chance.choice(hostile)
+                case 3:
+                    content += content[at:]
+        mails.append(bytes(content))
+    summary = bring_in(desk, now, *mails)
+    assert summary.read == 400 == summary.new + summary.duplicates + len(summary.refused)
+    assert summary.new > 250
+    assert not [one for one in summary.refused if "error in this program" in one.reason]
+    with tenant_scope(desk):
+        for message in Message.objects.filter(request_count__gt=0):
+            for one in message.requests:
+                assert message.newest_text[one["start"] : one["end"]] == one["quote"]
+
+
+def test_text_that_the_database_cannot_hold_is_taken_without_it(desk, now):
+    mail = letter(text="Hello\n").replace(
+        b"\r\n\r\n",
+        b'\r\nX-Odd: a\xed\xa0\x80b\0c\r\nContent-Disposition: attachment; filename="\xfd\0.pdf"\r\n\r\n',
+        1,
+    )
+    assert bring_in(desk, now, mail).new == 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -143,6 +143,7 @@ def _begin_effect(entry: Claimed) -> None:
     if not ready.update(state=IntentState.EFFECTING):
         raise RuntimeError(f"Intent {entry.intent.idempotency_key} is already under way elsewhere.")
     Card.objects.filter(pk=entry.card.pk).update(effect_began=True)
+    entry.intent.state = IntentState.EFFECTING
 
 
 def _perform(entry: Claimed, cycle: Cycle) -> Outcome:
@@ -176,7 +177,7 @@ def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycl
             to=STATE_OF_EFFECT[outcome.effect],
             reason=outcome.reason,
             result=outcome.result,
-            until=cycle.now + RETRY_AFTER * entry.card.attempts if outcome.effect == Effect.RETRY else None,
+            until=_next_try(entry, outcome, cycle),
         )
         for entry, outcome in zip(claimed, outcomes, strict=True)
     ]
@@ -188,6 +189,13 @@ def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycl
         if cards:
             Intent.objects.filter(card__in=cards).update(state=kept)
     return moved
+
+
+def _next_try(entry: Claimed, outcome: Outcome, cycle: Cycle) -> datetime | None:
+    """When a card is tried again: later each time it was refused, at once when its process died before the try."""
+    if outcome.effect == Effect.RETRY and entry.intent.state == IntentState.EFFECTING:
+        return cycle.now + RETRY_AFTER * entry.card.attempts
+    return None
 
 
 def _find_orphans(cycle: Cycle) -> list[Intent]:

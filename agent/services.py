@@ -16,7 +16,7 @@ from agent.moves import Move, MoveRefused, move_card, move_cards
 from agent.registry import Content, Cycle, registry
 from agent.states import OPEN_STATES, CardState
 from agent.switches import build_cycle
-from agent.tenancy import scoped_tenant_id
+from agent.tenancy import require_tenant_id
 
 
 class ReasonMissing(ValueError):
@@ -119,7 +119,7 @@ def set_system_switch(*, is_enabled: bool, actor: str, reason: str, now: datetim
 
 def _cycle_now(now: datetime) -> Cycle:
     """The circumstances in which a card of the open scope would be carried out between cycles."""
-    return build_cycle(tenant=Tenant.objects.get(pk=scoped_tenant_id()), now=now)
+    return build_cycle(tenant=Tenant.objects.get(pk=require_tenant_id()), now=now)
 
 
 def _freeze(card: Card, cycle: Cycle) -> Content:

@@ -83,6 +83,14 @@ def scoped_tenant_id() -> int | None:
     return _scoped_tenant.get()
 
 
+def require_tenant_id() -> int:
+    """The tenant of the open scope; raises `NoTenantScope` outside one."""
+    tenant_id = _scoped_tenant.get()
+    if tenant_id is None:
+        raise NoTenantScope("No tenant scope is open. Wrap this unit of work in `tenant_scope(tenant)`.")
+    return tenant_id
+
+
 def refuse_tenant_scope(service: str) -> None:
     """Raise `TenantScopeOpen` when a many-transaction service is called inside somebody's transaction."""
     if _scoped_tenant.get() is not None:

@@ -43,6 +43,7 @@ from agent.services import (
     settle_unknown_card,
 )
 from agent.states import CardState, VerdictKind
+from agent.tenant_settings import InvalidAgentSettings
 
 # The sentence an operator reads for each rule is its docstring.
 RULE_SENTENCES = {rule.__name__: (rule.__doc__ or "").strip() for rule in RULES}
@@ -109,7 +110,7 @@ class CardAdmin(RecordAdmin):
     ordering = ("-id",)
     empty_list = "No card yet. The agent proposes cards when a cycle runs and something is due."
     button_methods = ("approve", "reject", "settle_done", "settle_failed")
-    refusals = (MoveRefused, ReasonMissing, ContentChanged, ContentUnavailable)
+    refusals = (MoveRefused, ReasonMissing, ContentChanged, ContentUnavailable, InvalidAgentSettings)
 
     @admin.display(description="Card", ordering="id")
     def title(self, card: Card) -> str:
@@ -189,7 +190,7 @@ class CardAdmin(RecordAdmin):
 def _approve_buttons(card: Card) -> list[Button]:
     """The approval of a held card, bound to the content that its page shows."""
     content = _content_if_approved(card)
-    if isinstance(content, ContentUnavailable):
+    if isinstance(content, Exception):
         return []
     return [
         Button(
@@ -201,16 +202,22 @@ def _approve_buttons(card: Card) -> list[Button]:
     ]
 
 
-def _content_if_approved(card: Card) -> Content | ContentUnavailable:
+def _content_if_approved(card: Card) -> Content | Exception:
     """What a held card would do, worked out once for its page, or why that cannot be said."""
     known = vars(card)
     if "content_if_approved" not in known:
-        try:
-            known["content_if_approved"] = freeze_content(card=card, now=timezone.now())
-        except ContentUnavailable as unavailable:
-            known["content_if_approved"] = unavailable
-    content: Content | ContentUnavailable = known["content_if_approved"]
+        known["content_if_approved"] = _work_out_content(card)
+    content: Content | Exception = known["content_if_approved"]
     return content
+
+
+def _work_out_content(card: Card) -> Content | Exception:
+    if card.kind not in registry.handlers():
+        return ContentUnavailable("No engine carries out this kind of card any more.")
+    try:
+        return freeze_content(card=card, now=timezone.now())
+    except (ContentUnavailable, InvalidAgentSettings) as unavailable:
+        return unavailable
 
 
 def _said_by(request: HttpRequest) -> dict[str, Any]:
@@ -258,7 +265,7 @@ def _describe_content(card: Card) -> SafeString:
         return show_content(bytes(intent.content), intent.details)
     if card.state == CardState.HELD:
         content = _content_if_approved(card)
-        if isinstance(content, ContentUnavailable):
+        if isinstance(content, Exception):
             return sentence(f"It cannot be approved as things stand: {content}")
         return show_content(content.body, content.details)
     return sentence("Nothing is frozen yet: the content is fixed when the card is claimed.")

@@ -9,494 +9,1128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('trigger', models.CharField(choices=[('manual', 'Manual'), ('scheduled', 'Scheduled')], max_length=10)),
-                ('slot', models.DateTimeField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('completed', 'Completed'), ('failed', 'Failed'), ('stopped', 'Stopped'), ('locked', 'Locked'), ('abandoned', 'Abandoned')], max_length=10)),
-                ('stop_reason', models.CharField(blank=True, choices=[('kill_switch_environment', "Stopped by the environment's kill switch"), ('kill_switch_database', 'Stopped by the kill switch in the console'), ('tenant_disabled', 'The agent is disabled for this tenant'), ('lease_taken', 'Another cycle of this tenant is running'), ('slot_taken', "This hour's scheduled cycle has already run"), ('lease_lost', 'The cycle lost its lease and stopped before its next effect'), ('time_limit', 'The cycle reached its time limit'), ('error', 'An error ended the cycle'), ('process_died', 'The process that ran the cycle died')], max_length=30)),
-                ('stop_detail', models.TextField(blank=True)),
-                ('phase', models.CharField(blank=True, choices=[('plan', 'Plan'), ('act', 'Act'), ('react', 'React'), ('reflect', 'Reflect')], max_length=8)),
-                ('fence', models.BigIntegerField(blank=True, null=True)),
-                ('cycle_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('phases', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('metrics', models.JSONField(default=dict)),
-                ('work_block', models.JSONField(default=dict)),
-                ('drift', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cycle_number", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[("manual", "Manual"), ("scheduled", "Scheduled")], max_length=10
+                    ),
+                ),
+                ("slot", models.DateTimeField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("completed", "Completed"),
+                            ("failed", "Failed"),
+                            ("stopped", "Stopped"),
+                            ("locked", "Locked"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stop_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kill_switch_environment", "Stopped by the environment's kill switch"),
+                            ("kill_switch_database", "Stopped by the kill switch in the console"),
+                            ("tenant_disabled", "The agent is disabled for this tenant"),
+                            ("lease_taken", "Another cycle of this tenant is running"),
+                            ("slot_taken", "This hour's scheduled cycle has already run"),
+                            ("lease_lost", "The cycle lost its lease and stopped before its next effect"),
+                            ("time_limit", "The cycle reached its time limit"),
+                            ("error", "An error ended the cycle"),
+                            ("process_died", "The process that ran the cycle died"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("stop_detail", models.TextField(blank=True)),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("plan", "Plan"),
+                            ("act", "Act"),
+                            ("react", "React"),
+                            ("reflect", "Reflect"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("fence", models.BigIntegerField(blank=True, null=True)),
+                ("cycle_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("phases", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("metrics", models.JSONField(default=dict)),
+                ("work_block", models.JSONField(default=dict)),
+                ("drift", models.JSONField(default=dict)),
             ],
             options={
-                'db_table': 'agent_autonomous_runs',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_autonomous_runs",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('engine', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('allowed', 'Allowed'), ('held', 'Held for approval'), ('deferred', 'Deferred'), ('blocked', 'Blocked'), ('executing', 'Executing'), ('done', 'Done'), ('failed', 'Failed'), ('unknown', 'Outcome unknown'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='proposed', max_length=12)),
-                ('priority', models.IntegerField(default=0)),
-                ('dedupe_key', models.CharField(max_length=200)),
-                ('is_rehearsal', models.BooleanField(default=False)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('subject_label', models.CharField(max_length=300)),
-                ('contact_id', models.BigIntegerField(blank=True, null=True)),
-                ('contact_label', models.CharField(blank=True, max_length=300)),
-                ('payload', models.JSONField(default=dict)),
-                ('reason', models.TextField()),
-                ('evidence', models.JSONField(default=list)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('rule_reason', models.TextField(blank=True)),
-                ('result', models.JSONField(default=dict)),
-                ('not_before', models.DateTimeField()),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('proposed_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('defer_count', models.PositiveIntegerField(default=0)),
-                ('effect_began', models.BooleanField(default=False)),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
-                ('approved_hash', models.CharField(blank=True, max_length=64)),
-                ('approval_expires_at', models.DateTimeField(blank=True, null=True)),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='agent.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("engine", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("allowed", "Allowed"),
+                            ("held", "Held for approval"),
+                            ("deferred", "Deferred"),
+                            ("blocked", "Blocked"),
+                            ("executing", "Executing"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("unknown", "Outcome unknown"),
+                            ("rejected", "Rejected"),
+                            ("expired", "Expired"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("priority", models.IntegerField(default=0)),
+                ("dedupe_key", models.CharField(max_length=200)),
+                ("is_rehearsal", models.BooleanField(default=False)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("subject_label", models.CharField(max_length=300)),
+                ("contact_id", models.BigIntegerField(blank=True, null=True)),
+                ("contact_label", models.CharField(blank=True, max_length=300)),
+                ("payload", models.JSONField(default=dict)),
+                ("reason", models.TextField()),
+                ("evidence", models.JSONField(default=list)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("rule_reason", models.TextField(blank=True)),
+                ("result", models.JSONField(default=dict)),
+                ("not_before", models.DateTimeField()),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("proposed_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("defer_count", models.PositiveIntegerField(default=0)),
+                ("effect_began", models.BooleanField(default=False)),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
+                ("approved_hash", models.CharField(blank=True, max_length=64)),
+                ("approval_expires_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="agent.run",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'kanban_cards',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "kanban_cards",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SystemConfig',
+            name="SystemConfig",
             fields=[
-                ('id', models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('global_enabled', models.BooleanField(default=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('changed_by', models.CharField(blank=True, max_length=150)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False),
+                ),
+                ("global_enabled", models.BooleanField(default=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("changed_by", models.CharField(blank=True, max_length=150)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'system switch',
-                'verbose_name_plural': 'system switches',
-                'db_table': 'system_config',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='system_config_one_row')],
+                "verbose_name": "system switch",
+                "verbose_name_plural": "system switches",
+                "db_table": "system_config",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="system_config_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('amc', 'Appraisal management company'), ('appraisal_firm', 'Appraisal firm')], max_length=20)),
-                ('timezone', models.CharField(default='America/New_York', max_length=64, validators=[agent.models.tenants.validate_time_zone])),
-                ('agent_enabled', models.BooleanField(default=False)),
-                ('agent_settings', models.JSONField(blank=True, default=dict, validators=[agent.models.tenants.validate_agent_settings])),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("amc", "Appraisal management company"),
+                            ("appraisal_firm", "Appraisal firm"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        default="America/New_York",
+                        max_length=64,
+                        validators=[agent.models.tenants.validate_time_zone],
+                    ),
+                ),
+                ("agent_enabled", models.BooleanField(default=False)),
+                (
+                    "agent_settings",
+                    models.JSONField(
+                        blank=True, default=dict, validators=[agent.models.tenants.validate_agent_settings]
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'tenants',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['amc', 'appraisal_firm'])), name='tenants_kind_known')],
+                "db_table": "tenants",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["amc", "appraisal_firm"])), name="tenants_kind_known"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='run',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant'),
+            model_name="run",
+            name="tenant",
+            field=models.ForeignKey(
+                db_index=False,
+                default=agent.tenancy.scoped_tenant_id,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agent.tenant",
+            ),
         ),
         migrations.CreateModel(
-            name='Reflection',
+            name="Reflection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed', models.JSONField(default=list)),
-                ('moved', models.JSONField(default=list)),
-                ('blocked', models.JSONField(default=list)),
-                ('hints', models.JSONField(default=list)),
-                ('figures', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='agent.run')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("changed", models.JSONField(default=list)),
+                ("moved", models.JSONField(default=list)),
+                ("blocked", models.JSONField(default=list)),
+                ("hints", models.JSONField(default=list)),
+                ("figures", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reflections",
+                        to="agent.run",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_hourly_reflections',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_hourly_reflections",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RateLimit',
+            name="RateLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('window_start', models.DateTimeField()),
-                ('used', models.PositiveIntegerField()),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("window_start", models.DateTimeField()),
+                ("used", models.PositiveIntegerField()),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_rate_limits',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_rate_limits",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Preview',
+            name="Preview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('cycle_at', models.DateTimeField()),
-                ('items', models.JSONField(default=list)),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='previews', to='agent.run')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("cycle_at", models.DateTimeField()),
+                ("items", models.JSONField(default=list)),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="previews",
+                        to="agent.run",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_previews',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_previews",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='PolicyViolation',
+            name="PolicyViolation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-                ('reason', models.TextField()),
-                ('action', models.JSONField(default=dict)),
-                ('was_blocked', models.BooleanField(default=True)),
-                ('at', models.DateTimeField()),
-                ('card', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='violations', to='agent.card')),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='violations', to='agent.run')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=60)),
+                ("reason", models.TextField()),
+                ("action", models.JSONField(default=dict)),
+                ("was_blocked", models.BooleanField(default=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "card",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="violations",
+                        to="agent.card",
+                    ),
+                ),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="violations",
+                        to="agent.run",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_policy_violations',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_policy_violations",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='LeftAlone',
+            name="LeftAlone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engine', models.CharField(max_length=40)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('subject_label', models.CharField(max_length=300)),
-                ('code', models.CharField(max_length=60)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='left_alone', to='agent.run')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("engine", models.CharField(max_length=40)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("subject_label", models.CharField(max_length=300)),
+                ("code", models.CharField(max_length=60)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="left_alone",
+                        to="agent.run",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'left alone',
-                'verbose_name_plural': 'left alone',
-                'db_table': 'agent_left_alone',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "left alone",
+                "verbose_name_plural": "left alone",
+                "db_table": "agent_left_alone",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Lease',
+            name="Lease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holder', models.CharField(max_length=200)),
-                ('token', models.BigIntegerField()),
-                ('acquired_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('backend_pid', models.IntegerField()),
-                ('backend_started_at', models.DateTimeField()),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("holder", models.CharField(max_length=200)),
+                ("token", models.BigIntegerField()),
+                ("acquired_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("backend_pid", models.IntegerField()),
+                ("backend_started_at", models.DateTimeField()),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_tenant_locks',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_tenant_locks",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Intent',
+            name="Intent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('idempotency_key', models.CharField(max_length=100)),
-                ('content', models.BinaryField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('details', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('effecting', 'Under way'), ('settled', 'Settled'), ('unknown', 'Outcome unknown')], default='ready', max_length=10)),
-                ('fence', models.BigIntegerField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('card', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='intents', to='agent.card')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("idempotency_key", models.CharField(max_length=100)),
+                ("content", models.BinaryField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("effecting", "Under way"),
+                            ("settled", "Settled"),
+                            ("unknown", "Outcome unknown"),
+                        ],
+                        default="ready",
+                        max_length=10,
+                    ),
+                ),
+                ("fence", models.BigIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "card",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intents",
+                        to="agent.card",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_intents',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_intents",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='EventCursor',
+            name="EventCursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engine', models.CharField(max_length=40)),
-                ('writer_xid', models.BigIntegerField(default=0)),
-                ('event_id', models.BigIntegerField(default=0)),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("engine", models.CharField(max_length=40)),
+                ("writer_xid", models.BigIntegerField(default=0)),
+                ("event_id", models.BigIntegerField(default=0)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_event_cursors',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_event_cursors",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('data', models.JSONField(default=dict)),
-                ('occurred_at', models.DateTimeField()),
-                ('writer_xid', models.BigIntegerField(db_default=agent.models.events.WriterTransaction(), editable=False)),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("data", models.JSONField(default=dict)),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "writer_xid",
+                    models.BigIntegerField(
+                        db_default=agent.models.events.WriterTransaction(), editable=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'warehouse_events',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "warehouse_events",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CardTransition',
+            name="CardTransition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(blank=True, max_length=12)),
-                ('new', models.CharField(choices=[('proposed', 'Proposed'), ('allowed', 'Allowed'), ('held', 'Held for approval'), ('deferred', 'Deferred'), ('blocked', 'Blocked'), ('executing', 'Executing'), ('done', 'Done'), ('failed', 'Failed'), ('unknown', 'Outcome unknown'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], max_length=12)),
-                ('actor', models.CharField(max_length=150)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('card', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='agent.card')),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='transitions', to='agent.run')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old", models.CharField(blank=True, max_length=12)),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("allowed", "Allowed"),
+                            ("held", "Held for approval"),
+                            ("deferred", "Deferred"),
+                            ("blocked", "Blocked"),
+                            ("executing", "Executing"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("unknown", "Outcome unknown"),
+                            ("rejected", "Rejected"),
+                            ("expired", "Expired"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("actor", models.CharField(max_length=150)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "card",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transitions",
+                        to="agent.card",
+                    ),
+                ),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="transitions",
+                        to="agent.run",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'kanban_card_transitions',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "kanban_card_transitions",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='card',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant'),
+            model_name="card",
+            name="tenant",
+            field=models.ForeignKey(
+                db_index=False,
+                default=agent.tenancy.scoped_tenant_id,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="agent.tenant",
+            ),
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('allow', 'Allow'), ('defer', 'Defer'), ('hold', 'Hold'), ('block', 'Block')], max_length=8)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('reason', models.TextField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('results', models.JSONField(default=list)),
-                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('rules_version', models.CharField(max_length=20)),
-                ('is_at_claim', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('card', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='agent.card')),
-                ('run', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='verdicts', to='agent.run')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("allow", "Allow"),
+                            ("defer", "Defer"),
+                            ("hold", "Hold"),
+                            ("block", "Block"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("reason", models.TextField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("results", models.JSONField(default=list)),
+                (
+                    "facts",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("rules_version", models.CharField(max_length=20)),
+                ("is_at_claim", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "card",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="agent.card",
+                    ),
+                ),
+                (
+                    "run",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="verdicts",
+                        to="agent.run",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_verdicts',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "db_table": "agent_verdicts",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=300)),
-                ('contact_id', models.BigIntegerField(blank=True, null=True)),
-                ('contact_label', models.CharField(blank=True, max_length=300)),
-                ('subject_kind', models.CharField(blank=True, max_length=40)),
-                ('subject_id', models.CharField(blank=True, max_length=64)),
-                ('subject_label', models.CharField(blank=True, max_length=300)),
-                ('assignee', models.CharField(blank=True, max_length=150)),
-                ('role', models.CharField(max_length=60)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_end_at', models.DateTimeField(blank=True, null=True)),
-                ('due_words', models.CharField(blank=True, max_length=200)),
-                ('message_id', models.CharField(blank=True, max_length=998)),
-                ('quote', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('done_by', models.CharField(blank=True, max_length=150)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('card', agent.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='agent.card')),
-                ('tenant', models.ForeignKey(db_index=False, default=agent.tenancy.scoped_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agent.tenant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                ("contact_id", models.BigIntegerField(blank=True, null=True)),
+                ("contact_label", models.CharField(blank=True, max_length=300)),
+                ("subject_kind", models.CharField(blank=True, max_length=40)),
+                ("subject_id", models.CharField(blank=True, max_length=64)),
+                ("subject_label", models.CharField(blank=True, max_length=300)),
+                ("assignee", models.CharField(blank=True, max_length=150)),
+                ("role", models.CharField(max_length=60)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_end_at", models.DateTimeField(blank=True, null=True)),
+                ("due_words", models.CharField(blank=True, max_length=200)),
+                ("message_id", models.CharField(blank=True, max_length=998)),
+                ("quote", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("done_by", models.CharField(blank=True, max_length=150)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "card",
+                    agent.tenancy.TenantForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="agent.card",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=agent.tenancy.scoped_tenant_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agent.tenant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agent_tasks',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['tenant', 'state', 'due_at'], name='agent_tasks_open')],
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'card'), name='agent_tasks_one_per_card'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'cancelled'])), name='agent_tasks_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='agent_tasks_done_has_end')],
+                "db_table": "agent_tasks",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["tenant", "state", "due_at"], name="agent_tasks_open")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "card"), name="agent_tasks_one_per_card"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "cancelled"])),
+                        name="agent_tasks_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="agent_tasks_done_has_end",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['tenant', 'state', 'started_at'], name='agent_runs_state'),
+            model_name="run",
+            index=models.Index(fields=["tenant", "state", "started_at"], name="agent_runs_state"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'completed', 'failed', 'stopped', 'locked', 'abandoned'])), name='agent_runs_state_known'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["running", "completed", "failed", "stopped", "locked", "abandoned"])
+                ),
+                name="agent_runs_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('stop_reason__in', ['', 'kill_switch_environment', 'kill_switch_database', 'tenant_disabled', 'lease_taken', 'slot_taken', 'lease_lost', 'time_limit', 'error', 'process_died'])), name='agent_runs_stop_reason_known'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stop_reason__in",
+                        [
+                            "",
+                            "kill_switch_environment",
+                            "kill_switch_database",
+                            "tenant_disabled",
+                            "lease_taken",
+                            "slot_taken",
+                            "lease_lost",
+                            "time_limit",
+                            "error",
+                            "process_died",
+                        ],
+                    )
+                ),
+                name="agent_runs_stop_reason_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='agent_runs_running_has_no_end'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", True), ("state", "running")),
+                    models.Q(models.Q(("state", "running"), _negated=True), ("finished_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agent_runs_running_has_no_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('tenant', 'cycle_number'), name='agent_runs_cycle_number'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "cycle_number"), name="agent_runs_cycle_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('slot__isnull', False), models.Q(('state__in', ['locked', 'abandoned']), _negated=True)), fields=('tenant', 'slot'), name='agent_runs_one_per_slot'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("slot__isnull", False), models.Q(("state__in", ["locked", "abandoned"]), _negated=True)
+                ),
+                fields=("tenant", "slot"),
+                name="agent_runs_one_per_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('tenant', 'run'), name='agent_reflections_one_per_run'),
+            model_name="reflection",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "run"), name="agent_reflections_one_per_run"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratelimit',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key', 'window_start'), name='agent_rate_limits_window'),
+            model_name="ratelimit",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "key", "window_start"), name="agent_rate_limits_window"
+            ),
         ),
         migrations.AddIndex(
-            model_name='preview',
-            index=models.Index(fields=['tenant', 'id'], name='agent_previews_latest'),
+            model_name="preview",
+            index=models.Index(fields=["tenant", "id"], name="agent_previews_latest"),
         ),
         migrations.AddIndex(
-            model_name='policyviolation',
-            index=models.Index(fields=['tenant', 'at'], name='agent_violations_at'),
+            model_name="policyviolation",
+            index=models.Index(fields=["tenant", "at"], name="agent_violations_at"),
         ),
         migrations.AddIndex(
-            model_name='leftalone',
-            index=models.Index(fields=['tenant', 'run'], name='agent_left_alone_run'),
+            model_name="leftalone",
+            index=models.Index(fields=["tenant", "run"], name="agent_left_alone_run"),
         ),
         migrations.AddIndex(
-            model_name='leftalone',
-            index=models.Index(fields=['tenant', 'subject_kind', 'subject_id'], name='agent_left_alone_subject'),
+            model_name="leftalone",
+            index=models.Index(
+                fields=["tenant", "subject_kind", "subject_id"], name="agent_left_alone_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.UniqueConstraint(fields=('tenant',), name='agent_tenant_locks_one'),
+            model_name="lease",
+            constraint=models.UniqueConstraint(fields=("tenant",), name="agent_tenant_locks_one"),
         ),
         migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'card'), name='agent_intents_one_per_card'),
+            model_name="intent",
+            constraint=models.UniqueConstraint(fields=("tenant", "card"), name="agent_intents_one_per_card"),
         ),
         migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'effecting', 'settled', 'unknown'])), name='agent_intents_state_known'),
+            model_name="intent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["ready", "effecting", "settled", "unknown"])),
+                name="agent_intents_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state', 'settled')), models.Q(models.Q(('state', 'settled'), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='agent_intents_settled_has_end'),
+            model_name="intent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", False), ("state", "settled")),
+                    models.Q(models.Q(("state", "settled"), _negated=True), ("settled_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="agent_intents_settled_has_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventcursor',
-            constraint=models.UniqueConstraint(fields=('tenant', 'engine'), name='agent_event_cursors_one_per_engine'),
+            model_name="eventcursor",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "engine"), name="agent_event_cursors_one_per_engine"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['tenant', 'writer_xid', 'id'], name='warehouse_events_cursor'),
+            model_name="event",
+            index=models.Index(fields=["tenant", "writer_xid", "id"], name="warehouse_events_cursor"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['tenant', 'kind', 'occurred_at'], name='warehouse_events_kind'),
+            model_name="event",
+            index=models.Index(fields=["tenant", "kind", "occurred_at"], name="warehouse_events_kind"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['tenant', 'subject_kind', 'subject_id'], name='warehouse_events_subject'),
+            model_name="event",
+            index=models.Index(
+                fields=["tenant", "subject_kind", "subject_id"], name="warehouse_events_subject"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cardtransition',
-            index=models.Index(fields=['tenant', 'card', 'id'], name='card_transitions_card'),
+            model_name="cardtransition",
+            index=models.Index(fields=["tenant", "card", "id"], name="card_transitions_card"),
         ),
         migrations.AddIndex(
-            model_name='cardtransition',
-            index=models.Index(fields=['tenant', 'run'], name='card_transitions_run'),
+            model_name="cardtransition",
+            index=models.Index(fields=["tenant", "run"], name="card_transitions_run"),
         ),
         migrations.AddConstraint(
-            model_name='cardtransition',
-            constraint=models.CheckConstraint(condition=models.Q(('new__in', ['proposed', 'allowed', 'held', 'deferred', 'blocked', 'executing', 'done', 'failed', 'unknown', 'rejected', 'expired', 'cancelled'])), name='card_transitions_new_known'),
+            model_name="cardtransition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "new__in",
+                        [
+                            "proposed",
+                            "allowed",
+                            "held",
+                            "deferred",
+                            "blocked",
+                            "executing",
+                            "done",
+                            "failed",
+                            "unknown",
+                            "rejected",
+                            "expired",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="card_transitions_new_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['tenant', 'state', 'not_before'], name='kanban_cards_work'),
+            model_name="card",
+            index=models.Index(fields=["tenant", "state", "not_before"], name="kanban_cards_work"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['tenant', 'contact_id', 'finished_at'], name='kanban_cards_contact'),
+            model_name="card",
+            index=models.Index(fields=["tenant", "contact_id", "finished_at"], name="kanban_cards_contact"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['tenant', 'run'], name='kanban_cards_run'),
+            model_name="card",
+            index=models.Index(fields=["tenant", "run"], name="kanban_cards_run"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'allowed', 'held', 'deferred', 'blocked', 'executing', 'done', 'failed', 'unknown', 'rejected', 'expired', 'cancelled'])), name='kanban_cards_state_known'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "allowed",
+                            "held",
+                            "deferred",
+                            "blocked",
+                            "executing",
+                            "done",
+                            "failed",
+                            "unknown",
+                            "rejected",
+                            "expired",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="kanban_cards_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', frozenset(['blocked', 'cancelled', 'done', 'expired', 'failed', 'rejected']))), models.Q(models.Q(('state__in', frozenset(['blocked', 'cancelled', 'done', 'expired', 'failed', 'rejected'])), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='kanban_cards_final_has_end'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        (
+                            "state__in",
+                            frozenset(["blocked", "cancelled", "done", "expired", "failed", "rejected"]),
+                        ),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                frozenset(["blocked", "cancelled", "done", "expired", "failed", "rejected"]),
+                            ),
+                            _negated=True,
+                        ),
+                        ("finished_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="kanban_cards_final_has_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='kanban_cards_has_reason'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="kanban_cards_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='kanban_cards_held_expires'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True), ("held_until__isnull", False), _connector="OR"
+                ),
+                name="kanban_cards_held_expires",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state__in', frozenset(['cancelled', 'expired'])), _negated=True), models.Q(('effect_began', False), ('state', 'failed'), _negated=True)), fields=('tenant', 'dedupe_key', 'is_rehearsal'), name='kanban_cards_one_per_occasion'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", frozenset(["cancelled", "expired"])), _negated=True),
+                    models.Q(("effect_began", False), ("state", "failed"), _negated=True),
+                ),
+                fields=("tenant", "dedupe_key", "is_rehearsal"),
+                name="kanban_cards_one_per_occasion",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['tenant', 'card', 'id'], name='agent_verdicts_card'),
+            model_name="verdict",
+            index=models.Index(fields=["tenant", "card", "id"], name="agent_verdicts_card"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allow', 'defer', 'hold', 'block'])), name='agent_verdicts_kind_known'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["allow", "defer", "hold", "block"])),
+                name="agent_verdicts_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'defer'), ('until__isnull', False)), models.Q(models.Q(('kind', 'defer'), _negated=True), ('until__isnull', True)), _connector='OR'), name='agent_verdicts_defer_has_until'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "defer"), ("until__isnull", False)),
+                    models.Q(models.Q(("kind", "defer"), _negated=True), ("until__isnull", True)),
+                    _connector="OR",
+                ),
+                name="agent_verdicts_defer_has_until",
+            ),
         ),
     ]

@@ -218,7 +218,7 @@ def _run(
 ) -> subprocess.CompletedProcess[str]:
     """Run one of the server's programs as its user, out of reach of Ctrl-C and of inherited PG* variables."""
     environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-    return subprocess.run(  # noqa: S603 - programs of the wheel, arguments not parsed by a shell
+    return subprocess.run(
         [str(program_directory(placement.user) / program), *arguments],
         input=stdin,
         capture_output=True,

@@ -43,10 +43,13 @@ class ServerUser:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def succeeds(self, *command: str) -> bool:
-        """Whether this user can run `command` with success."""
-        done = subprocess.run(  # noqa: S603 - the programs are ours, the arguments are not parsed by a shell
-            command, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, **self.process_options()
-        )
+        """Whether this user can run `command` with success; False too when it cannot reach the program."""
+        try:
+            done = subprocess.run(
+                command, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, **self.process_options()
+            )
+        except PermissionError:
+            return False
         return done.returncode == 0
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
@@ -17,10 +19,11 @@ from tests.conftest import NOW
 numbers = itertools.count(1)
 
 # What a table demands beyond the types of its fields (CHECK constraints); by label.
-DEMANDS: dict[str, dict[str, Any]] = {
-    "agent.Run": {"state": "completed", "finished_at": NOW},
-    "agent.Card": {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},
-    "agent.Verdict": {"kind": "allow"},
+DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "agent.Run": lambda: {"state": "completed", "finished_at": NOW},
+    "agent.Card": lambda: {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},
+    "agent.Verdict": lambda: {"kind": "allow"},
+    "engagement.EngagementClock": lambda: {"contact": make_row(apps.get_model("engagement.Contact"))},
 }
 # Tables of which a tenant has one row only.
 SINGLE = {"agent.Lease"}
@@ -40,7 +43,7 @@ def make_row(model: type[models.Model], **changes: Any) -> models.Model:
         for field in model._meta.concrete_fields
         if _needs_value(field)
     }
-    return model._base_manager.create(**values | DEMANDS.get(model._meta.label, {}) | changes)
+    return model._base_manager.create(**values | DEMANDS.get(model._meta.label, dict)() | changes)
 
 
 def _needs_value(field: models.Field) -> bool:

@@ -14,7 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from agent_site.embedded.binaries import program_directory
+from agent_site.embedded import binaries
+from agent_site.embedded.binaries import LIBRARIES, PACKAGE, program_directory
 from agent_site.embedded.cluster import Cluster
 from agent_site.embedded.environment import embedded_url
 from agent_site.embedded.placement import (
@@ -234,6 +235,23 @@ def test_root_never_widens_the_permissions_of_directories(home: Path) -> None:
     Cluster(home).start()
     assert cluster_directory(home).parent == Path("/var/lib/vnext-agent")
     assert {parent: parent.stat().st_mode for parent in modes} == modes
+
+
+@as_root
+def test_programs_that_the_servers_user_cannot_reach_are_copied(
+    open_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = program_directory(None).parents[2]
+    tmp_path.chmod(0o700)
+    for part in (PACKAGE, str(LIBRARIES)):
+        if (packages / part).exists():
+            (tmp_path / part).symlink_to(packages / part)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(binaries, "SYSTEM_STATE", open_home)
+    programs = program_directory.__wrapped__(NOBODY)
+    assert programs.is_relative_to(open_home)
+    assert NOBODY.succeeds(str(programs / "initdb"), "--version")
+    assert NOBODY.succeeds(str(programs / "postgres"), "--version")
 
 
 @as_root

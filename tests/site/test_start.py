@@ -13,7 +13,8 @@ def cards_of(cluster: Cluster, tenant: str) -> tuple[int, int]:
     """How many cards a tenant has, and how many of them are done."""
     with connect(cluster, role="agent_app") as session, session.transaction():
         session.execute(
-            "SELECT set_config('app.tenant_id', (SELECT id::text FROM tenants WHERE slug = %s), true)", [tenant]
+            "SELECT set_config('app.tenant_id', (SELECT id::text FROM tenants WHERE slug = %s), true)",
+            [tenant],
         )
         return session.execute(DONE_CARDS).fetchone()
 

@@ -14,14 +14,47 @@ from .due import Due, find_due
 from .machine import Tier, classify_sender, is_no_reply
 from .newest import InlineAnswer, NewestText, newest_of_text, newest_text
 from .optout import OptOut, find_opt_out
-from .parsing import Address, Attachment, ParsedMessage, UnreadableMail, normalise_address, parse_addresses, parse_message
+from .parsing import (
+    Address,
+    Attachment,
+    ParsedMessage,
+    UnreadableMail,
+    normalise_address,
+    parse_addresses,
+    parse_message,
+)
 from .reading import MailReading, read_mail
 from .references import Reference, find_references
 from .requests import ExplicitRequest, find_requests, has_injected_instructions
 
 __all__ = [
-    "Address", "Attachment", "BouncedRecipient", "Due", "ExplicitRequest", "InlineAnswer", "MailReading", "NewestText", "OptOut",
-    "ParsedMessage", "Reference", "Tier", "UnreadableMail", "classify_sender", "fails_dmarc", "find_due", "find_opt_out",
-    "find_references", "find_requests", "has_injected_instructions", "is_no_reply", "newest_of_text", "newest_text",
-    "normalise_address", "parse_addresses", "parse_message", "read_bounce", "read_complaint", "read_mail",
+    "Address",
+    "Attachment",
+    "BouncedRecipient",
+    "Due",
+    "ExplicitRequest",
+    "InlineAnswer",
+    "MailReading",
+    "NewestText",
+    "OptOut",
+    "ParsedMessage",
+    "Reference",
+    "Tier",
+    "UnreadableMail",
+    "classify_sender",
+    "fails_dmarc",
+    "find_due",
+    "find_opt_out",
+    "find_references",
+    "find_requests",
+    "has_injected_instructions",
+    "is_no_reply",
+    "newest_of_text",
+    "newest_text",
+    "normalise_address",
+    "parse_addresses",
+    "parse_message",
+    "read_bounce",
+    "read_complaint",
+    "read_mail",
 ]

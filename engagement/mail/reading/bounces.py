@@ -50,8 +50,14 @@ _DEAD_HOST = re.compile(
     re.I,
 )
 # Microsoft's and others' set phrases for "no such user" that name no reason.
-_REFUSED_USER = re.compile(r"5\.4\.1\b.{0,120}recipient address rejected: access denied|recipient address rejected\.?\s*$|rcpt to:?\s?rejected", re.I)
-_SOFT_ALWAYS = re.compile(r"quota|mailbox (?:is )?full|full mailbox|\b5[ .]?2[ .]?2\b|too many|not allowed to send|sender rejected|5\.7\.\d|receiving mail at a rate|\bspf\b|blocked|blacklist", re.I)
+_REFUSED_USER = re.compile(
+    r"5\.4\.1\b.{0,120}recipient address rejected: access denied|recipient address rejected\.?\s*$|rcpt to:?\s?rejected",
+    re.I,
+)
+_SOFT_ALWAYS = re.compile(
+    r"quota|mailbox (?:is )?full|full mailbox|\b5[ .]?2[ .]?2\b|too many|not allowed to send|sender rejected|5\.7\.\d|receiving mail at a rate|\bspf\b|blocked|blacklist",
+    re.I,
+)
 _SOFT_FIRST = re.compile(
     r"quota|mailbox (?:is )?full|full mailbox|over ?quota|spam|black ?list|block ?list|dnsbl|spf|dkim|dmarc|relay(?:ing)?|greylist|graylist|policy|authenticat|reverse dns|temporar|try again|reputation|virus|too (?:large|big|many)|insufficient|rate limit|"
     r"sender (?:address|domain|verify)|helo|suspend|inactive|not accepting messages|timed? ?out|connection (?:refused|reset|timed)|blocked|banned|unsolicited|message size|storage|lookup (?:failure|failed).{0,30}(?:try|retry|tempor)|4\.\d\.\d|unverified address|access denied|denied by|5\.7\.\d+|5\.2\.[23]\b|too many|not allowed to send|sender rejected|receiving mail at a rate|end of data|smtp command data|in reply to (?:the )?data",
@@ -77,7 +83,9 @@ def _has_report(parsed: ParsedMessage) -> bool:
 
 
 def _own_addresses(parsed: ParsedMessage) -> set[str]:
-    return {address.address for address in (*parsed.to, *parsed.cc)} | ({parsed.from_address} if parsed.from_address else set())
+    return {address.address for address in (*parsed.to, *parsed.cc)} | (
+        {parsed.from_address} if parsed.from_address else set()
+    )
 
 
 def _from_reports(parsed: ParsedMessage) -> list[BouncedRecipient]:
@@ -97,13 +105,17 @@ def _from_reports(parsed: ParsedMessage) -> list[BouncedRecipient]:
             diagnostic = fields.get("diagnostic-code", "")
             words = _words_about(parsed, address)
             status = _status_of(fields.get("status", ""), diagnostic) or _status_of("", words)
-            hard = is_hard(status, f"{diagnostic} {words if not diagnostic or _is_vague(diagnostic) else ''}", action)
+            hard = is_hard(
+                status, f"{diagnostic} {words if not diagnostic or _is_vague(diagnostic) else ''}", action
+            )
             found.append(BouncedRecipient(address, status, hard, " ".join(diagnostic.split())[:500]))
     return found
 
 
 def _is_vague(diagnostic: str) -> bool:
-    return not (_DEAD_WORDS.search(diagnostic) or _DEAD_HOST.search(diagnostic) or _SOFT_WORDS.search(diagnostic))
+    return not (
+        _DEAD_WORDS.search(diagnostic) or _DEAD_HOST.search(diagnostic) or _SOFT_WORDS.search(diagnostic)
+    )
 
 
 def _fields(group: str) -> dict[str, str]:
@@ -149,7 +161,9 @@ def is_hard(status: str, words: str, action: str = "") -> bool:
     dead = _DEAD_WORDS.search(words) or _DEAD_HOST.search(words)
     if dead:
         rest = words[: dead.start()] + " " + words[dead.end() :]
-        return not _SOFT_ALWAYS.search(rest) and (not _SOFT_FIRST.search(rest) or status in ("5.1.1", "5.1.2", "5.1.10", "5.1.6"))
+        return not _SOFT_ALWAYS.search(rest) and (
+            not _SOFT_FIRST.search(rest) or status in ("5.1.1", "5.1.2", "5.1.10", "5.1.6")
+        )
     if _REFUSED_USER.search(words):
         return True
     if status.startswith("4") or _SOFT_FIRST.search(words):
@@ -182,10 +196,14 @@ def _from_text(parsed: ParsedMessage) -> list[BouncedRecipient]:
     text = _bounce_text(parsed)
     own = _own_addresses(parsed)
     found: list[BouncedRecipient] = []
-    matches = [m for m in _TEXT_ADDRESS.finditer(text)][:200]
+    matches = list(_TEXT_ADDRESS.finditer(text))[:200]
     for position, match in enumerate(matches):
         address = normalise_address(match[1])
-        if address is None or address in own or re.match(r"(?:postmaster|mailer-daemon|abuse|support|helpdesk|info|webmaster)@", address):
+        if (
+            address is None
+            or address in own
+            or re.match(r"(?:postmaster|mailer-daemon|abuse|support|helpdesk|info|webmaster)@", address)
+        ):
             continue
         line_start = text.rfind("\n", 0, match.start()) + 1
         end = matches[position + 1].start() if position + 1 < len(matches) else match.end() + 700
@@ -195,18 +213,24 @@ def _from_text(parsed: ParsedMessage) -> list[BouncedRecipient]:
             continue
         status = _status_of("", window) or _status_of("", text)
         words = window if not _is_vague(window) else f"{before} {text[:1_500]}"
-        found.append(BouncedRecipient(address, status, is_hard(status, words), " ".join(window.split())[:500]))
+        found.append(
+            BouncedRecipient(address, status, is_hard(status, words), " ".join(window.split())[:500])
+        )
     return found
 
 
 _FAILS = re.compile(
-    r"\b[45]\d\d[ -]|\b[45]\.\d\.\d|unknown|not found|does(?:n't| not) exist|undeliver|fail|reject|could ?n(?:o|')t|cannot|unable|full|quota|invalid|no such|delay|not delivered|error|denied|blocked|disabled|unreachable|not be delivered|unbekannt|refus|host|timed out|expired|problem|deliver", re.I
+    r"\b[45]\d\d[ -]|\b[45]\.\d\.\d|unknown|not found|does(?:n't| not) exist|undeliver|fail|reject|could ?n(?:o|')t|cannot|unable|full|quota|invalid|no such|delay|not delivered|error|denied|blocked|disabled|unreachable|not be delivered|unbekannt|refus|host|timed out|expired|problem|deliver",
+    re.I,
 )
 
 
 def _tells_failure(window: str, before: str, own: set[str]) -> bool:
     near_before = before[-120:].lower()
-    if re.search(r"(?:from|sender|return-path|message-id|by|contact|reply-to|von|de)\s*[:=]?\s*<?$", near_before.strip(" <\n")):
+    if re.search(
+        r"(?:from|sender|return-path|message-id|by|contact|reply-to|von|de)\s*[:=]?\s*<?$",
+        near_before.strip(" <\n"),
+    ):
         return False
     return bool(_FAILS.search(window) or _FAILS.search(before))
 
@@ -227,11 +251,23 @@ def _from_original(parsed: ParsedMessage) -> list[BouncedRecipient]:
     sources = [*parsed.enclosed, parsed.text_plain[len(text) :][:20_000]]
     for source in sources:
         head = source.lstrip()[:20_000].partition("\n\n")[0]
-        recipients = [a for value in re.findall(r"^(?:to|x-original-to|delivered-to|cc)\s*:\s*((?:[^\n]|\n[ \t])+)", head, re.I | re.M) for a in parse_addresses(value)]
-        addresses = {found.address for found in recipients} - ({parsed.from_address} if parsed.from_address else set())
+        recipients = [
+            a
+            for value in re.findall(
+                r"^(?:to|x-original-to|delivered-to|cc)\s*:\s*((?:[^\n]|\n[ \t])+)", head, re.I | re.M
+            )
+            for a in parse_addresses(value)
+        ]
+        addresses = {found.address for found in recipients} - (
+            {parsed.from_address} if parsed.from_address else set()
+        )
         if len(addresses) == 1:
             status = _status_of("", text)
-            return [BouncedRecipient(addresses.pop(), status, is_hard(status, text[:3_000]), " ".join(text.split())[:500])]
+            return [
+                BouncedRecipient(
+                    addresses.pop(), status, is_hard(status, text[:3_000]), " ".join(text.split())[:500]
+                )
+            ]
     return []
 
 
@@ -242,7 +278,7 @@ def _second_opinion(parsed: ParsedMessage) -> list[BouncedRecipient]:
     from flufl.bounce import all_failures
 
     message = Message()
-    message["From"] = (parsed.from_address or "mailer-daemon@invalid.invalid")
+    message["From"] = parsed.from_address or "mailer-daemon@invalid.invalid"
     message["Subject"] = parsed.subject.encode("ascii", "replace").decode("ascii")[:500]
     message.set_payload(_bounce_text(parsed).encode("ascii", "replace").decode("ascii"))
     try:
@@ -275,6 +311,8 @@ def read_complaint(parsed: ParsedMessage) -> tuple[str, ...]:
     if not found:
         for source in parsed.enclosed:
             head = source.lstrip()[:20_000].partition("\n\n")[0]
-            for value in re.findall(r"^(?:to|x-original-to|delivered-to)\s*:\s*((?:[^\n]|\n[ \t])+)", head, re.I | re.M):
+            for value in re.findall(
+                r"^(?:to|x-original-to|delivered-to)\s*:\s*((?:[^\n]|\n[ \t])+)", head, re.I | re.M
+            ):
                 found.update({a.address: None for a in parse_addresses(value) if a.address not in own})
     return tuple(found)

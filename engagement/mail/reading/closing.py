@@ -23,7 +23,8 @@ _CLOSING = re.compile(
 )
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?b\.?|edit|update|ps)\b[\s:.,–—-]", re.I)
 _CONTACT_LINE = re.compile(
-    r"(?:\(?\+?\d[\d\s().-]{6,}\d|@[\w.-]+\.\w{2,}|https?://|www\.|\bNMLS\b|\b(?:tel|phone|office|direct|cell|mobile|fax|ext|suite|ste)\b|\s\|\s|·)", re.I
+    r"(?:\(?\+?\d[\d\s().-]{6,}\d|@[\w.-]+\.\w{2,}|https?://|www\.|\bNMLS\b|\b(?:tel|phone|office|direct|cell|mobile|fax|ext|suite|ste)\b|\s\|\s|·)",
+    re.I,
 )
 _TITLE_WORD = re.compile(
     r"\b(?:manager|president|director|officer|processor|assistant|underwriter|coordinator|specialist|analyst|appraiser|lender|lending|bank|"
@@ -32,11 +33,40 @@ _TITLE_WORD = re.compile(
     re.I,
 )
 _DISCLAIMER_CUES = (
-    r"confidential", r"intended (?:only|solely|recipient|for)", r"privileged", r"in error", r"notify (?:the|us|me)", r"delete (?:it|this|the)",
-    r"disclos", r"unauthori[sz]ed", r"virus", r"dissemination", r"not the (?:intended|named)", r"this (?:e-?mail|message|communication|transmission)",
-    r"vertraulich", r"irrt(?:ü|ue)mlich", r"confidentiel", r"destinataire", r"par erreur", r"confidencial", r"destinatario", r"por error", r"por engano",
-    r"riservat", r"per errore", r"vertrouwelijk", r"ten onrechte", r"équal housing|equal housing", r"all rights reserved", r"unsubscribe",
-    r"before printing", r"wire (?:fraud|instructions)", r"external (?:email|sender|e-mail)", r"caution", r"attachments?", r"recipient",
+    r"confidential",
+    r"intended (?:only|solely|recipient|for)",
+    r"privileged",
+    r"in error",
+    r"notify (?:the|us|me)",
+    r"delete (?:it|this|the)",
+    r"disclos",
+    r"unauthori[sz]ed",
+    r"virus",
+    r"dissemination",
+    r"not the (?:intended|named)",
+    r"this (?:e-?mail|message|communication|transmission)",
+    r"vertraulich",
+    r"irrt(?:ü|ue)mlich",
+    r"confidentiel",
+    r"destinataire",
+    r"par erreur",
+    r"confidencial",
+    r"destinatario",
+    r"por error",
+    r"por engano",
+    r"riservat",
+    r"per errore",
+    r"vertrouwelijk",
+    r"ten onrechte",
+    r"équal housing|equal housing",
+    r"all rights reserved",
+    r"unsubscribe",
+    r"before printing",
+    r"wire (?:fraud|instructions)",
+    r"external (?:email|sender|e-mail)",
+    r"caution",
+    r"attachments?",
+    r"recipient",
 )
 _DISCLAIMER = [re.compile(cue, re.I) for cue in _DISCLAIMER_CUES]
 _DISCLAIMER_HEAD = re.compile(
@@ -94,9 +124,24 @@ def _is_name_line(line: str, names: set[str]) -> bool:
     head = [word.lower() for word in words if word]
     if not head or len(head) > 14:
         return False
-    if names and head[0] in names and (len(head) == 1 or head[1] in names or not head[1].isalpha() or len(head) <= 3 and words[1][:1].isupper()):
+    if (
+        names
+        and head[0] in names
+        and (
+            len(head) == 1
+            or head[1] in names
+            or not head[1].isalpha()
+            or len(head) <= 3
+            and words[1][:1].isupper()
+        )
+    ):
         return not line.endswith("?")
-    return bool(names) and len(head) == 1 and len(head[0]) <= 2 and any(name.startswith(head[0][0]) for name in names)
+    return (
+        bool(names)
+        and len(head) == 1
+        and len(head[0]) <= 2
+        and any(name.startswith(head[0][0]) for name in names)
+    )
 
 
 _SPEAKS = re.compile(
@@ -117,7 +162,12 @@ def _speaks_again(line: str) -> bool:
         return False
     if line.rstrip().endswith("?") or _SPEAKS.search(line):
         return not any(pattern.search(line) for pattern in _DISCLAIMER[:12])
-    return line.rstrip().endswith((".", "!")) and not _CONTACT_LINE.search(line) and not _TITLE_WORD.search(line) and len(words) >= 6
+    return (
+        line.rstrip().endswith((".", "!"))
+        and not _CONTACT_LINE.search(line)
+        and not _TITLE_WORD.search(line)
+        and len(words) >= 6
+    )
 
 
 def _disclaimer_spans(text: str) -> list[tuple[int, int]]:

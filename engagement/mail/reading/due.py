@@ -25,6 +25,7 @@ class Due:
 
     def as_iso(self) -> str:
         """ISO 8601: a date, a date-time, or an interval with `/`."""
+
         def one(moment: datetime) -> str:
             return moment.date().isoformat() if self.is_all_day else moment.isoformat()
 
@@ -35,59 +36,126 @@ class Due:
 
 _WEEKDAYS = {
     name: number
-    for number, names in enumerate((
-        "monday mon montag lunes lundi segunda segunda-feira lunedì lunedi maandag", "tuesday tue tues dienstag martes mardi terça terça-feira martedì martedi dinsdag",
-        "wednesday wed weds mittwoch miércoles miercoles mercredi quarta quarta-feira mercoledì mercoledi woensdag", "thursday thu thur thurs donnerstag jueves jeudi quinta quinta-feira giovedì giovedi donderdag",
-        "friday fri freitag viernes vendredi sexta sexta-feira venerdì venerdi vrijdag", "saturday sat samstag sonnabend sábado sabado samedi sabato zaterdag", "sunday sun sonntag domingo dimanche domenica zondag",
-    ))
+    for number, names in enumerate(
+        (
+            "monday mon montag lunes lundi segunda segunda-feira lunedì lunedi maandag",
+            "tuesday tue tues dienstag martes mardi terça terça-feira martedì martedi dinsdag",
+            "wednesday wed weds mittwoch miércoles miercoles mercredi quarta quarta-feira mercoledì mercoledi woensdag",
+            "thursday thu thur thurs donnerstag jueves jeudi quinta quinta-feira giovedì giovedi donderdag",
+            "friday fri freitag viernes vendredi sexta sexta-feira venerdì venerdi vrijdag",
+            "saturday sat samstag sonnabend sábado sabado samedi sabato zaterdag",
+            "sunday sun sonntag domingo dimanche domenica zondag",
+        )
+    )
     for name in names.split()
 }
 _MONTHS = {
     name: number
-    for number, names in enumerate((
-        "january jan januar enero janvier janeiro gennaio januari", "february feb februar febrero février fevereiro febbraio februari", "march mar märz marzo mars março maart",
-        "april apr abril avril aprile", "may mai mayo maio maggio mei", "june jun juni junio juin junho giugno", "july jul juli julio juillet julho luglio",
-        "august aug agosto août augustus", "september sep sept septiembre septembre setembro settembre", "october oct oktober octubre octobre outubro ottobre",
-        "november nov noviembre novembre novembro", "december dec dezember diciembre décembre dezembro dicembre",
-    ), start=1)
+    for number, names in enumerate(
+        (
+            "january jan januar enero janvier janeiro gennaio januari",
+            "february feb februar febrero février fevereiro febbraio februari",
+            "march mar märz marzo mars março maart",
+            "april apr abril avril aprile",
+            "may mai mayo maio maggio mei",
+            "june jun juni junio juin junho giugno",
+            "july jul juli julio juillet julho luglio",
+            "august aug agosto août augustus",
+            "september sep sept septiembre septembre setembro settembre",
+            "october oct oktober octubre octobre outubro ottobre",
+            "november nov noviembre novembre novembro",
+            "december dec dezember diciembre décembre dezembro dicembre",
+        ),
+        start=1,
+    )
     for name in names.split()
 }
 _ZONES = {
-    "mountain": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver", "mt": "America/Denver", "pacific": "America/Los_Angeles", "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles", "central": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago", "ct": "America/Chicago",
-    "eastern": "America/New_York", "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York", "utc": "UTC", "gmt": "UTC", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
+    "mountain": "America/Denver",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "mt": "America/Denver",
+    "pacific": "America/Los_Angeles",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+    "central": "America/Chicago",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "ct": "America/Chicago",
+    "eastern": "America/New_York",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "utc": "UTC",
+    "gmt": "UTC",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
 }
 _WD = "|".join(sorted(map(re.escape, _WEEKDAYS), key=len, reverse=True))
 _MO = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _ZONE = r"(?:\s*\(?(?P<zone>mountain|pacific|central|eastern|[mpce][sd]?t|utc|gmt|cest?)\b(?: time)?\)?)?"
 _CLOCK = re.compile(
     r"(?:\b(?:at|@|by|around|about|before|after|until|till|um|à|a las|às|alle|om|gegen|vers|from|between|nach|circa|approximately|approx\.?|say)\s*)?"
-    r"(?<![\d/.-])(?P<hour>[01]?\d|2[0-3])(?:(?::|\.|h)(?P<minute>[0-5]\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?|uhr|h\b|heures|o'clock)(?![\w])" + _ZONE
+    r"(?<![\d/.-])(?P<hour>[01]?\d|2[0-3])(?:(?::|\.|h)(?P<minute>[0-5]\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?|uhr|h\b|heures|o'clock)(?![\w])"
+    + _ZONE
     + r"|\b(?P<named>noon|midday|mittags?|midi|mediodía|meio-dia|mezzogiorno)\b"
     r"|\b(?:at|@|um|à|a las|às|alle|om|gegen|vers)\s*(?P<hour2>[01]?\d|2[0-3])(?:(?::|\.|h)(?P<minute2>[0-5]\d))?(?!\s*(?:%|/|\d|minutes?|min\b|hours?|days?|\.\d|-\d{3}))(?![\w-])(?:\s*\(?(?P<zone2>mountain|pacific|central|eastern|[mpce][sd]?t)\b)?"
     r"|(?<![\d/.:-])(?P<hour3>[01]?\d|2[0-3]):(?P<minute3>[0-5]\d)(?![\d:])",
     re.I,
 )
 _RANGE = re.compile(
-    r"\b(?:between|from)?\s*(?P<a>\d{1,2})(?::(?P<am>\d\d))?\s*(?P<ah>am|pm|a\.m\.|p\.m\.)?\s*(?:-|–|to|and|until)\s*(?P<b>\d{1,2})(?::(?P<bm>\d\d))?\s*(?P<bh>am|pm|a\.m\.?|p\.m\.?)(?!\w)", re.I
+    r"\b(?:between|from)?\s*(?P<a>\d{1,2})(?::(?P<am>\d\d))?\s*(?P<ah>am|pm|a\.m\.|p\.m\.)?\s*(?:-|–|to|and|until)\s*(?P<b>\d{1,2})(?::(?P<bm>\d\d))?\s*(?P<bh>am|pm|a\.m\.?|p\.m\.?)(?!\w)",
+    re.I,
 )
-_WEEK_OF = re.compile(rf"\bweek (?:of|starting|beginning|commencing)(?: the)? (?:(?:{_WD}),? )?(?P<rest>[\w./ ,]{{1,20}})|\b(?:w/c|wc) (?P<rest2>[\w./ ]{{1,16}})", re.I)
-_MONTH_DAY = re.compile(rf"\b(?P<month>{_MO})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<year>20\d\d))?", re.I)
-_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s*(?:of |de |di )?(?P<month>{_MO})\b\.?(?:,?\s*(?:de )?(?P<year>20\d\d))?", re.I)
-_NUMERIC = re.compile(r"(?<![\d/.$#-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|\s?(?:%|am|pm|a\.m|p\.m))")
+_WEEK_OF = re.compile(
+    rf"\bweek (?:of|starting|beginning|commencing)(?: the)? (?:(?:{_WD}),? )?(?P<rest>[\w./ ,]{{1,20}})|\b(?:w/c|wc) (?P<rest2>[\w./ ]{{1,16}})",
+    re.I,
+)
+_MONTH_DAY = re.compile(
+    rf"\b(?P<month>{_MO})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<year>20\d\d))?", re.I
+)
+_DAY_MONTH = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s*(?:of |de |di )?(?P<month>{_MO})\b\.?(?:,?\s*(?:de )?(?P<year>20\d\d))?",
+    re.I,
+)
+_NUMERIC = re.compile(
+    r"(?<![\d/.$#-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|\s?(?:%|am|pm|a\.m|p\.m))"
+)
 _ISO_DATE = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 _THE_DAY = re.compile(r"\b(?:on|by|the|before|after) (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.I)
-_WEEKDAY = re.compile(rf"\b(?P<which>this|next|coming|nächsten?|kommenden?|próximo|prochain|volgende|on)?\s*(?P<day>{_WD})(?:s|day)?\b(?! report| order)(?P<after> (?:next|prochain|que viene|prossimo|of next week))?", re.I)
+_WEEKDAY = re.compile(
+    rf"\b(?P<which>this|next|coming|nächsten?|kommenden?|próximo|prochain|volgende|on)?\s*(?P<day>{_WD})(?:s|day)?\b(?! report| order)(?P<after> (?:next|prochain|que viene|prossimo|of next week))?",
+    re.I,
+)
 _RELATIVE: tuple[tuple[re.Pattern[str], int, int | None], ...] = tuple(
     (re.compile(pattern, re.I), first, last)
     for pattern, first, last in (
-        (r"\bday after tomorrow\b|\bübermorgen\b|\bpasado mañana\b|\baprès-demain\b|\bdopodomani\b|\bovermorgen\b", 2, None),
-        (r"\btomorrow\b|\btmrw\b|\btmw\b|\bmorgen\b(?! früh)?|(?<!por la )(?<!de la )(?<!la )\bmañana\b|\bdemain\b|\bamanhã\b|\bdomani\b", 1, None),
-        (r"\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|\bheute\b|\bhoy\b|\baujourd'?hui\b|\bhoje\b|\boggi\b|\bvandaag\b|\b(?:by|before) (?:eod|cob|close of business|end of (?:the )?day)\b|\beod\b|\bwithin the hour\b|\bin the next (?:hour|few hours)\b", 0, None),
+        (
+            r"\bday after tomorrow\b|\bübermorgen\b|\bpasado mañana\b|\baprès-demain\b|\bdopodomani\b|\bovermorgen\b",
+            2,
+            None,
+        ),
+        (
+            r"\btomorrow\b|\btmrw\b|\btmw\b|\bmorgen\b(?! früh)?|(?<!por la )(?<!de la )(?<!la )\bmañana\b|\bdemain\b|\bamanhã\b|\bdomani\b",
+            1,
+            None,
+        ),
+        (
+            r"\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|\bheute\b|\bhoy\b|\baujourd'?hui\b|\bhoje\b|\boggi\b|\bvandaag\b|\b(?:by|before) (?:eod|cob|close of business|end of (?:the )?day)\b|\beod\b|\bwithin the hour\b|\bin the next (?:hour|few hours)\b",
+            0,
+            None,
+        ),
     )
 )
-_ASAP = re.compile(r"\b(?:asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|you get|u can)|immediately|right away|urgently|at once|straight away|right now|now|so bald wie möglich|lo antes posible|cuanto antes|dès que possible|o mais rápido possível|il prima possibile|zo snel mogelijk|dringend|umgehend)\b", re.I)
-_PART_OF_DAY = re.compile(r"\b(?P<part>mornings?|afternoons?|evenings?|nachmittags?|vormittags?|matin|après-midi|tarde|matina|mattina|pomeriggio|ochtend|middag)\b", re.I)
+_ASAP = re.compile(
+    r"\b(?:asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|you get|u can)|immediately|right away|urgently|at once|straight away|right now|now|so bald wie möglich|lo antes posible|cuanto antes|dès que possible|o mais rápido possível|il prima possibile|zo snel mogelijk|dringend|umgehend)\b",
+    re.I,
+)
+_PART_OF_DAY = re.compile(
+    r"\b(?P<part>mornings?|afternoons?|evenings?|nachmittags?|vormittags?|matin|après-midi|tarde|matina|mattina|pomeriggio|ochtend|middag)\b",
+    re.I,
+)
 
 
 def find_due(text: str, *, sent_at: datetime, zone: tzinfo | None, context: str = "") -> Due | None:
@@ -124,11 +192,19 @@ def _interval(text: str, local: datetime, context: str) -> tuple[date, date | No
         bare = re.match(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b", week["rest"] or "")
         if bare and (found := _day_of_month(int(bare[1]), local.date())):
             return (*_work_week_from(found), week[0].strip())
-    match = re.search(r"\bnext week\b|\bnächste woche\b|\bla semana que viene\b|\bpróxima semana\b|\bsemaine prochaine\b|\bsettimana prossima\b|\bvolgende week\b", text, re.I)
+    match = re.search(
+        r"\bnext week\b|\bnächste woche\b|\bla semana que viene\b|\bpróxima semana\b|\bsemaine prochaine\b|\bsettimana prossima\b|\bvolgende week\b",
+        text,
+        re.I,
+    )
     if match and not _WEEKDAY.search(text):
         monday = local.date() + timedelta(days=7 - local.weekday())
         return monday, monday + timedelta(days=4), match[0]
-    match = re.search(r"\bthis week\b|\bdiese woche\b|\besta semana\b|\bcette semaine\b|\bquesta settimana\b|\bdeze week\b|\bby (?:the )?end of (?:the )?week\b|\blater (?:this|in the) week\b", text, re.I)
+    match = re.search(
+        r"\bthis week\b|\bdiese woche\b|\besta semana\b|\bcette semaine\b|\bquesta settimana\b|\bdeze week\b|\bby (?:the )?end of (?:the )?week\b|\blater (?:this|in the) week\b",
+        text,
+        re.I,
+    )
     if match and not _WEEKDAY.search(text) and local.weekday() < 5:
         return local.date(), local.date() + timedelta(days=4 - local.weekday()), match[0]
     match = re.search(r"\bthat (?:same )?week\b", text, re.I)
@@ -155,7 +231,11 @@ def _single_day(text: str, local: datetime) -> tuple[date, date | None, str] | N
         if match:
             return today + timedelta(days=first), None, match[0]
     weekdays = list(_WEEKDAY.finditer(text))
-    weekdays = [match for match in weekdays if match["day"].lower() not in ("mon", "sat", "sun", "mar") or match[0].strip()[:1].isupper()]
+    weekdays = [
+        match
+        for match in weekdays
+        if match["day"].lower() not in ("mon", "sat", "sun", "mar") or match[0].strip()[:1].isupper()
+    ]
     if weekdays:
         match = weekdays[0]
         return _next_weekday(match, today, text), None, match[0].strip()
@@ -195,7 +275,9 @@ def _calendar_date(text: str, today: date) -> tuple[date, str] | None:
         return found, match[0]
     for pattern in (_MONTH_DAY, _DAY_MONTH):
         match = pattern.search(text)
-        if match and (found := _coming(_MONTHS[match["month"].lower()], int(match["day"]), match["year"], today)):
+        if match and (
+            found := _coming(_MONTHS[match["month"].lower()], int(match["day"]), match["year"], today)
+        ):
             return found, match[0].strip()
     for match in _NUMERIC.finditer(text):
         first, second = int(match["a"]), int(match["b"])
@@ -239,11 +321,32 @@ def _clock(text: str, local: datetime, day: date | None) -> tuple[datetime, str]
             moment = _at(12, 0, "", local, day, None)
         elif match["hour"]:
             half = match["half"].replace(".", "").lower()
-            moment = _at(int(match["hour"]), int(match["minute"] or 0), half if half in ("am", "pm") else "", local, day, match["zone"])
+            moment = _at(
+                int(match["hour"]),
+                int(match["minute"] or 0),
+                half if half in ("am", "pm") else "",
+                local,
+                day,
+                match["zone"],
+            )
         elif match["hour2"]:
-            moment = _at(int(match["hour2"]), int(match["minute2"] or 0), _likely_half(int(match["hour2"])), local, day, match["zone2"])
+            moment = _at(
+                int(match["hour2"]),
+                int(match["minute2"] or 0),
+                _likely_half(int(match["hour2"])),
+                local,
+                day,
+                match["zone2"],
+            )
         else:
-            moment = _at(int(match["hour3"]), int(match["minute3"]), _likely_half(int(match["hour3"])), local, day, None)
+            moment = _at(
+                int(match["hour3"]),
+                int(match["minute3"]),
+                _likely_half(int(match["hour3"])),
+                local,
+                day,
+                None,
+            )
         if moment:
             return moment, match[0].strip()
     return None
@@ -254,7 +357,9 @@ def _likely_half(hour: int) -> str:
     return "pm" if 1 <= hour <= 6 else ""
 
 
-def _at(hour: int, minute: int, half: str, local: datetime, day: date | None, zone: str | None) -> datetime | None:
+def _at(
+    hour: int, minute: int, half: str, local: datetime, day: date | None, zone: str | None
+) -> datetime | None:
     if half == "pm" and hour < 12:
         hour += 12
     elif half == "am" and hour == 12:

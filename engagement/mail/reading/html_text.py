@@ -33,7 +33,16 @@ _QUOTE_IDS = frozenset(
     "ms-outlook-mobile-reference-message reply-intro replysplit isforwardcontent appendonsend oriMsgHtmlSeperator".lower().split()
 )
 # Everything behind these in document order is the quoted mail as well, because the container holds only its header.
-_CUTS_THE_REST = frozenset({"divrplyfwdmsg", "x_divrplyfwdmsg", "appendonsend", "replysplit", "outlookmessageheader", "moz-cite-prefix"})
+_CUTS_THE_REST = frozenset(
+    {
+        "divrplyfwdmsg",
+        "x_divrplyfwdmsg",
+        "appendonsend",
+        "replysplit",
+        "outlookmessageheader",
+        "moz-cite-prefix",
+    }
+)
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?:\.0*)?(?![\d.])"
     r"|max-height\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{3,}|color\s*:\s*transparent",
@@ -41,10 +50,18 @@ _HIDDEN_STYLE = re.compile(
 )
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.I)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.I)
-_WHITE = frozenset({"#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "#fffffe", "rgba(255,255,255,1)"})
-_DROPPED_TAGS = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "iframe", "form", "select"})
-_OUTLOOK_RULE = re.compile(r"border-top\s*:\s*(?:solid|[\d.]+p[tx] solid)|border\s*:\s*none;\s*border-top", re.I)
-_HEADER_LABEL = re.compile(r"^\s*(?:from|von|de|da|van|från|fra|od|от|від|kimden|发件人|差出人|lähettäjä)\s*[:：]", re.I)
+_WHITE = frozenset(
+    {"#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "#fffffe", "rgba(255,255,255,1)"}
+)
+_DROPPED_TAGS = frozenset(
+    {"script", "style", "head", "title", "template", "noscript", "object", "svg", "iframe", "form", "select"}
+)
+_OUTLOOK_RULE = re.compile(
+    r"border-top\s*:\s*(?:solid|[\d.]+p[tx] solid)|border\s*:\s*none;\s*border-top", re.I
+)
+_HEADER_LABEL = re.compile(
+    r"^\s*(?:from|von|de|da|van|från|fra|od|от|від|kimden|发件人|差出人|lähettäjä)\s*[:：]", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,9 @@ def _parsed(source: str) -> HtmlElement | None:
 
 def _stripped(source: str) -> str:
     """Text of markup too large or too broken for a tree: tags out, entities in, in linear time."""
-    without = re.sub(r"<(script|style)\b.*?</\1\s*>", " ", source[:MAX_HTML_CHARACTERS], count=50, flags=re.S | re.I)
+    without = re.sub(
+        r"<(script|style)\b.*?</\1\s*>", " ", source[:MAX_HTML_CHARACTERS], count=50, flags=re.S | re.I
+    )
     without = re.sub(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,500}>", "\n", without, flags=re.I)
     return _tidy(html.unescape(re.sub(r"<[^<>]{0,5000}>", "", without)))
 
@@ -191,20 +210,29 @@ def _is_quote(element: HtmlElement) -> bool:
     if marks & _QUOTE_CLASSES or marks & _QUOTE_IDS:
         return True
     if element.tag == "blockquote":
-        return element.get("type") == "cite" or element.get("cite") is not None or bool(_WROTE_BEFORE.search(_before(element)))
+        return (
+            element.get("type") == "cite"
+            or element.get("cite") is not None
+            or bool(_WROTE_BEFORE.search(_before(element)))
+        )
     if element.tag == "div" and _OUTLOOK_RULE.search(element.get("style") or ""):
         return bool(_HEADER_LABEL.match(_text_of(element)[:60]))
     return False
 
 
-_WROTE_BEFORE = re.compile(r"(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\w*|пишет|napsal)\s*:\s*$", re.I)
+_WROTE_BEFORE = re.compile(
+    r"(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\w*|пишет|napsal)\s*:\s*$",
+    re.I,
+)
 
 
 def _before(element: HtmlElement) -> str:
     """The words right before the element in its parent."""
     previous = element.getprevious()
     parent = element.getparent()
-    words = (previous.tail or "") if previous is not None else (parent.text or "" if parent is not None else "")
+    words = (
+        (previous.tail or "") if previous is not None else (parent.text or "" if parent is not None else "")
+    )
     if not words.strip() and previous is not None:
         words = _text_of(previous)
     return words[-300:].strip()

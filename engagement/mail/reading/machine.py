@@ -8,12 +8,12 @@ person could have written them. Portals and no-reply senders are `human`, becaus
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 
 from .parsing import ParsedMessage
 
 
-class Tier(str, Enum):
+class Tier(StrEnum):
     """What sort of sender wrote the mail."""
 
     BOUNCE = "bounce"
@@ -23,8 +23,14 @@ class Tier(str, Enum):
     HUMAN = "human"
 
 
-_DAEMON = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|maildaemon|mdaemon|mail\.?delivery|bounces?|double-bounce|mmdf|smtp-?gateway|mailadmin|mail-?system|root)(?:[+=._-].*)?@", re.I)
-_DAEMON_NAME = re.compile(r"mailer[- ]?daemon|mail delivery (?:sub)?system|mail delivery (?:service|system)|delivery (?:sub)?system|postmaster|internet mail delivery|mail administrator|mail system", re.I)
+_DAEMON = re.compile(
+    r"^(?:mailer-?daemon|mail-?daemon|postmaster|maildaemon|mdaemon|mail\.?delivery|bounces?|double-bounce|mmdf|smtp-?gateway|mailadmin|mail-?system|root)(?:[+=._-].*)?@",
+    re.I,
+)
+_DAEMON_NAME = re.compile(
+    r"mailer[- ]?daemon|mail delivery (?:sub)?system|mail delivery (?:service|system)|delivery (?:sub)?system|postmaster|internet mail delivery|mail administrator|mail system",
+    re.I,
+)
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver(?:able|ed)|delivery (?:status notification|failure|failed|has failed|report|problem|notification|incomplete|delayed)|(?:mail|message) (?:delivery|system) (?:failed|failure|error)|"
     r"returned (?:mail|to sender|message)|failure notice|non-?deliver|nondeliverable|mail (?:could not|cannot|not) be? ?deliver|could not be delivered|unzustellbar|nicht zustellbar|"
@@ -52,8 +58,14 @@ _AUTO_BODY = re.compile(
     r"(?:this is an )?auto(?:mated|matic)(?:ally generated)? (?:reply|response|acknowledg)|^\W*ich bin (?:vom|bis|ab|derzeit|zurzeit|momentan|aktuell) [^\n]{0,60}(?:nicht (?:im (?:büro|hause)|erreichbar)|abwesend|im urlaub)|^\W*je suis (?:absente?|en congés?|actuellement absente?)|^\W*estar[ée] (?:fuera|de vacaciones|ausente)|is no longer (?:with|employed|working)",
     re.I,
 )
-_NO_REPLY = re.compile(r"^(?:no|do-?not|donot|dont|never)[-_.]?reply|^(?:noreply|notifications?|notify|alerts?|automailer|automated|system|portal|mailer|bounce|news|newsletter|updates)(?:[-_.+].*)?@|[-_.]no-?reply@|\bno-?reply\b[^@]*@", re.I)
-_AUTOMATED_TEXT = re.compile(r"(?:this is an automat(?:ed|ic)|automatically generated|do not reply to this|please do not reply|system[- ]generated|unmonitored (?:mailbox|inbox|address))", re.I)
+_NO_REPLY = re.compile(
+    r"^(?:no|do-?not|donot|dont|never)[-_.]?reply|^(?:noreply|notifications?|notify|alerts?|automailer|automated|system|portal|mailer|bounce|news|newsletter|updates)(?:[-_.+].*)?@|[-_.]no-?reply@|\bno-?reply\b[^@]*@",
+    re.I,
+)
+_AUTOMATED_TEXT = re.compile(
+    r"(?:this is an automat(?:ed|ic)|automatically generated|do not reply to this|please do not reply|system[- ]generated|unmonitored (?:mailbox|inbox|address))",
+    re.I,
+)
 
 
 def classify_sender(parsed: ParsedMessage) -> Tier:
@@ -74,7 +86,9 @@ def is_no_reply(parsed: ParsedMessage) -> bool:
     if parsed.from_address and _NO_REPLY.search(parsed.from_address):
         return True
     generated = parsed.header("auto-submitted").strip().lower().startswith("auto-generated")
-    return generated or bool(_AUTOMATED_TEXT.search(parsed.text_plain[:600]) or _AUTOMATED_TEXT.search(parsed.text_plain[-400:]))
+    return generated or bool(
+        _AUTOMATED_TEXT.search(parsed.text_plain[:600]) or _AUTOMATED_TEXT.search(parsed.text_plain[-400:])
+    )
 
 
 def _report_type(parsed: ParsedMessage) -> str:
@@ -83,23 +97,43 @@ def _report_type(parsed: ParsedMessage) -> str:
 
 def _is_complaint(parsed: ParsedMessage) -> bool:
     """ARF (RFC 5965) and the older forms that providers still send."""
-    if any(kind == "message/feedback-report" for kind, _ in parsed.reports) or "report-type=feedback-report" in _report_type(parsed):
+    if any(
+        kind == "message/feedback-report" for kind, _ in parsed.reports
+    ) or "report-type=feedback-report" in _report_type(parsed):
         return True
     subject = parsed.subject.lower()
     sender = (parsed.from_address or "").lower()
-    is_abuse_sender = bool(re.match(r"(?:staff@hotmail|complaints?@|fbl|feedback-?loop|abuse-?report|scomp@|arf@|feedbackloop|spamcop)", sender))
-    older = bool(parsed.header("x-hmxmroriginalrecipient")) or bool(re.match(r"(?:fw:\s*)?(?:abuse report|complaint about message|email feedback report|client tos notification|spam complaint)", subject))
-    return is_abuse_sender and (older or bool(parsed.enclosed)) or bool(parsed.header("x-hmxmroriginalrecipient"))
+    is_abuse_sender = bool(
+        re.match(
+            r"(?:staff@hotmail|complaints?@|fbl|feedback-?loop|abuse-?report|scomp@|arf@|feedbackloop|spamcop)",
+            sender,
+        )
+    )
+    older = bool(parsed.header("x-hmxmroriginalrecipient")) or bool(
+        re.match(
+            r"(?:fw:\s*)?(?:abuse report|complaint about message|email feedback report|client tos notification|spam complaint)",
+            subject,
+        )
+    )
+    return (
+        is_abuse_sender
+        and (older or bool(parsed.enclosed))
+        or bool(parsed.header("x-hmxmroriginalrecipient"))
+    )
 
 
 def is_bounce(parsed: ParsedMessage) -> bool:
     """Delivery failures and delays: report parts, mail daemons, null return paths, backed by subject or body."""
-    if any(kind in ("message/delivery-status", "message/global-delivery-status") for kind, _ in parsed.reports):
+    if any(
+        kind in ("message/delivery-status", "message/global-delivery-status") for kind, _ in parsed.reports
+    ):
         return not _reads_as_success(parsed)
     report = _report_type(parsed)
     if "report-type=delivery-status" in report:
         return True
-    if "disposition-notification" in report or any(kind == "message/disposition-notification" for kind, _ in parsed.reports):
+    if "disposition-notification" in report or any(
+        kind == "message/disposition-notification" for kind, _ in parsed.reports
+    ):
         return False
     if parsed.header("x-failed-recipients") or parsed.header("x-ms-exchange-message-is-ndr"):
         return True
@@ -116,20 +150,34 @@ def is_bounce(parsed: ParsedMessage) -> bool:
     if from_daemon:
         return says_bounce or body_bounces or not parsed.subject
     if is_null_path:
-        return says_bounce or (body_bounces and not _AUTO_SUBJECT.match(parsed.subject) and not _AUTO_BODY.search(body))
-    starts_bounce = says_bounce and not re.match(r"^\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", parsed.subject, re.I)
+        return says_bounce or (
+            body_bounces and not _AUTO_SUBJECT.match(parsed.subject) and not _AUTO_BODY.search(body)
+        )
+    starts_bounce = says_bounce and not re.match(
+        r"^\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", parsed.subject, re.I
+    )
     return starts_bounce and body_bounces and _quotes_a_mail(parsed, body)
 
 
 def _reads_as_success(parsed: ParsedMessage) -> bool:
     """A report whose every action is delivered, relayed or expanded tells of success."""
-    actions = [action.lower() for _, text in parsed.reports for action in re.findall(r"^action\s*:\s*([a-z-]+)", text, re.I | re.M)]
+    actions = [
+        action.lower()
+        for _, text in parsed.reports
+        for action in re.findall(r"^action\s*:\s*([a-z-]+)", text, re.I | re.M)
+    ]
     return bool(actions) and all(action in ("delivered", "relayed", "expanded") for action in actions)
 
 
 def _quotes_a_mail(parsed: ParsedMessage, body: str) -> bool:
     """A bounce without standard headers still carries the failed mail or a transcript."""
-    return bool(parsed.enclosed) or bool(re.search(r"^(?:received|message-id|return-path|final-recipient|diagnostic-code)\s*:|^\s*>>> |\b5\d\d[ -]\d\.\d\.\d", body, re.I | re.M))
+    return bool(parsed.enclosed) or bool(
+        re.search(
+            r"^(?:received|message-id|return-path|final-recipient|diagnostic-code)\s*:|^\s*>>> |\b5\d\d[ -]\d\.\d\.\d",
+            body,
+            re.I | re.M,
+        )
+    )
 
 
 def _is_auto_reply(parsed: ParsedMessage) -> bool:
@@ -137,13 +185,26 @@ def _is_auto_reply(parsed: ParsedMessage) -> bool:
     submitted = parsed.header("auto-submitted").lower()
     if submitted.startswith(("auto-replied", "auto-notified")):
         return True
-    if any(kind == "message/disposition-notification" for kind, _ in parsed.reports) or "disposition-notification" in _report_type(parsed):
+    if any(
+        kind == "message/disposition-notification" for kind, _ in parsed.reports
+    ) or "disposition-notification" in _report_type(parsed):
         return True
-    if parsed.header("x-autoreply") or parsed.header("x-autorespond") or parsed.header("x-autoresponder") or parsed.header("x-auto-reply-from") or parsed.header("x-vacation-message"):
+    if (
+        parsed.header("x-autoreply")
+        or parsed.header("x-autorespond")
+        or parsed.header("x-autoresponder")
+        or parsed.header("x-auto-reply-from")
+        or parsed.header("x-vacation-message")
+    ):
         return True
-    if parsed.header("precedence").strip().lower() in ("auto_reply", "auto-reply") or parsed.header("x-precedence").strip().lower() == "auto_reply":
+    if (
+        parsed.header("precedence").strip().lower() in ("auto_reply", "auto-reply")
+        or parsed.header("x-precedence").strip().lower() == "auto_reply"
+    ):
         return True
-    if parsed.header("x-mail-autoreply") or parsed.header("x-ms-exchange-generated-message-source").lower().startswith("mailbox rules"):
+    if parsed.header("x-mail-autoreply") or parsed.header(
+        "x-ms-exchange-generated-message-source"
+    ).lower().startswith("mailbox rules"):
         return True
     if _AUTO_SUBJECT.match(parsed.subject):
         return True
@@ -155,9 +216,16 @@ def _is_list(parsed: ParsedMessage) -> bool:
     precedence = parsed.header("precedence").strip().lower()
     list_id = parsed.header("list-id")
     can_unsubscribe = parsed.header("list-unsubscribe")
-    is_post = bool(parsed.header("list-post")) and bool(parsed.in_reply_to or re.match(r"\s*re\s*:", parsed.subject, re.I))
+    is_post = bool(parsed.header("list-post")) and bool(
+        parsed.in_reply_to or re.match(r"\s*re\s*:", parsed.subject, re.I)
+    )
     if is_post:
         return False
-    if can_unsubscribe and (list_id or precedence in ("bulk", "list", "junk") or parsed.header("feedback-id") or parsed.header("list-unsubscribe-post")):
+    if can_unsubscribe and (
+        list_id
+        or precedence in ("bulk", "list", "junk")
+        or parsed.header("feedback-id")
+        or parsed.header("list-unsubscribe-post")
+    ):
         return not (parsed.header("list-post") and not is_no_reply(parsed) and precedence == "list")
     return precedence in ("bulk", "junk") or bool(can_unsubscribe)

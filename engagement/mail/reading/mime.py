@@ -268,8 +268,17 @@ def decode_bytes(data: bytes, charset: str | None) -> str:
 
 def _decoder(label: str) -> Callable[[bytes], str] | None:
     """A decoder for a text charset other than UTF-8 and Latin-1, or None when Windows-1252 must do."""
-    aliases = {"x-sjis": "cp932", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949",
-               "euc-kr": "cp949", "iso-8859-8-i": "iso-8859-8", "iso-8859-9": "cp1254", "x-mac-roman": "mac_roman"}
+    aliases = {
+        "x-sjis": "cp932",
+        "shift_jis": "cp932",
+        "gb2312": "gb18030",
+        "gbk": "gb18030",
+        "ks_c_5601-1987": "cp949",
+        "euc-kr": "cp949",
+        "iso-8859-8-i": "iso-8859-8",
+        "iso-8859-9": "cp1254",
+        "x-mac-roman": "mac_roman",
+    }
     name = aliases.get(label, label)
     if name in ("", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "utf-8", "utf8") or "\0" in name:
         return None

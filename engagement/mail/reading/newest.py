@@ -23,7 +23,10 @@ _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s|»)")
 _DEEP = re.compile(r"^\s{0,3}>\s{0,2}>")
 _EMPTY_QUOTE = re.compile(r"^[\s>|»]*$")
-_STUB = re.compile(r"^\s*(?:this (?:message|email|e-mail) (?:requires|contains)|your (?:mail|email) (?:client|program)|to view this (?:message|email))", re.I)
+_STUB = re.compile(
+    r"^\s*(?:this (?:message|email|e-mail) (?:requires|contains)|your (?:mail|email) (?:client|program)|to view this (?:message|email))",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,18 @@ def newest_of_text(text: str, *, subject: str = "", source: str = "text/plain") 
         rest = _assemble(whole)
         had_own = bool(rest) and cut == len(lines) and not had_quote
         return NewestText(
-            rest, quoted=((0, len(rest)),) if rest and not had_own else (), is_only_quote=bool(rest) and not had_own,
-            had_quote=not had_own, had_delimited_signature=had_delimiter, source=source,
+            rest,
+            quoted=((0, len(rest)),) if rest and not had_own else (),
+            is_only_quote=bool(rest) and not had_own,
+            had_quote=not had_own,
+            had_delimited_signature=had_delimiter,
+            source=source,
         )
     body = _assemble(kept)
     quoted, answers = _pair_answers(body)
-    return NewestText(body, answers, quoted, is_forward, False, had_quote or cut < len(lines), had_delimiter, "", source)
+    return NewestText(
+        body, answers, quoted, is_forward, False, had_quote or cut < len(lines), had_delimiter, "", source
+    )
 
 
 def _assemble(lines: list[str]) -> str:
@@ -223,9 +232,14 @@ def _without_quotes(lines: list[str]) -> tuple[list[str], bool]:
     answered = {
         position
         for position, (kind, _) in enumerate(blocks)
-        if kind == "quote" and any(later == "own" and _says_something(rest) for later, rest in blocks[position + 1 : position + 2])
+        if kind == "quote"
+        and any(
+            later == "own" and _says_something(rest) for later, rest in blocks[position + 1 : position + 2]
+        )
     }
-    own_before = any(kind == "own" and _says_something(rest) for kind, rest in blocks[: min(answered, default=0)])
+    own_before = any(
+        kind == "own" and _says_something(rest) for kind, rest in blocks[: min(answered, default=0)]
+    )
     kept: list[str] = []
     for position, (kind, block) in enumerate(blocks):
         if kind == "own":
@@ -249,7 +263,13 @@ def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
         kind = "quote" if _QUOTED.match(lines[index]) else "own"
         if kind == "own" and index and _is_wrapped_quote(lines[index - 1], lines[index]):
             kind = "quote"
-        if kind == "own" and not lines[index] and blocks and blocks[-1][0] == "quote" and _quote_follows(lines, index):
+        if (
+            kind == "own"
+            and not lines[index]
+            and blocks
+            and blocks[-1][0] == "quote"
+            and _quote_follows(lines, index)
+        ):
             kind = "quote"
         if not blocks or blocks[-1][0] != kind:
             blocks.append((kind, []))
@@ -320,8 +340,10 @@ def _without_tagline(lines: list[str]) -> list[str]:
 
 
 def _is_tagline(line: str) -> bool:
-    return len(line) < 200 and bool(words.DEVICE_TAGLINE.match(re.sub(r"\s*<?https?://\S{1,300}>?|<[^<>]{0,300}>", "", line))) and bool(
-        words.DEVICE_NAMES.search(line) or "http" in line
+    return (
+        len(line) < 200
+        and bool(words.DEVICE_TAGLINE.match(re.sub(r"\s*<?https?://\S{1,300}>?|<[^<>]{0,300}>", "", line)))
+        and bool(words.DEVICE_NAMES.search(line) or "http" in line)
     )
 
 
@@ -337,7 +359,7 @@ def _pair_answers(body: str) -> tuple[tuple[tuple[int, int], ...], tuple[InlineA
         end = offset + len(line)
         if _QUOTED.match(line):
             if answer_start is not None:
-                answers.append(InlineAnswer(" ".join(question), answer_start, len(body[: offset].rstrip())))
+                answers.append(InlineAnswer(" ".join(question), answer_start, len(body[:offset].rstrip())))
                 question, answer_start = [], None
             if offset < len(body):
                 quoted.append((offset, end))

@@ -46,8 +46,14 @@ _ASKS_FOREIGN = re.compile(
     r"\b(?:gelieve|graag|wilt u|kunt u)\b.{0,30}\b(?:uitschrijven|afmelden|verwijderen van|uit te schrijven|af te melden)\b|\bgeen (?:e-?mails?|mails|nieuwsbrie\w+) meer\b",
     re.I,
 )
-_INSTRUCTS_OTHERS = re.compile(r"\b(?:to|if you (?:wish|want|would like|no longer|'d like)[^.]{0,40}|click|reply (?:with )?(?:\"|')?stop|you can|you may)\b[^.?!]{0,40}\b(?:unsubscribe|stop receiving|opt[ -]?out|be removed)\b[^.?!]{0,60}\b(?:click|reply|visit|follow|here|link|send|email us)\b|\bclick here\b|\breply (?:with )?[\"']?(?:stop|unsubscribe)\b", re.I)
-_ABOUT_ORDERS = re.compile(r"\b(?:stop|cancel|remove)\b[^.?!]{0,25}\b(?:order|appraisal|inspection|work|assignment|payment|contingency|comp|comparable|hold|condition|page|photo|line|fee)\b", re.I)
+_INSTRUCTS_OTHERS = re.compile(
+    r"\b(?:to|if you (?:wish|want|would like|no longer|'d like)[^.]{0,40}|click|reply (?:with )?(?:\"|')?stop|you can|you may)\b[^.?!]{0,40}\b(?:unsubscribe|stop receiving|opt[ -]?out|be removed)\b[^.?!]{0,60}\b(?:click|reply|visit|follow|here|link|send|email us)\b|\bclick here\b|\breply (?:with )?[\"']?(?:stop|unsubscribe)\b",
+    re.I,
+)
+_ABOUT_ORDERS = re.compile(
+    r"\b(?:stop|cancel|remove)\b[^.?!]{0,25}\b(?:order|appraisal|inspection|work|assignment|payment|contingency|comp|comparable|hold|condition|page|photo|line|fee)\b",
+    re.I,
+)
 
 
 def find_opt_out(text: NewestText | str, *, subject: str = "") -> OptOut | None:

@@ -95,7 +95,9 @@ def parse_message(raw: bytes) -> ParsedMessage:
     split = split_message(raw)
     root = split.root
     if not root.headers and not root.children and _looks_binary(root.body):
-        raise UnreadableMail("The file is not an e-mail: it has no header lines and no text. Export the message as .eml.")
+        raise UnreadableMail(
+            "The file is not an e-mail: it has no header lines and no text. Export the message as .eml."
+        )
     body = _Body()
     body.collect(root)
     headers = tuple((name, decode_header(value)) for name, value in root.headers)
@@ -174,11 +176,22 @@ class _Body:
         disposition, options = parse_content_type(part.first("content-disposition"), "")
         filename = options.get("filename") or part.parameters.get("name") or ""
         kind = part.content_type
-        if kind in ("message/delivery-status", "message/feedback-report", "message/disposition-notification",
-                    "message/global-delivery-status"):
+        if kind in (
+            "message/delivery-status",
+            "message/feedback-report",
+            "message/disposition-notification",
+            "message/global-delivery-status",
+        ):
             self.reports.append((kind, self._text(content, part)))
-        elif kind in ("message/rfc822", "text/rfc822-headers", "message/global", "message/partial",
-                      "text/rfc822", "message/rfc822-headers", "message/global-headers"):
+        elif kind in (
+            "message/rfc822",
+            "text/rfc822-headers",
+            "message/global",
+            "message/partial",
+            "text/rfc822",
+            "message/rfc822-headers",
+            "message/global-headers",
+        ):
             self.enclosed.append(self._text(content[:200_000], part))
             self._attach(content, kind, filename, disposition, part)
         elif kind in ("text/plain", "text/html") and not filename and disposition != "attachment":
@@ -210,7 +223,9 @@ class _Body:
                 size=len(content),
                 sha256=hashlib.sha256(content).hexdigest(),
                 content=content,
-                is_inline=disposition == "inline" or bool(part.first("content-id")) and disposition != "attachment",
+                is_inline=disposition == "inline"
+                or bool(part.first("content-id"))
+                and disposition != "attachment",
                 content_id=decode_header(part.first("content-id")).strip("<> ")[:500],
             )
         )
@@ -320,9 +335,9 @@ def parse_addresses(text: str) -> tuple[Address, ...]:
 
     for match in _TOKEN.finditer(text[:MAX_HEADER_CHARACTERS]):
         token = match[0]
-        if token in ",;":
+        if token in ",;":  # noqa: S105 - a token of a header
             finish()
-        elif token == ":":
+        elif token == ":":  # noqa: S105
             name.clear()
         elif token.startswith("<") and token.endswith(">"):
             angle = angle or token
@@ -367,7 +382,11 @@ def _sent_at(root: Part) -> datetime | None:
 
 
 def _message_ids(value: bytes) -> list[str]:
-    return [found for found in re.findall(r"<[^<>\s]{1,900}>", decode_header(value)) if "@" in found or len(found) > 2]
+    return [
+        found
+        for found in re.findall(r"<[^<>\s]{1,900}>", decode_header(value))
+        if "@" in found or len(found) > 2
+    ]
 
 
 def _message_id(value: bytes) -> str:

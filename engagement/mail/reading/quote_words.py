@@ -13,15 +13,16 @@ WROTE = (
     r"|napisał\(a\)|napisał|napisała|pisze|написал\(а\)|написала?|пишет|пише|написав|skrev|skrev följande|kirjoitti|napsal\(a\)|napsala?"
     r"|[íi]rta|ezt írta|yazdı|şunları yazdı|写道|寫道|书写|のメール|さんは書きました|は書きました|wrote the following|a scris|έγραψε|schreibt"
 )
-_STARTS = (
-    r"on|am|le|el|em|il|op|den|dnia|w dniu|dne|pe|di|tiistaina|em|a|in|at|vào|кому|в|от|på|no dia|il giorno|il giorno|en date du"
-)
+_STARTS = r"on|am|le|el|em|il|op|den|dnia|w dniu|dne|pe|di|tiistaina|em|a|in|at|vào|кому|в|от|på|no dia|il giorno|il giorno|en date du"
 ATTRIBUTION_START = re.compile(rf"^(?:{_STARTS})\s+\S", re.I)
 ATTRIBUTION_VERB = re.compile(rf"(?:{WROTE})\b", re.I)
-ATTRIBUTION_BARE_END = re.compile(r"\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)$", re.I)
+ATTRIBUTION_BARE_END = re.compile(
+    r"\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)$", re.I
+)
 # The line that ends an attribution: a writing verb or an address, then a colon and nothing else.
 ATTRIBUTION_END = re.compile(
-    rf"(?:(?:{WROTE})(?:\s+[^:\n]{{0,160}})?|<[^<>\s]{{1,120}}@[^<>\s]{{1,120}}>(?:\s*\([^()\n]{{0,80}}\))?|[\])>])\s*[:：]\s*$", re.I
+    rf"(?:(?:{WROTE})(?:\s+[^:\n]{{0,160}})?|<[^<>\s]{{1,120}}@[^<>\s]{{1,120}}>(?:\s*\([^()\n]{{0,80}}\))?|[\])>])\s*[:：]\s*$",
+    re.I,
 )
 DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年")
 ADDRESS_HINT = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}\.[^\s<>@.]{2,}")
@@ -32,12 +33,8 @@ _SENT = (
     "sendt|dato|lähetetty|päiväys|wysłano|data wysłania|отправлено|дата|надіслано|odesl[áa]no|tarih|gönderildi|gönderme tarihi|发送时间|日期|"
     "寄件日期|送信日時|日時|elküldve|dátum"
 )
-_TO = (
-    "to|an|à|a|para|destinatario|destinataire|per|aan|till|til|vastaanottaja|do|komu|кому|получатель|kime|alıcı|收件人|宛先|címzett|cc|kopie|copie"
-)
-_SUBJECT = (
-    "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|тема|předm[ěe]t|konu|主题|主旨|件名|t[áa]rgy|re"
-)
+_TO = "to|an|à|a|para|destinatario|destinataire|per|aan|till|til|vastaanottaja|do|komu|кому|получатель|kime|alıcı|收件人|宛先|címzett|cc|kopie|copie"
+_SUBJECT = "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|тема|předm[ěe]t|konu|主题|主旨|件名|t[áa]rgy|re"
 _DECOR = r"^[\s*_>|]{0,6}"
 
 
@@ -63,7 +60,9 @@ _FORWARDED = (
     "перенаправленное сообщение|пересланное сообщение|переслане повідомлення|přeposlaná zpráva|iletilen mesaj|iletilmiş mesaj|"
     "转发的邮件|轉寄郵件|転送されたメッセージ|転送メッセージ|továbbított üzenet"
 )
-ORIGINAL_MARK = re.compile(rf"^[\s>*_]{{0,6}}[-_=–—*]{{2,60}}\s*(?:{_ORIGINAL})\s*[-_=–—*]{{0,60}}[\s:]*$", re.I)
+ORIGINAL_MARK = re.compile(
+    rf"^[\s>*_]{{0,6}}[-_=–—*]{{2,60}}\s*(?:{_ORIGINAL})\s*[-_=–—*]{{0,60}}[\s:]*$", re.I
+)
 FORWARD_MARK = re.compile(
     rf"^[\s>*_]{{0,6}}[-_=–—*]{{2,60}}\s*(?:{_FORWARDED})\s*[-_=–—*]{{0,60}}[\s:]*$"
     rf"|^\s*(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|"
@@ -71,9 +70,13 @@ FORWARD_MARK = re.compile(
     rf"vidarebefordrat brev|начало переадресованного сообщения|转发的邮件|転送されたメール)\s*[:：]?\s*$",
     re.I,
 )
-FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|videres|pd|przek|отв|пер|ilt|转发|轉寄|転送)\s*[:：]", re.I)
+FORWARD_SUBJECT = re.compile(
+    r"^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|videres|pd|przek|отв|пер|ilt|转发|轉寄|転送)\s*[:：]", re.I
+)
 UNDERSCORE_RULE = re.compile(r"^\s*(?:_{10,}|-{20,}|={10,}|\*{10,})\s*$")
-REPLY_ABOVE = re.compile(r"^\s*[-#=*]{0,5}\s*(?:please )?(?:type|reply|write|respond)[^\n]{0,30}above this line", re.I)
+REPLY_ABOVE = re.compile(
+    r"^\s*[-#=*]{0,5}\s*(?:please )?(?:type|reply|write|respond)[^\n]{0,30}above this line", re.I
+)
 
 DEVICE_TAGLINE = re.compile(
     r"^\s*[-–—_*]{0,3}\s*(?:"

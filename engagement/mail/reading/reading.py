@@ -50,24 +50,41 @@ class MailReading:
             "newest_text": self.newest.text,
             "source": self.newest.source,
             "requests": [_request_json(request) for request in self.requests],
-            "opt_out": {"evidence": self.opt_out.evidence, "start": self.opt_out.start, "end": self.opt_out.end} if self.opt_out else None,
+            "opt_out": {
+                "evidence": self.opt_out.evidence,
+                "start": self.opt_out.start,
+                "end": self.opt_out.end,
+            }
+            if self.opt_out
+            else None,
             "bounced": [
-                {"address": one.address, "status": one.status, "hard": one.hard, "diagnostic": one.diagnostic} for one in self.bounced
+                {"address": one.address, "status": one.status, "hard": one.hard, "diagnostic": one.diagnostic}
+                for one in self.bounced
             ],
             "complainers": list(self.complainers),
-            "references": [{"type": one.type, "ref": one.ref, "start": one.start, "end": one.end} for one in self.references],
+            "references": [
+                {"type": one.type, "ref": one.ref, "start": one.start, "end": one.end}
+                for one in self.references
+            ],
             "flags": list(self.flags),
         }
 
 
 def _request_json(request: ExplicitRequest) -> dict[str, Any]:
     return {
-        "evidence": request.evidence, "start": request.start, "end": request.end, "kind": request.kind, "who": request.who,
-        "when": request.due.as_iso() if request.due else None, "when_text": request.due.text if request.due else None,
+        "evidence": request.evidence,
+        "start": request.start,
+        "end": request.end,
+        "kind": request.kind,
+        "who": request.who,
+        "when": request.due.as_iso() if request.due else None,
+        "when_text": request.due.text if request.due else None,
     }
 
 
-def read_mail(parsed: ParsedMessage, *, zone: tzinfo | None = None, own_domains: tuple[str, ...] = ()) -> MailReading:
+def read_mail(
+    parsed: ParsedMessage, *, zone: tzinfo | None = None, own_domains: tuple[str, ...] = ()
+) -> MailReading:
     """Reads `parsed`; never raises. `zone` is the tenant's. `own_domains` are the tenant's mail domains; without them a sender from
     a recipient's own company domain counts as internal."""
     tier = classify_sender(parsed)
@@ -76,16 +93,26 @@ def read_mail(parsed: ParsedMessage, *, zone: tzinfo | None = None, own_domains:
     dmarc = fails_dmarc(parsed)
     no_reply = is_no_reply(parsed)
     may_ask = tier is Tier.HUMAN and not internal and not dmarc and not no_reply
-    flags = [name for name, is_set in (
-        ("dmarc_fail", dmarc), ("hidden_text", bool(newest.hidden_text)),
-        ("injected_instructions", has_injected_instructions(newest.text) or has_injected_instructions(newest.hidden_text)),
-    ) if is_set]
+    flags = [
+        name
+        for name, is_set in (
+            ("dmarc_fail", dmarc),
+            ("hidden_text", bool(newest.hidden_text)),
+            (
+                "injected_instructions",
+                has_injected_instructions(newest.text) or has_injected_instructions(newest.hidden_text),
+            ),
+        )
+        if is_set
+    ]
     return MailReading(
         tier=tier,
         is_no_reply=no_reply,
         is_internal=internal,
         newest=newest,
-        requests=find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name) if may_ask else (),
+        requests=find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name)
+        if may_ask
+        else (),
         opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
         bounced=read_bounce(parsed) if tier is Tier.BOUNCE else (),
         complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
@@ -100,4 +127,6 @@ def _is_internal(parsed: ParsedMessage, own_domains: tuple[str, ...]) -> bool:
         return False
     if own_domains:
         return any(domain == own.lower() or domain.endswith("." + own.lower()) for own in own_domains)
-    return domain not in _PUBLIC_PROVIDERS and any(address.address.rpartition("@")[2] == domain for address in parsed.to)
+    return domain not in _PUBLIC_PROVIDERS and any(
+        address.address.rpartition("@")[2] == domain for address in parsed.to
+    )

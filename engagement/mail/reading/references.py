@@ -22,12 +22,31 @@ class Reference:
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quote", re.compile(r"\b(?P<ref>Q-\d{3,7})\b", re.I)),
     ("portal", re.compile(r"\b(?P<ref>[A-Z]{2,4}-\d{7,10})\b")),
-    ("invoice", re.compile(r"\b(?:invoices?|inv\.?)\s*(?:#|no\.?|number|nos\.?)?\s*:?\s*(?P<ref>(?:INV-?)?\d{4,10})\b", re.I)),
-    ("loan", re.compile(r"\b(?:loans?|file/loan)\s*(?:#|no\.?|number|num\.?|id)*\s*(?:is\s*)?[:#]?\s*(?P<ref>(?=[\w-]*\d{4})[A-Z0-9][A-Z0-9-]{4,24})\b", re.I)),
+    (
+        "invoice",
+        re.compile(
+            r"\b(?:invoices?|inv\.?)\s*(?:#|no\.?|number|nos\.?)?\s*:?\s*(?P<ref>(?:INV-?)?\d{4,10})\b", re.I
+        ),
+    ),
+    (
+        "loan",
+        re.compile(
+            r"\b(?:loans?|file/loan)\s*(?:#|no\.?|number|num\.?|id)*\s*(?:is\s*)?[:#]?\s*(?P<ref>(?=[\w-]*\d{4})[A-Z0-9][A-Z0-9-]{4,24})\b",
+            re.I,
+        ),
+    ),
     ("order", re.compile(r"\b(?P<ref>[A-Z]{2,4}-\d{2}-\d{3,6}|[A-Z]{2,4}-\d{5,6})\b")),
-    ("order", re.compile(r"\b(?:orders?|file|assignment)\s*(?:#|no\.?|number)?\s*:?\s*(?P<ref>[A-Z]{2,4}-\d{2}-\d{3,6}|[A-Z]{2,4}-\d{5,6}|\d{6})\b", re.I)),
+    (
+        "order",
+        re.compile(
+            r"\b(?:orders?|file|assignment)\s*(?:#|no\.?|number)?\s*:?\s*(?P<ref>[A-Z]{2,4}-\d{2}-\d{3,6}|[A-Z]{2,4}-\d{5,6}|\d{6})\b",
+            re.I,
+        ),
+    ),
 )
-_MORE_INVOICES = re.compile(r"\s*(?:\([^()]{0,30}\))?\s*(?:,|and|&|/)\s*(?:and\s+)?(?:#\s*)?(?P<ref>\d{4,10})\b", re.I)
+_MORE_INVOICES = re.compile(
+    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|and|&|/)\s*(?:and\s+)?(?:#\s*)?(?P<ref>\d{4,10})\b", re.I
+)
 
 
 def find_references(text: str) -> tuple[Reference, ...]:

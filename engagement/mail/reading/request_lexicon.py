@@ -21,12 +21,17 @@ _STAFF = (
 SOMEONE = (
     r"(?:(?:some ?one|some ?body|any ?one|any ?body)(?: (?:else|senior|knowledgeable|competent|in charge|local|there|over there|live|real|good|nice|qualified|higher up)){0,3}"
     r"(?: (?:from|on|at|in|with|over at) (?:your |the )?(?:[\w&-]+ ){0,3}?[\w&-]+)?(?: who [\w' ]{2,40}?)?"
-    r"|(?:one|a member|a person|an? \w+|either|both) of (?:you|(?:your|the) (?:[\w-]+ ){0,3}?" + _STAFF + r")(?: guys)?"
+    r"|(?:one|a member|a person|an? \w+|either|both) of (?:you|(?:your|the) (?:[\w-]+ ){0,3}?"
+    + _STAFF
+    + r")(?: guys)?"
     r"|(?:(?:an? |the )?(?:real |live |actual |living |senior |certified |human |responsible )*(?:human(?: being)?|person|manager|supervisor|representative|live agent)|an? (?:[\w-]+ ){1,2}?(?:person|manager|supervisor|reviewer|expert|representative))"
     r"(?: (?:from|on|at|in) (?:your|the) (?:[\w&-]+ ){0,3}[\w&-]+)?(?: in charge)?"
     r"|(?:an? |one of your |your |the |any )?(?:senior|chief|lead|head|certified|licensed|supervisory|supervising|review) (?:[\w-]+ )?(?:appraiser|reviewer|analyst|underwriter)s?|the [\w'-]+ (?:supervisor|manager|boss|director)|any of (?:you|your [\w-]+)"
-    r"|your (?:[\w&'/-]+ ){0,4}?" + _STAFF + r"|the (?:chief|senior|lead|head|review|staff|office|account|commercial|regional)(?: \w+)? "
-    + _STAFF + r"|the (?:manager|supervisor|reviewer|owner of (?:the|your) \w+|person in charge|team|office|right person)|whoever [\w' ]{2,50}?|management)"
+    r"|your (?:[\w&'/-]+ ){0,4}?"
+    + _STAFF
+    + r"|the (?:chief|senior|lead|head|review|staff|office|account|commercial|regional)(?: \w+)? "
+    + _STAFF
+    + r"|the (?:manager|supervisor|reviewer|owner of (?:the|your) \w+|person in charge|team|office|right person)|whoever [\w' ]{2,50}?|management)"
 )
 APPRAISER = r"(?:(?:the|your|our|an|this|that) (?:assigned |staff |local |field )?(?:appraiser|inspector|vendor|valuer|surveyor)|appraiser)"
 YOU = r"(?:you(?: guys| all| folks| please)?|y'all|u|ya|you two)"
@@ -80,9 +85,11 @@ SESSION_NOUN = (
 )
 SESSION = rf"(?:{ADJ})*{SESSION_NOUN}(?![\w-]| (?:log|center|centre|sheet|notes?|minutes|room|report|option|is|was|went|has)\b)"
 _TALK_TIME = (
-    rf"(?:(?:a |some |any |the |another )?(?:good |convenient |mutually convenient |suitable |few )?(?:time|times|slot|day|moment|window|way|minutes?|\d+ minutes?|half an hour|an hour)"
+    r"(?:(?:a |some |any |the |another )?(?:good |convenient |mutually convenient |suitable |few )?(?:time|times|slot|day|moment|window|way|minutes?|\d+ minutes?|half an hour|an hour)"
     r"(?: (?:today|tomorrow|this week|next week|this afternoon|this morning|that works|on \w+|{WEEKDAY}|for us|for you|to both|this|next|week|on|your|calendar|my)){0,4} "
-    r"(?:to (?:talk|speak|chat|meet|connect|discuss|go over|touch base|catch up|sit down|get together|walk through|call)|for (?:an? )?" + SESSION + r"))"
+    r"(?:to (?:talk|speak|chat|meet|connect|discuss|go over|touch base|catch up|sit down|get together|walk through|call)|for (?:an? )?"
+    + SESSION
+    + r"))"
 ).replace("{WEEKDAY}", WEEKDAY)
 
 # --- what only a person can do ------------------------------------------------------------------------------------------
@@ -102,7 +109,10 @@ CALL = (
     r"|(?:pick up|jump on|hop on|get on|be on|get to) (?:the|a|your) (?:phone|line|horn)\b"
     rf"|(?:get|put) (?:me |us )?(?:an? |your |the )?(?:{SOMEONE}|{NAME}) on the (?:phone|line)\b"
     r"|(?:reach|contact|phone|get|try|catch) (?:me|us|him|her|them|\w+(?: \w+)?) (?:by (?:phone|telephone)|on (?:my|his|her|our|their|the) "
-    + _LINE + r"|at (?:\(?\+?\d[\d ().-]{6,}\d|my " + _LINE + r"))"
+    + _LINE
+    + r"|at (?:\(?\+?\d[\d ().-]{6,}\d|my "
+    + _LINE
+    + r"))"
     rf"|(?:put|patch) (?:me|us|him|her) (?:through|in (?:touch|contact)|on) (?:to|with) (?:{SOMEONE}|{NAME}|your)"
     rf"|(?:connect|transfer) (?:me|us|him|her|this call) (?:directly )?(?:to|with) (?:{SOMEONE}|{NAME}|your|the)"
     rf"|(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])"
@@ -133,7 +143,11 @@ MEET = (
     r"|(?:stop|come|drop|swing|pop|drive|fly)(?: back)? (?:by|in|over|out|down|around|up)(?! (?:with|to (?:a|an|the|\$|about)|of|from|under|before|below|above|lower|higher|short|fine)\b)\b(?! (?:before|prior)\b)"
     r"|(?:come|travel|get (?:over|down|out)|send (?:someone|somebody)) (?:to|out to|over to) (?:our|my|the) (?:\w+ ){0,2}(?:office|branch|site|building|house|home|hq|headquarters|bank|property|place|location)\b"
     r"|(?:visit|see) (?:us|me)(?= (?:in|at|on|this|next|when|tomorrow|today)\b|[.?!]|$)|visit our (?:\w+ )?(?:office|branch|team|headquarters|hq)\b"
-    r"|send (?:" + SOMEONE + r"|" + NAME + r") (?:out|over|down|up|here|by|round|to (?:our|my|the|us|me))\b|introduce (?:yourself|yourselves|your team|me|us|himself|herself) to\b|dial in\b"
+    r"|send (?:"
+    + SOMEONE
+    + r"|"
+    + NAME
+    + r") (?:out|over|down|up|here|by|round|to (?:our|my|the|us|me))\b|introduce (?:yourself|yourselves|your team|me|us|himself|herself) to\b|dial in\b"
     r"|attend (?:our|the|a|an|my) (?:[\w'-]+ ){0,4}?(?:day|event|fair|open house|closing|hearing|luncheon|reception|workshop|kick-?off|roundtable|retreat|committee|board|review|inspection|panel|webinar|conference|mediation|deposition)\b"
     rf"|sit down with\b|get together (?:with|{TIME}|to)|touch base (?:by phone|live|{TIME})"
     rf"|(?:walk|talk|take|run|step|guide|lead) (?:me|us|him|her|them|our|my|the (?:borrower|board|committee|team)|{NAME})(?: \w+){{0,3}}? through\b"
@@ -142,7 +156,7 @@ MEET = (
     r"|present (?:to|for) (?:our|my|us|the (?:board|committee|team|group))\b|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|come (?:out |over |by )?(?:and |to )?(?:speak|talk|present|see us|meet)\b|speak at (?:our|the|a)\b|appear (?:in court|at (?:the|our))\b"
     rf"|(?:discuss|talk (?:about|through)|review|go over)[^.?!;]{{0,60}} (?:in person|face to face|face-to-face|(?:over|via|on) (?:zoom|teams|webex|video))\b)"
 )
-_LIVE = rf"(?:talk|speak|chat|meet|connect|catch up|touch base|get together|huddle|sync(?: up)?|confer|converse|sit down|talk (?:it|this|that) (?:through|over|out))"
+_LIVE = r"(?:talk|speak|chat|meet|connect|catch up|touch base|get together|huddle|sync(?: up)?|confer|converse|sit down|talk (?:it|this|that) (?:through|over|out))"
 JOINT = (
     rf"(?:{INVITE}|{_LIVE}(?! (?:to|with) (?:the borrower|my|his|her|their)\b)(?=$| *[?.,!-]| (?:{TIME}|about|this|it|with|to (?:you|someone|somebody|your|{NAME})|over|by phone|live|briefly|quickly|for|in person|through|face|via|please|regarding|re|on|and|directly)\b)"
     rf"|discuss[^.?!;]{{0,50}} (?:with (?:you|someone|your)|by phone|over the phone|on a call|live|in person|(?:today|tomorrow|{WEEKDAY}|this (?:week|afternoon|morning)|next week)\b[^.?!;]*\?)|go over [^.?!;]{{1,50}} (?:by phone|on a call|over the phone|together|live|{WEEKDAY}|tomorrow|today)\b)"
@@ -164,13 +178,39 @@ SERVED = (
 # --- courtesy, condition, negation, what takes the request away -----------------------------------------------------------
 
 COURTESY = (
-    r"\bhesitate\b", r"\bfeel (?:free|welcome)\b", r"\bfree to (?:call|phone|ring|reach|contact|give|stop|drop|set|schedule|book)\b", r"\bwelcome to (?:call|stop|join|visit|come|reach|ring)\b",
+    r"\bhesitate\b",
+    r"\bfeel (?:free|welcome)\b",
+    r"\bfree to (?:call|phone|ring|reach|contact|give|stop|drop|set|schedule|book)\b",
+    r"\bwelcome to (?:call|stop|join|visit|come|reach|ring)\b",
     r"\b(?:happy|glad|pleased|delighted|willing|more than happy|open) to (?:hop|jump|get|talk|chat|speak|call|meet|discuss|set|schedule|walk|join|explain|go over|come|do|have|take|arrange|connect|give)\b(?![^.?!]*\bwith you\?)",
     r"\b(?:call|phone|ring|contact|reach)(?: (?:me|us|our \w+|my \w+|the office))?(?: back)?(?: at [^.?!]{3,30}| any ?time)? (?:with|for|regarding) (?:any|all|your|further|additional|more|other|questions)\b(?! (?:of the|us))[^.?!]*(?:question|concern|issue|comment|info|help|assist|clarif|detail|need|problem)",
-    r"\b(?:with|for) (?:any )?(?:questions|concerns)\b", r"\bany questions\b", r"\bquestions\? ", r"\banytime\b(?! (?:today|tomorrow|this|on|after|before|between|from|monday|tuesday|wednesday|thursday|friday|next|in the|until|around))",
-    r"\b(?:i|we) (?:can|could|may|will) (?:also )?be (?:reached|contacted|available)\b", r"\bcall away\b", r"\blook(?:ing)? forward to\b", r"\bhope to\b",
+    r"\b(?:with|for) (?:any )?(?:questions|concerns)\b",
+    r"\bany questions\b",
+    r"\bquestions\? ",
+    r"\banytime\b(?! (?:today|tomorrow|this|on|after|before|between|from|monday|tuesday|wednesday|thursday|friday|next|in the|until|around))",
+    r"\b(?:i|we) (?:can|could|may|will) (?:also )?be (?:reached|contacted|available)\b",
+    r"\bcall away\b",
+    r"\blook(?:ing)? forward to\b",
+    r"\bhope to\b",
     r"(?:^|[,;] |\b(?:and|or|but|otherwise) )you (?:can|could|may|might) (?:always |also |just |either |certainly |reach |still |then )*(?:call|phone|ring|reach|contact|give|schedule|book|stop|meet|join|set)\b(?![^.]*\?)",
-    r"\bat any time\b", r"\b(?:call|phone)(?: us| me)?(?: at)? [\d() .-]{7,} or (?:visit|reply|e-?mail|go|log|write|click|text)\b", r"\bor (?:visit|go to|click|log ?in|reply to this)\b", r"\bfor (?:assistance|support|further assistance)\b", r"\b1[- ]?8(?:00|88|77|66|55|44|33)[- ]", r"\bcall (?:us |me |now |today )*for (?:details|info\w*|more|pricing|a (?:free )?quote|help|assistance|rates|directions)\b", r"\bwhatever works\b", r"\bcall, (?:e-?mail|text|write)\b", r"\bfor (?:faster|quicker|better|immediate) service\b", r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b", r"\binstead of me\b", r"\bin my (?:absence|stead)\b", r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))", r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))", r"\bsay (?:hi|hello)\b", r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b", r"\bnot (?:allowed|permitted)\b", r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
+    r"\bat any time\b",
+    r"\b(?:call|phone)(?: us| me)?(?: at)? [\d() .-]{7,} or (?:visit|reply|e-?mail|go|log|write|click|text)\b",
+    r"\bor (?:visit|go to|click|log ?in|reply to this)\b",
+    r"\bfor (?:assistance|support|further assistance)\b",
+    r"\b1[- ]?8(?:00|88|77|66|55|44|33)[- ]",
+    r"\bcall (?:us |me |now |today )*for (?:details|info\w*|more|pricing|a (?:free )?quote|help|assistance|rates|directions)\b",
+    r"\bwhatever works\b",
+    r"\bcall, (?:e-?mail|text|write)\b",
+    r"\bfor (?:faster|quicker|better|immediate) service\b",
+    r"\bfor (?:anything|everything|urgent|immediate|emergenc\w+|all other|other (?:matters|questions)|any (?:urgent|other|emergenc\w+))\b",
+    r"\binstead of me\b",
+    r"\bin my (?:absence|stead)\b",
+    r"\bwhile (?:i'm|i am|we're|we are) (?:away|out|travel\w+|gone|off|closed|on (?:leave|vacation))",
+    r"\bmeet (?:with )?the appraiser\b(?! to (?:discuss|go over))",
+    r"\bsay (?:hi|hello)\b",
+    r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b",
+    r"\bnot (?:allowed|permitted)\b",
+    r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
 )
 SOFT_CONDITION = (
     r"\bif (?:at all )?(?:possible|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"
@@ -182,17 +222,34 @@ WHETHER_IF = (
     r"useful|appreciated|perfect|better|prefer(?: it)?|mind|fantastic|like it|awesome|amazing|obliged|handy|super|thankful)(?: very much| so much)?,? (?:if|whether)\b"
 )
 CONDITION = r"\b(?:if|unless|should (?:you|there|any|anything|it|this|he|she|they|the|your|something)|in (?:the )?(?:case|event)|whenever|provided(?: that)?|assuming|otherwise|as long as|had you)\b"
-SHOULD_CONDITION_START = r"^(?:and |but |so )?should (?:you|there|any|anything|it|this|that|your|something|the|he|she|they)\b"
+SHOULD_CONDITION_START = (
+    r"^(?:and |but |so )?should (?:you|there|any|anything|it|this|that|your|something|the|he|she|they)\b"
+)
 NEGATION = (
     r"(?:n't\b|\b(?:no (?:need|reason|point)|not (?:need|necessary|required|asking|want|looking|to)|never|do not|does not|did not|need not|no longer|rather than|"
     r"instead of|without|should not|stop (?:trying|calling|asking|having)|avoid|unnecessary|in lieu of|nobody|no one|cannot|unable to|will not|dont|less|not|neither|nor|refuse to|hardly|tired of|sick of)\b)"
 )
 WITHDRAWN = (
-    r"\bscratch that\b", r"\bscrap that\b", r"\bnever ?mind\b(?! (?:the|about))", r"\bdisregard (?:that|this|the above|my (?:request|question|last)|above|the call)\b", r"\bforget (?:it|that|the call|what i|about (?:it|the call|that))\b",
-    r"\bno (?:need|reason) (?:for (?:a|the|that|you|any|anyone|someone) ?(?:[\w ]{0,20})?)?(?:to )?(?:call|ring|phone|meet|meeting|talk|callback|come|join|bother)\b", r"\bno (?:call|meeting|callback) (?:is )?(?:needed|necessary|required)\b",
-    r"\bdon't (?:need|have|bother|worry)(?: to| about| with)? ?(?:a |the |that |to )?(?:call|calling|ring|phone|meet|meeting|callback|it)\b", r"\bno longer (?:need|necessary|want)\b", r"\bon second thou?ghts?\b", r"\bignore (?:that|the above|my request|this)\b",
-    r"\bcall (?:is|'s) (?:not|no longer) (?:needed|necessary)\b", r"\bcancel (?:that|the call|the meeting|my request)\b", r"\bdo not (?:need to )?(?:call|ring|phone)\b", r"\bplease don't (?:call|ring|phone)\b", r"\bplease do not (?:call|ring|phone)\b", r"\bstrike that\b", r"\b(?:an )?e-?mail (?:is|will be|would be) (?:fine|enough|better) (?:instead|after all)\b",
-    r"\b(?:the )?(?:call|meeting) (?:won't|will not) be (?:needed|necessary)\b", r"\bwe(?:'re| are) (?:all )?(?:good|set|sorted)[^.]{0,20} no (?:call|meeting)\b",
+    r"\bscratch that\b",
+    r"\bscrap that\b",
+    r"\bnever ?mind\b(?! (?:the|about))",
+    r"\bdisregard (?:that|this|the above|my (?:request|question|last)|above|the call)\b",
+    r"\bforget (?:it|that|the call|what i|about (?:it|the call|that))\b",
+    r"\bno (?:need|reason) (?:for (?:a|the|that|you|any|anyone|someone) ?(?:[\w ]{0,20})?)?(?:to )?(?:call|ring|phone|meet|meeting|talk|callback|come|join|bother)\b",
+    r"\bno (?:call|meeting|callback) (?:is )?(?:needed|necessary|required)\b",
+    r"\bdon't (?:need|have|bother|worry)(?: to| about| with)? ?(?:a |the |that |to )?(?:call|calling|ring|phone|meet|meeting|callback|it)\b",
+    r"\bno longer (?:need|necessary|want)\b",
+    r"\bon second thou?ghts?\b",
+    r"\bignore (?:that|the above|my request|this)\b",
+    r"\bcall (?:is|'s) (?:not|no longer) (?:needed|necessary)\b",
+    r"\bcancel (?:that|the call|the meeting|my request)\b",
+    r"\bdo not (?:need to )?(?:call|ring|phone)\b",
+    r"\bplease don't (?:call|ring|phone)\b",
+    r"\bplease do not (?:call|ring|phone)\b",
+    r"\bstrike that\b",
+    r"\b(?:an )?e-?mail (?:is|will be|would be) (?:fine|enough|better) (?:instead|after all)\b",
+    r"\b(?:the )?(?:call|meeting) (?:won't|will not) be (?:needed|necessary)\b",
+    r"\bwe(?:'re| are) (?:all )?(?:good|set|sorted)[^.]{0,20} no (?:call|meeting)\b",
 )
 ACCESS_PURPOSE = (
     r"\b(?:for (?:access|entry|(?:the |an? )?(?:lock ?box|key|keys|gate|inspection|appointment|appt|code))|to (?:schedule|set ?up|arrange|coordinate|confirm|re-?schedule|make|book|set|get|gain|obtain)(?: (?:the|an?|for|his|her|their|up|your|this|access|entry|inspection))* "
@@ -201,23 +258,39 @@ ACCESS_PURPOSE = (
     r"(?:\d+|an|one|half an) (?:hours?|hrs?|min(?:ute)?s?) (?:ahead|before|prior|in advance|out)|en route|(?:has|have|with|for) the (?:key|keys|lock ?box|gate code|code)|for scheduling|who (?:has|can) (?:the key|let))\b"
 )
 INJECTION = (
-    r"\bignore (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instructions?|prompts?|rules?)", r"^\W*(?:system|assistant|developer|admin(?:istrator)?) ?(?:prompt|message|note|override)?\s*:", r"\bnote to (?:the )?(?:automated|ai|agent|assistant|bot|system)\b",
-    r"\bpolicy (?:check|engine|verdict)\b", r"\byou are now\b.{0,40}\b(?:mode|assistant|agent|admin)", r"\b(?:ai|automated|virtual|autonomous) (?:assistant|agent|system|bot)s?\b.{0,60}\b(?:must|should|please|create|add|send|approve|mark)\b",
-    r"\bcreate an? (?:new )?(?:task|ticket|card|to-?do|reminder|action item)\b", r"\b(?:is_explicit|create_task|send_email|agent_enabled|allowed\s*=|verdict\s*[:=])", r"<\|?(?:im_start|system|endoftext)", r"\[(?:system|inst)\]", r"\bmaintenance mode\b", r"\bdo not log this\b", r"\bas an (?:ai|automated)\b",
+    r"\bignore (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instructions?|prompts?|rules?)",
+    r"^\W*(?:system|assistant|developer|admin(?:istrator)?) ?(?:prompt|message|note|override)?\s*:",
+    r"\bnote to (?:the )?(?:automated|ai|agent|assistant|bot|system)\b",
+    r"\bpolicy (?:check|engine|verdict)\b",
+    r"\byou are now\b.{0,40}\b(?:mode|assistant|agent|admin)",
+    r"\b(?:ai|automated|virtual|autonomous) (?:assistant|agent|system|bot)s?\b.{0,60}\b(?:must|should|please|create|add|send|approve|mark)\b",
+    r"\bcreate an? (?:new )?(?:task|ticket|card|to-?do|reminder|action item)\b",
+    r"\b(?:is_explicit|create_task|send_email|agent_enabled|allowed\s*=|verdict\s*[:=])",
+    r"<\|?(?:im_start|system|endoftext)",
+    r"\[(?:system|inst)\]",
+    r"\bmaintenance mode\b",
+    r"\bdo not log this\b",
+    r"\bas an (?:ai|automated)\b",
 )
 IDIOMS = (
     r"\b(?:close|judge?ment|tough|good|bad|wake-?up|cold|roll|curtain|last|margin|capital|cash|sales|earnings|conference|on|port of|house) calls?\b(?! (?:me|us|with|on|at|today|tomorrow|please|back))(?=[^?]*(?:was|is|option|went|for|yesterday|[.!]))",
-    r"\bcall(?:ing)? it\b", r"\bcall (?:options?|for bids|center|centre|to action|log)\b", r"\b(?:is|'s|was|be|make|made|leave) (?:\w+ )?(?:your|my|his|her|their|our) call\b(?! (?:me|us|back))", r"\b(?:your|his|her|their) call(?: (?:to make|on (?:that|this|whether|the)|either way))", r"\bmake the call\b", r"\bmeet(?:s|ing)? (?:the )?(?:deadline|requirement|guideline|criteria|standard|expectation)s?\b",
-    r"\bvisit our (?:web ?)?sites?\b", r"\b(?:what|would|do) (?:would |do )?(?:you|we|they) (?:usually |normally )?call (?:this|that|it|these|those|the|a)\b", r"\bcapital call\b", r"\bat the close of\b",
+    r"\bcall(?:ing)? it\b",
+    r"\bcall (?:options?|for bids|center|centre|to action|log)\b",
+    r"\b(?:is|'s|was|be|make|made|leave) (?:\w+ )?(?:your|my|his|her|their|our) call\b(?! (?:me|us|back))",
+    r"\b(?:your|his|her|their) call(?: (?:to make|on (?:that|this|whether|the)|either way))",
+    r"\bmake the call\b",
+    r"\bmeet(?:s|ing)? (?:the )?(?:deadline|requirement|guideline|criteria|standard|expectation)s?\b",
+    r"\bvisit our (?:web ?)?sites?\b",
+    r"\b(?:what|would|do) (?:would |do )?(?:you|we|they) (?:usually |normally )?call (?:this|that|it|these|those|the|a)\b",
+    r"\bcapital call\b",
+    r"\bat the close of\b",
 )
 # What stands before a frame and makes it the writer's own plan or a subordinate thought.
 REPORTED_PAST = (
     r"\b(?:i'll|i will|we'll|we will|let me|i'm going to|i am going to|we're going to|i can|we can|so i|so we|trying to|want to|going to)\b[^.?!;,:]{0,30}$|\b(?:who|whom|what|where|which|how)\b[^.?!;,:]{0,12}$|"
     r"\b(?:said|told|promised|mentioned|assured|agreed|supposed|was going|were going|was told|indicated|claimed|asked)\b[^.?!;,:]{0,60}$"
 )
-REPORTED_SPEECH = (
-    r"\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$"
-)
+REPORTED_SPEECH = r"\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$"
 
 
 def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:

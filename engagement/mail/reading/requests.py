@@ -61,27 +61,68 @@ _ACCESS = re.compile(lex.ACCESS_PURPOSE, re.I)
 _REPORTED = re.compile(lex.REPORTED_PAST, re.I)
 _SPEECH = re.compile(lex.REPORTED_SPEECH, re.I)
 _SERVED = re.compile(lex.SERVED, re.I)
-_PROPERTY_CONTACT = re.compile(rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) {lex.PROPERTY_CONTACT}\b", re.I)
-_THIRD_PARTY = re.compile(rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) (?!me\b|us\b|back\b|our\b|my\b)", re.I)
+_PROPERTY_CONTACT = re.compile(
+    rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) {lex.PROPERTY_CONTACT}\b", re.I
+)
+_THIRD_PARTY = re.compile(
+    r"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) (?!me\b|us\b|back\b|our\b|my\b)", re.I
+)
 _APPRAISER = re.compile(rf"\b{lex.APPRAISER}\b", re.I)
-_CHIEF = re.compile(r"\b(?:chief|senior|lead|head|review|supervisory|another|second|different) (?:\w+ )?appraiser", re.I)
-_FIELD_TALK = re.compile(rf"\b(?:{lex.APPRAISER}|borrower|tenant|occupant|owner|inspection|lock ?box)\b", re.I)
-_ABSENT = re.compile(r"\bi(?:'m| am|'ll be| will be) (?:\w+ )?(?:out|away|off|travel\w*|gone|on (?:leave|vacation|pto|holiday))\b", re.I)
-_CALL_NOBODY = re.compile(r"^\W*(?:\w+ ){0,2}?(?:call|phone|ring)(?: (?:after|before|at|ahead|first|between|any ?time|in|on|around)\b|[.,!]|$)", re.I)
+_CHIEF = re.compile(
+    r"\b(?:chief|senior|lead|head|review|supervisory|another|second|different) (?:\w+ )?appraiser", re.I
+)
+_FIELD_TALK = re.compile(
+    rf"\b(?:{lex.APPRAISER}|borrower|tenant|occupant|owner|inspection|lock ?box)\b", re.I
+)
+_ABSENT = re.compile(
+    r"\bi(?:'m| am|'ll be| will be) (?:\w+ )?(?:out|away|off|travel\w*|gone|on (?:leave|vacation|pto|holiday))\b",
+    re.I,
+)
+_CALL_NOBODY = re.compile(
+    r"^\W*(?:\w+ ){0,2}?(?:call|phone|ring)(?: (?:after|before|at|ahead|first|between|any ?time|in|on|around)\b|[.,!]|$)",
+    re.I,
+)
 _ORDER_CONTEXT = re.compile(
     r"\b(?:new order|please open|order(?:ing)? an appraisal|appraisal order|need an? (?:\w+ )?appraisal|access|lock ?box|owner.occupied|property contact|"
-    r"please (?:order|assign)|loan (?:number|#|no)|case number)\b", re.I,
+    r"please (?:order|assign)|loan (?:number|#|no)|case number)\b",
+    re.I,
 )
-_CLAUSE_MARK = re.compile(r"[;:]| [-–—]+ |\s?[–—]\s?|, ?(?:but|so|and|then|or|yet|please|however|otherwise)\b|\b(?:but|so that|and then|and please|because)\b|,|\.\s|[!?]\s")
-_HARD_MARK = re.compile(r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\b|\bbut\b|\band (?:please|can|could|would|i(?:'d| would| want| need))\b", re.I)
-_VAGUE = re.compile(r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b", re.I)
-_QUESTIONS_BEFORE = re.compile(r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^need (?:anything|help|more)\b[^.]{0,30}\?$", re.I)
+_CLAUSE_MARK = re.compile(
+    r"[;:]| [-–—]+ |\s?[–—]\s?|, ?(?:but|so|and|then|or|yet|please|however|otherwise)\b|\b(?:but|so that|and then|and please|because)\b|,|\.\s|[!?]\s"
+)
+_HARD_MARK = re.compile(
+    r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\b|\bbut\b|\band (?:please|can|could|would|i(?:'d| would| want| need))\b",
+    re.I,
+)
+_VAGUE = re.compile(
+    r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b",
+    re.I,
+)
+_QUESTIONS_BEFORE = re.compile(
+    r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^need (?:anything|help|more)\b[^.]{0,30}\?$",
+    re.I,
+)
 _CANDIDATE = re.compile(
     r"call|phone|word|ring|buzz|dial|touch|interview|try (?:me|us)|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
     r"drop|swing|join|attend|schedul|set ?up|walk|go over|go through|look|review|introduc|send|spoken|talked|slot|squeeze|pencil|come|came|review|investigat|check|examin|inspect|human|person|some ?(?:one|body)|any ?(?:one|body)|"
-    r"manager|supervisor|reach|contact|line|calendar|time|free|around|available|hear|speak|minutes|hour|move|push|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify", re.I,
+    r"manager|supervisor|reach|contact|line|calendar|time|free|around|available|hear|speak|minutes|hour|move|push|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify",
+    re.I,
 )
-_TRANSLATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "\u202f": " "})
+_TRANSLATION = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "\n": " ",
+        "\t": " ",
+        "\u00a0": " ",
+        "\u2011": "-",
+        "\u202f": " ",
+    }
+)
 
 
 def find_requests(
@@ -105,7 +146,11 @@ def find_requests(
 
 def has_injected_instructions(text: str) -> bool:
     """Whether the text tries to give orders to a machine; such sentences are never requests."""
-    return any(pattern.search(flat) for flat in (_flat(s.text) for s in split_sentences(text[:100_000])) for pattern in _INJECTION)
+    return any(
+        pattern.search(flat)
+        for flat in (_flat(s.text) for s in split_sentences(text[:100_000]))
+        for pattern in _INJECTION
+    )
 
 
 def _is_masked(sentence: Sentence, masked: Sequence[tuple[int, int]]) -> bool:
@@ -129,12 +174,16 @@ def _read_sentences(newest: NewestText, sentences: Sequence[Sentence]) -> list[t
         if any(pattern.search(flat) for pattern in _INJECTION):
             poisoned.add(sentence.paragraph)
         if sentence.paragraph not in poisoned and len(found) < 50:
-            found.extend((position, request) for request in _requests_in(sentence, flat, previous, is_order=is_order))
+            found.extend(
+                (position, request) for request in _requests_in(sentence, flat, previous, is_order=is_order)
+            )
         previous = flat
     return found
 
 
-def _requests_in(sentence: Sentence, flat: str, previous: str, *, is_order: bool) -> Iterable[ExplicitRequest]:
+def _requests_in(
+    sentence: Sentence, flat: str, previous: str, *, is_order: bool
+) -> Iterable[ExplicitRequest]:
     """At most one request per sentence: what follows in the same sentence is part of the same ask."""
     foreign = find_foreign(flat)
     if foreign is not None:
@@ -146,8 +195,16 @@ def _requests_in(sentence: Sentence, flat: str, previous: str, *, is_order: bool
     hits.sort(key=lambda hit: (hit.start, not hit.frame.is_direct))
     for hit in hits:
         if not _is_taken_back(hit, flat, previous, is_order=is_order):
-            best = next((other for other in hits if other.frame.is_direct and other.start >= hit.start and not _is_taken_back(
-                other, flat, previous, is_order=is_order)), hit)
+            best = next(
+                (
+                    other
+                    for other in hits
+                    if other.frame.is_direct
+                    and other.start >= hit.start
+                    and not _is_taken_back(other, flat, previous, is_order=is_order)
+                ),
+                hit,
+            )
             yield _request(sentence, best, flat)
             return
 
@@ -166,11 +223,17 @@ def _is_taken_back(hit: _Hit, flat: str, previous: str, *, is_order: bool) -> bo
     before = flat[clause_start : hit.start]
     if any(pattern.search(clause) for pattern in _COURTESY) and not hit.frame.is_question:
         return True
-    if any(pattern.search(flat) for pattern in _IDIOMS) and not re.search(r"\b(?:me|us)\b", flat[hit.start : hit.end + 10]):
+    if any(pattern.search(flat) for pattern in _IDIOMS) and not re.search(
+        r"\b(?:me|us)\b", flat[hit.start : hit.end + 10]
+    ):
         return True
     if _QUESTIONS_BEFORE.match(previous.strip()) and not hit.frame.is_question:
         return True
-    if hit.frame.is_negatable and _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end]) or _SPEECH.search(before):
+    if (
+        hit.frame.is_negatable
+        and _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end])
+        or _SPEECH.search(before)
+    ):
         return True
     if not hit.frame.is_question and _REPORTED.search(before):
         return True
@@ -198,7 +261,11 @@ def _is_negated(before: str, frame_text: str) -> bool:
     near = re.split(r",|:|\bbut\b", before)[-1][-68:]
     if _NEGATION.search(near):
         return True
-    inner = re.search(r"\b(?:please|pls|kindly)\b,? (?:do not|don't|never|no)\b|\b(?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please )?(?:not|never)\b", frame_text, re.I)
+    inner = re.search(
+        r"\b(?:please|pls|kindly)\b,? (?:do not|don't|never|no)\b|\b(?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please )?(?:not|never)\b",
+        frame_text,
+        re.I,
+    )
     return inner is not None
 
 
@@ -213,13 +280,23 @@ def _is_conditional(flat: str, hit: _Hit, clause_start: int) -> bool:
             continue
         if word.startswith("should") or word == "otherwise" and mark.start() > hit.start:
             continue
-        if word == "whenever" and re.match(r"whenever (?:you|someone|it|she|he|they|works|is convenient|convenient)\b", flat[mark.start():], re.I):
+        if word == "whenever" and re.match(
+            r"whenever (?:you|someone|it|she|he|they|works|is convenient|convenient)\b",
+            flat[mark.start() :],
+            re.I,
+        ):
             continue
         between = flat[min(mark.end(), hit.end) : max(mark.start(), hit.start)]
-        if not re.search(r"; | [-–—]+ |[–—]|, (?:but|and|so)\b|\band (?:please|can|could)\b|\bbut\b", between):
+        if not re.search(
+            r"; | [-–—]+ |[–—]|, (?:but|and|so)\b|\band (?:please|can|could)\b|\bbut\b", between
+        ):
             return True
-        if word in ("if", "unless") and mark.start() < hit.start and re.match(r"\s*(?:and |but |so )?(?:if|unless)\b", flat[:mark.end()], re.I) and not re.search(
-            r"; | [-–—]+ |[–—]|\bbut\b", between):
+        if (
+            word in ("if", "unless")
+            and mark.start() < hit.start
+            and re.match(r"\s*(?:and |but |so )?(?:if|unless)\b", flat[: mark.end()], re.I)
+            and not re.search(r"; | [-–—]+ |[–—]|\bbut\b", between)
+        ):
             return True
     return False
 
@@ -233,16 +310,31 @@ def _is_order_instruction(hit: _Hit, flat: str, clause: str, *, is_order: bool) 
         by_appraiser = bool(_APPRAISER.search(flat[hit.start : hit.end])) and not _CHIEF.search(flat)
         is_third_party = bool(_PROPERTY_CONTACT.search(text))
         for_access = bool(_ACCESS.search(text))
-        if by_appraiser and (for_access or (_THIRD_PARTY.search(text) and not re.search(r"\b(?:me|us)\b", text))):
+        if by_appraiser and (
+            for_access or (_THIRD_PARTY.search(text) and not re.search(r"\b(?:me|us)\b", text))
+        ):
             return True
-        if for_access and hit.frame.is_imperative and not re.search(r"\b(?:call|phone|ring|buzz|ring) (?:me|us)\b.*\b(?:to|for)\b", text, re.I):
+        if (
+            for_access
+            and hit.frame.is_imperative
+            and not re.search(r"\b(?:call|phone|ring|buzz|ring) (?:me|us)\b.*\b(?:to|for)\b", text, re.I)
+        ):
             return True
         if hit.frame.is_bare and _CALL_NOBODY.search(text) and _FIELD_TALK.search(flat):
             return True
-        if for_access and re.search(r"\b(?:arriv|arrival|en route|on (?:the|your) way|ahead|heading|coming)", text, re.I):
+        if for_access and re.search(
+            r"\b(?:arriv|arrival|en route|on (?:the|your) way|ahead|heading|coming)", text, re.I
+        ):
             return True
-        is_plain = hit.frame.is_bare and not re.search(r"\b(?:please|don't|do not)\b", flat[: hit.start + 1], re.I)
-        return is_third_party and hit.frame.is_imperative and (is_order or is_plain) and not re.search(r"\b(?:explain|about|apologi|discuss|why|reassure|calm)", text, re.I)
+        is_plain = hit.frame.is_bare and not re.search(
+            r"\b(?:please|don't|do not)\b", flat[: hit.start + 1], re.I
+        )
+        return (
+            is_third_party
+            and hit.frame.is_imperative
+            and (is_order or is_plain)
+            and not re.search(r"\b(?:explain|about|apologi|discuss|why|reassure|calm)", text, re.I)
+        )
     if hit.kind == "review":
         return bool(_APPRAISER.search(clause)) and not _CHIEF.search(clause)
     return False
@@ -251,8 +343,13 @@ def _is_order_instruction(hit: _Hit, flat: str, clause: str, *, is_order: bool) 
 def _request(sentence: Sentence, hit: _Hit, flat: str) -> ExplicitRequest:
     start, end = _evidence_span(sentence, hit, flat)
     return ExplicitRequest(
-        evidence=sentence.text[start:end], start=sentence.start + start, end=sentence.start + end, kind=hit.kind, due=None,
-        who=hit.who if not re.fullmatch(lex.YOU, hit.who, re.I) else "", is_direct=hit.frame.is_direct,
+        evidence=sentence.text[start:end],
+        start=sentence.start + start,
+        end=sentence.start + end,
+        kind=hit.kind,
+        due=None,
+        who=hit.who if not re.fullmatch(lex.YOU, hit.who, re.I) else "",
+        is_direct=hit.frame.is_direct,
     )
 
 
@@ -269,13 +366,18 @@ def _evidence_span(sentence: Sentence, hit: _Hit, flat: str) -> tuple[int, int]:
 
 _OFFER = re.compile(
     r"\b(?:would you like|do you want|shall (?:we|i)|should (?:we|i|our|someone|priya)|want (?:us|me|our|someone)|may (?:we|i)|can (?:we|i|our|someone)|"
-    r"would (?:it help|a call)|is it ok(?:ay)? (?:for|if)|ok(?:ay)? (?:for|if)|care for|interested in|prefer|happy for)\b", re.I,
+    r"would (?:it help|a call)|is it ok(?:ay)? (?:for|if)|ok(?:ay)? (?:for|if)|care for|interested in|prefer|happy for)\b",
+    re.I,
 )
 _YES = re.compile(
     r"^\W*(?:yes|yeah|yep|yup|sure|please do|please|absolutely|definitely|of course|ok(?:ay)?|that would be (?:great|good|helpful|perfect|nice)|"
-    r"go ahead|sounds good|correct|certainly|by all means|ja|oui|s[ií]|sim|affirmative|that works|perfect)\b(?!\W+(?:but )?(?:no|not)\b)", re.I,
+    r"go ahead|sounds good|correct|certainly|by all means|ja|oui|s[ií]|sim|affirmative|that works|perfect)\b(?!\W+(?:but )?(?:no|not)\b)",
+    re.I,
 )
-_NO = re.compile(r"\b(?:no need|not necessary|don't|do not|no thanks|e-?mail is fine|already|we(?:'ll| will)|i(?:'ll| will) (?:call|handle))\b", re.I)
+_NO = re.compile(
+    r"\b(?:no need|not necessary|don't|do not|no thanks|e-?mail is fine|already|we(?:'ll| will)|i(?:'ll| will) (?:call|handle))\b",
+    re.I,
+)
 _HUMAN_ACT = re.compile(rf"\b(?:{lex.CALL}|{lex.MEET}|{lex.SESSION})", re.I)
 
 
@@ -292,7 +394,14 @@ def _accepted_offers(newest: NewestText, sentences: Sequence[Sentence]) -> list[
                 flat = _flat(sentence.text)
                 if _YES.match(flat) and not _NO.search(flat):
                     kind = "call" if re.search(r"\b(?:call|phone|ring)\b", question, re.I) else "meeting"
-                    found.append((position, ExplicitRequest(sentence.text, sentence.start, sentence.end, kind, None, "", True)))
+                    found.append(
+                        (
+                            position,
+                            ExplicitRequest(
+                                sentence.text, sentence.start, sentence.end, kind, None, "", True
+                            ),
+                        )
+                    )
                 break
     return found
 
@@ -331,7 +440,11 @@ def _merge_repeats(found: list[tuple[int, ExplicitRequest]]) -> list[tuple[int, 
 
 
 def _with_due(
-    request: ExplicitRequest, sentences: Sequence[Sentence], position: int, sent_at: datetime | None, zone: tzinfo | None
+    request: ExplicitRequest,
+    sentences: Sequence[Sentence],
+    position: int,
+    sent_at: datetime | None,
+    zone: tzinfo | None,
 ) -> ExplicitRequest:
     """Adds the time asked for: in the sentence, or else right beside it."""
     if sent_at is None:
@@ -353,10 +466,13 @@ def _with_due(
 
 
 _ABOUT_TIME = re.compile(
-    r"\b(?:works?|available|free|call|phone|talk|speak|meet|meeting|time|any ?time|suits?|best|good for|prefer|afternoons?|mornings?|around|how about|what about|open)\b|\?$", re.I
+    r"\b(?:works?|available|free|call|phone|talk|speak|meet|meeting|time|any ?time|suits?|best|good for|prefer|afternoons?|mornings?|around|how about|what about|open)\b|\?$",
+    re.I,
 )
 
 
 def _is_about_time(flat: str) -> bool:
     """A neighbouring sentence lends its time only when it speaks of when to talk."""
-    return bool(_ABOUT_TIME.search(flat)) and not re.search(r"\b(?:due|clos(?:e|ing)|expires?|deliver|inspection|locks?|report|order(?:ed)?)\b", flat, re.I)
+    return bool(_ABOUT_TIME.search(flat)) and not re.search(
+        r"\b(?:due|clos(?:e|ing)|expires?|deliver|inspection|locks?|report|order(?:ed)?)\b", flat, re.I
+    )

@@ -27,7 +27,10 @@ _GREETING_WORDS = (
     r"ol[áa]|bom\s+dia|boa\s+(?:tarde|noite)|prezad[oa]s?|car[oaie]|ciao|buongiorno|buonasera|salve|gentile|egregio|spett\.?le|geachte|beste|goedemorgen|"
     r"goedemiddag|goedendag|dag|hoi|team|all|folks|everyone|everybody|guys|您好|你好"
 )
-GREETING = re.compile(rf"^[ \t]*(?:(?:{_GREETING_WORDS})\b[^,.!?:;\n]{{0,40}}[,!:.–—-]+|(?:{_GREETING_WORDS})(?:[ \t]+(?-i:[A-ZÀ-Ý])[\w'’.-]*){{0,3}}[ \t]*$|(?-i:[A-ZÀ-Ý])[\w'’-]+(?: (?-i:[A-ZÀ-Ý])[\w'’.-]+)?,[ \t]*$)", re.I | re.M)
+GREETING = re.compile(
+    rf"^[ \t]*(?:(?:{_GREETING_WORDS})\b[^,.!?:;\n]{{0,40}}[,!:.–—-]+|(?:{_GREETING_WORDS})(?:[ \t]+(?-i:[A-ZÀ-Ý])[\w'’.-]*){{0,3}}[ \t]*$|(?-i:[A-ZÀ-Ý])[\w'’-]+(?: (?-i:[A-ZÀ-Ý])[\w'’.-]+)?,[ \t]*$)",
+    re.I | re.M,
+)
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,26 @@ def _is_inside(text: str, dot: int, after: int, begin: int) -> bool:
     if not following:
         return False
     if token in _ABBREVIATIONS:
-        return token not in ("a.m", "p.m", "no", "etc", "ext", "min", "max", "st", "ave", "rd", "ln", "ct", "u.s", "sun", "sat", "mar", "llc", "inc") or (
-            following[:1].islower() or following[:1].isdigit()
-        )
+        return token not in (
+            "a.m",
+            "p.m",
+            "no",
+            "etc",
+            "ext",
+            "min",
+            "max",
+            "st",
+            "ave",
+            "rd",
+            "ln",
+            "ct",
+            "u.s",
+            "sun",
+            "sat",
+            "mar",
+            "llc",
+            "inc",
+        ) or (following[:1].islower() or following[:1].isdigit())
     if len(token) == 1 and token.isalpha() and word[0].isupper():
         return True
     is_list_number = token.isdigit() and len(token) <= 2 and text[begin:dot].strip() == word[0]

@@ -1,4 +1,4 @@
-"""Sentences of business mail, written by hand as clients write them: what asks for a person's act, and what only looks like it.
+"""Sentences of business mail as clients write them: what asks for a person's act, and what only looks like it.
 
 One sentence per line. `ASKED`: the whole line is the evidence. `NOT_ASKED`: nothing in it is a request.
 """

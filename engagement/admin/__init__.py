@@ -3,6 +3,24 @@
 from engagement.admin.clients import ClientAdmin
 from engagement.admin.clocks import EngagementClockAdmin, TouchAdmin
 from engagement.admin.contacts import ContactAdmin
+from engagement.admin.details import (
+    ClientVendorExclusionAdmin,
+    ContactAddressAdmin,
+    ContactAffiliationAdmin,
+    EOPolicyAdmin,
+    LicenseAdmin,
+)
 from engagement.admin.vendors import VendorAdmin
 
-__all__ = ["ClientAdmin", "ContactAdmin", "EngagementClockAdmin", "TouchAdmin", "VendorAdmin"]
+__all__ = [
+    "ClientAdmin",
+    "ClientVendorExclusionAdmin",
+    "ContactAddressAdmin",
+    "ContactAdmin",
+    "ContactAffiliationAdmin",
+    "EOPolicyAdmin",
+    "EngagementClockAdmin",
+    "LicenseAdmin",
+    "TouchAdmin",
+    "VendorAdmin",
+]

@@ -24,9 +24,18 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
     "agent.Card": lambda: {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},
     "agent.Verdict": lambda: {"kind": "allow"},
     "engagement.EngagementClock": lambda: {"contact": make_row(apps.get_model("engagement.Contact"))},
+    "engagement.ContactAddress": lambda: {"email_normalised": f"person{next(numbers)}@client.test"},
+    "engagement.License": lambda: {"state": "CO"},
+    "orders.AddOn": lambda: {"price": Decimal("1.00")},
+    "orders.PriceRow": lambda: {
+        "product": make_row(apps.get_model("orders.Product")),
+        "amount": Decimal("1.00"),
+    },
+    "orders.OrderException": lambda: {"state": "open"},
+    "quotes.Quote": lambda: {"status": "draft"},
 }
 # Tables of which a tenant has one row only.
-SINGLE = {"agent.Lease"}
+SINGLE = {"agent.Lease", "deals.DealStageConfig", "orders.OrderDeskSettings"}
 
 
 def registered_tenant_models() -> list[type[models.Model]]:

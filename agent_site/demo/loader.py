@@ -23,6 +23,8 @@ from agent_site.demo.book import build_book
 from agent_site.demo.mails import demo_mails
 from agent_site.demo.storing import store_book
 from agent_site.demo.tenants import DemoTenant, demo_tenants, moment_of
+from engagement.enrichment.services import note_people
+from engagement.mail.models import Message
 from engagement.mail.services import import_messages
 from engagement.models import Client
 
@@ -126,6 +128,8 @@ def _load(
         on_progress(f"Completing the demo desk of {tenant.name} ...")
     import_messages(tenant=row, raws=demo_mails(tenant, moment_of(tenant, now)), now=now)
     with tenant_scope(row):
+        # As the hours before would have: the first cycle finds the people whom the mail shows.
+        note_people(Message.objects.without_content(), now=now)
         Tenant.objects.filter(pk=row.pk).update(agent_enabled=True)
         _tell(LOADED, row, now)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -23,7 +24,7 @@ SECTIONS = (
     (CardState.DEFERRED, "Deferred"),
     (CardState.ALLOWED, "Allowed, not yet carried out"),
 )
-MANY = 12
+SHOWN = 5
 
 
 def draw_report(report: RunReport, *, width: int, color: bool) -> str:
@@ -67,21 +68,32 @@ def _print_counts(console: Console, report: RunReport) -> None:
 
 
 def _print_actions(console: Console, title: str, actions: list[Mapping[str, Any]]) -> None:
-    table = Table(title=f"{title} ({len(actions)})", title_justify="left", expand=True, show_lines=False)
+    """One table a state; of each kind of card the most urgent few, and how many more there are."""
+    table = Table(
+        title=f"{title} ({len(actions)})", title_justify="left", expand=True, box=SIMPLE_HEAD, padding=(0, 1)
+    )
     table.add_column("Card", no_wrap=True)
     table.add_column("What", no_wrap=True)
     table.add_column("About", ratio=2)
-    table.add_column("Why", ratio=4)
-    for action in actions[:MANY]:
-        why = action["reason"]
-        if action["rule"]:
-            why = f"{why} — {action['rule_reason']}"
-        about = action["subject"]
-        number = f"#{action['card']}" if action["card"] else "new"
-        table.add_row(number, action["kind"].replace("_", " "), escape(about), escape(why))
+    table.add_column("Why", ratio=5)
+    by_kind: dict[str, list[Mapping[str, Any]]] = {}
+    for action in actions:
+        by_kind.setdefault(action["kind"], []).append(action)
+    for kind, group in by_kind.items():
+        words = kind.replace("_", " ")
+        for action in group[:SHOWN]:
+            number = f"#{action['card']}" if action["card"] else "new"
+            table.add_row(number, words, escape(action["subject"]), escape(_why(action)))
+        if len(group) > SHOWN:
+            table.add_row(
+                "", words, f"… and {len(group) - SHOWN} more", "The console and --format json show all."
+            )
     console.print(table)
-    if len(actions) > MANY:
-        console.print(f"… and {len(actions) - MANY} more; the console and --format json show all.")
+
+
+def _why(action: Mapping[str, Any]) -> str:
+    """Why the card exists, and what came of it: the rule's sentence, or what its handler reports."""
+    return " → ".join(filter(None, (action["reason"], action["rule_reason"])))
 
 
 def _print_left_alone(console: Console, report: RunReport) -> None:
@@ -92,8 +104,10 @@ def _print_left_alone(console: Console, report: RunReport) -> None:
         reasons.setdefault(left["reason"], []).append(left["subject_label"])
     console.print(f"Left alone ({len(report.left_alone)}):")
     ordered = sorted(reasons.items(), key=lambda item: -len(item[1]))
-    for reason, subjects in ordered[:MANY]:
+    for reason, subjects in ordered[:SHOWN]:
         console.print(f"  {len(subjects)} × {escape(reason)} (for example {escape(subjects[0])})")
+    if len(ordered) > SHOWN:
+        console.print(f"  … and {len(ordered) - SHOWN} more reasons")
 
 
 def _print_reflection(console: Console, reflection: Mapping[str, Any]) -> None:

@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 INSTALLED = .venv/installed-from-requirements
+# Two workers, each with a database of its own.
+PYTEST_ARGUMENTS ?= --numprocesses 2
 
 .PHONY: help run test console worker venv lint clean
 

@@ -1,0 +1,49 @@
+"""The first hour of the demo desk, as whoever types `make run` sees it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from agent.cycle import run_cycle
+from agent.models import Card, Task, Tenant
+from agent.tenancy import tenant_scope
+from agent_site.demo.loader import load_demo_desk
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def desk(system_config, now):
+    load_demo_desk(now=now)
+    return {tenant.slug: tenant for tenant in Tenant.objects.all()}
+
+
+def test_the_first_hour_finds_every_request_in_the_mail_and_no_other(desk, now):
+    quotes = set()
+    for tenant in desk.values():
+        assert run_cycle(tenant=tenant, now=now).state == "completed"
+        with tenant_scope(tenant):
+            quotes |= set(Task.objects.values_list("quote", flat=True))
+    assert quotes == {
+        "Can you call me Thursday at 2pm?",
+        "Could someone from your leadership join a 30 minute Teams call the week of Dec 7?",
+        "Please have them call his mobile, (720) 555-0115.",
+        "Yes please, today if possible - agent is Kim Dorsey 727-555-0139.",
+        "she'd like an introductory call with Priya that week, mornings are best",
+    }
+
+
+def test_the_first_hour_shows_research_that_waits_for_people(desk, now):
+    run_cycle(tenant=desk["meridian"], now=now)
+    with tenant_scope(desk["meridian"]):
+        research = Card.objects.get(kind="research")
+        assert (research.state, research.rule) == ("deferred", "research_after_engagement")
+
+
+def test_an_hour_later_no_action_is_repeated(desk, now):
+    for tenant in desk.values():
+        run_cycle(tenant=tenant, now=now)
+        again = run_cycle(tenant=tenant, now=now + timedelta(minutes=5))
+        assert (again.cards["proposed"], again.actions) == (0, ())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.utils.connection import ConnectionDoesNotExist
 
 from agent_site.embedded import ensure_database_environment
@@ -24,6 +24,8 @@ WITHOUT_DATABASE = {
     "collectstatic",
     "embedded",
 }
+# SQLSTATEs of an undefined table or column: the migrations of this version have not been applied.
+TABLES_MISSING = ("42P01", "42703")
 # SQLSTATE classes of a server that refused or ended the connection: PostgreSQL, appendix A.
 CONNECTION_LOST = ("08", "28", "3D", "53", "57P")
 
@@ -43,6 +45,10 @@ def run_command(argv: Sequence[str]) -> int:
             "DATABASE_OWNER_URL is not set: give it the address of the role that owns the database, "
             "which creates tables and the application's role."
         )
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", None) not in TABLES_MISSING:
+            raise
+        return _fail("The database lacks tables or columns of this version: run `manage.py migrate` first.")
     except OperationalError as error:
         if not is_connection_failure(error):
             raise

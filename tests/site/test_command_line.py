@@ -24,6 +24,13 @@ def test_migrating_without_the_owners_address_says_what_to_set(manage_py: Manage
     assert "Traceback" not in done.stderr
 
 
+def test_a_database_without_tables_says_to_migrate(manage_py: ManagePy, home: Path) -> None:
+    done = manage_py("run_cycle")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "manage.py migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_help_needs_no_database(manage_py: ManagePy, home: Path) -> None:
     done = manage_py("migrate", "--help")
     assert done.returncode == 0

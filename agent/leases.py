@@ -87,7 +87,7 @@ class HeldLease:
         """Push the expiry out; marks the lease lost when it is no longer ours or PostgreSQL does not answer."""
         parameters = {"tenant": self.tenant_id, "token": self.token, "ttl": self.ttl_seconds}
         try:
-            extended = self.connection.execute(EXTEND_SQL, parameters).rowcount == 1
+            extended = _execute(self.connection, EXTEND_SQL, parameters).rowcount == 1
         except psycopg.Error:
             extended = False
         if not extended:
@@ -111,11 +111,11 @@ def hold_lease(tenant_id: int, *, ttl_seconds: float = TTL_SECONDS) -> Iterator[
         # The cheap look first: losers must not queue on the row of the winner.
         if read_live_token(tenant_id) is not None:
             raise LeaseTaken
-    own = _open_own_connection(tenant_id)
+    own = _open_own_connection()
     try:
         holder = f"{socket.gethostname()}:{os.getpid()}"
         parameters = {"tenant": tenant_id, "holder": holder, "ttl": ttl_seconds}
-        row = own.execute(ACQUIRE_SQL, parameters).fetchone()
+        row = _execute(own, ACQUIRE_SQL, parameters).fetchone()
         if row is None:
             raise LeaseTaken
         lease = HeldLease(tenant_id, row[0], holder, own, ttl_seconds)
@@ -128,7 +128,7 @@ def hold_lease(tenant_id: int, *, ttl_seconds: float = TTL_SECONDS) -> Iterator[
             thread.join()
             # A connection that is gone has freed the lease by that.
             with suppress(psycopg.Error):
-                own.execute(RELEASE_SQL, {"tenant": tenant_id, "token": lease.token})
+                _execute(own, RELEASE_SQL, {"tenant": tenant_id, "token": lease.token})
     finally:
         own.close()
 
@@ -158,12 +158,17 @@ def read_live_token(tenant_id: int) -> int | None:
     return row[0] if row else None
 
 
-def _open_own_connection(tenant_id: int) -> psycopg.Connection[Any]:
-    """A connection outside the pool, in the tenant's scope for as long as it lives."""
+def _open_own_connection() -> psycopg.Connection[Any]:
+    """A connection outside the pool, which lives and dies with the lease."""
     parameters = connection.get_connection_params()
     for of_django_alone in ("cursor_factory", "context"):
         parameters.pop(of_django_alone, None)
     with connection.wrap_database_errors:
-        own = psycopg.connect(**parameters, autocommit=True)
-        own.execute("SELECT set_config('app.tenant_id', %s, false)", [str(tenant_id)])
-    return own
+        return psycopg.connect(**parameters, autocommit=True)
+
+
+def _execute(own: psycopg.Connection[Any], sql: str, parameters: dict[str, Any]) -> psycopg.Cursor[Any]:
+    """One statement in the tenant's scope; the setting is local, so that no pooler hands it to anybody else."""
+    with own.transaction():
+        own.execute("SELECT set_config('app.tenant_id', %s, true)", [str(parameters["tenant"])])
+        return own.execute(sql, parameters)

@@ -84,6 +84,7 @@ def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle, run: Run
     lapsed = [
         Move(card=card, to=CardState.EXPIRED, reason="Nobody decided in time.")
         for card in Card.objects.lapsed(cycle.now)
+        if not cycle.is_simulated
     ]
     waking = [
         Move(card=card, to=CardState.PROPOSED, reason="Its time has come.")
@@ -164,8 +165,14 @@ def _without_known(cards: Iterable[Card]) -> list[Card]:
 
 
 def _due_for_judgement(cycle: Cycle) -> list[Card]:
-    """Cards that wait for a verdict: proposed ones left by a cycle that died, and deferred ones now due."""
-    return [*Card.objects.proposed(), *Card.objects.waking(cycle.now).in_work_order()]
+    """Cards that wait for a verdict: proposed ones left by a cycle that died, and deferred ones now due.
+
+    A simulated clock leaves alone what waits for the real one.
+    """
+    waiting = Card.objects.all()
+    if cycle.is_simulated:
+        waiting = waiting.filter(Q(is_rehearsal=True) | ~Q(kind__in=registry.outbound_kinds()))
+    return [*waiting.proposed(), *waiting.waking(cycle.now).in_work_order()]
 
 
 def _work_order(card: Card) -> tuple[int, Any, int]:

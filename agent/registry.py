@@ -270,6 +270,10 @@ class Registry:
         """Every handler by the kind of card it carries out."""
         return {handler.kind: handler for engine in self._engines.values() for handler in engine.handlers()}
 
+    def outbound_kinds(self) -> list[str]:
+        """The kinds of cards whose effect leaves the database."""
+        return [kind for kind, handler in self.handlers().items() if handler.leaves_database]
+
     @contextmanager
     def override(self, *engines: Engine) -> Iterator[None]:
         """Only these engines, for the length of a test."""

@@ -112,6 +112,6 @@ class SendMode(models.TextChoices):
     """How far a message may travel, most restrictive first (spec P0.7.2)."""
 
     DRY_RUN = "dry_run", "Dry run: messages are kept and shown, none is sent"
-    INTERNAL_ONLY = "internal_only", "Internal only: sent to the allow-list, kept for everyone else"
+    INTERNAL_ONLY = "internal_only", "Internal only: sent to the allow-list, everything else waits"
     LIMITED_LIVE = "limited_live", "Limited live: sent under strict caps"
     LIVE = "live", "Live"

@@ -10,7 +10,7 @@ import structlog
 from agent.events import consume_events
 from agent.executor import execute_cards, recover_cards
 from agent.leases import fenced_scope, read_live_token
-from agent.models import Run, Tenant
+from agent.models import Lease, Run, Tenant
 from agent.registry import registry
 from agent.states import RunState, StopReason
 from agent.switches import Stopped, build_cycle
@@ -44,5 +44,11 @@ def reap_runs(*, tenant: Tenant, now: datetime) -> int:
     """
     refuse_tenant_scope("reap_runs")
     with tenant_scope(tenant):
-        dead = Run.objects.filter(state=RunState.RUNNING).exclude(fence=read_live_token(tenant.pk) or 0)
+        lease = Lease.objects.first()
+        if lease is None:
+            return 0
+        # By the token read here: a run that starts meanwhile has a higher one and is left alone.
+        is_live = read_live_token(tenant.pk) == lease.token
+        last_dead = lease.token - 1 if is_live else lease.token
+        dead = Run.objects.filter(state=RunState.RUNNING, fence__lte=last_dead)
         return dead.update(state=RunState.ABANDONED, stop_reason=StopReason.PROCESS_DIED, finished_at=now)

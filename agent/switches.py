@@ -57,7 +57,7 @@ def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
     if system is None:
         return Stop(
             StopReason.KILL_SWITCH_DATABASE,
-            "The system switch is missing from the database, so all stands still. Run `manage.py migrate`.",
+            "The system switch is missing from the database, so all stands still. Resume in the console.",
         )
     if not system[0]:
         return Stop(

@@ -1,6 +1,6 @@
 """Celery's doorbells: each names a tenant and rings a service. Losing or repeating one changes nothing.
 
-The schedule is in `agent_site.celery`. No task here decides anything.
+The schedule is in `agent_site.schedule`. No task here decides anything.
 """
 
 from __future__ import annotations

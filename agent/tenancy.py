@@ -47,7 +47,7 @@ def tenant_scope(tenant: Tenant | int, *, using: str = DEFAULT_DB_ALIAS) -> Iter
     a local setting survives the release of a savepoint. Callbacks of `on_commit` run after the scope has closed.
     """
     tenant_id = tenant if isinstance(tenant, int) else tenant.pk
-    _require_bound_role(using)
+    require_bound_role(using)
     with transaction.atomic(using=using, durable=True):
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
@@ -59,7 +59,7 @@ def tenant_scope(tenant: Tenant | int, *, using: str = DEFAULT_DB_ALIAS) -> Iter
 
 
 @functools.cache
-def _require_bound_role(using: str) -> None:
+def require_bound_role(using: str = DEFAULT_DB_ALIAS) -> None:
     """Refuse, once a process, to work as a role that the wall does not hold: a superuser or one that bypasses it.
 
     The owner of the tables is bound too (FORCE), yet it could take the wall down: the application may not be it.

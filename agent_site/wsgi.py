@@ -11,3 +11,8 @@ os.environ.setdefault("DATABASE_POOL", "true")
 ensure_database_environment()
 
 application = get_wsgi_application()
+
+from agent.tenancy import require_bound_role  # noqa: E402 - the applications are set up by the line above
+
+# A web process that the tenant wall would not hold refuses to start.
+require_bound_role()

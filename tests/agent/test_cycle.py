@@ -111,6 +111,17 @@ def test_a_simulated_clock_never_sends(meridian, parcels, now):
         assert Card.objects.get().is_rehearsal
 
 
+def test_a_simulated_clock_leaves_alone_what_waits_for_the_real_one(meridian, parcels, now):
+    meridian.agent_settings = {"send_mode": "live", "max_emails_per_hour": 0}
+    meridian.save(update_fields=["agent_settings"])
+    parcels.proposals = [make_proposal(1)]
+    run_cycle(tenant=meridian, now=now)
+    run_cycle(tenant=meridian, now=now + timedelta(days=300), is_simulated=True)
+    with tenant_scope(meridian):
+        waiting = Card.objects.get(is_rehearsal=False)
+        assert (waiting.state, waiting.not_before) == (CardState.DEFERRED, now + timedelta(hours=1))
+
+
 def test_a_refusal_is_stored_with_its_rule_its_sentence_and_its_facts(meridian, parcels, now):
     parcels.proposals = [make_proposal(1, kind="create_task")]
     report = run_cycle(tenant=meridian, now=now)

@@ -185,7 +185,7 @@ def test_callbacks_after_the_commit_have_no_scope(meridian):
 
 
 def test_a_role_that_the_wall_does_not_bind_is_refused(meridian, monkeypatch):
-    tenancy._require_bound_role.cache_clear()
+    tenancy.require_bound_role.cache_clear()
     monkeypatch.setitem(
         connections["default"].settings_dict, "USER", connections["owner"].settings_dict["USER"]
     )
@@ -196,7 +196,7 @@ def test_a_role_that_the_wall_does_not_bind_is_refused(meridian, monkeypatch):
     finally:
         monkeypatch.undo()
         connection.close()
-        tenancy._require_bound_role.cache_clear()
+        tenancy.require_bound_role.cache_clear()
 
 
 def test_tenants_are_told_apart_by_name_not_by_a_wall(meridian, harborpine):

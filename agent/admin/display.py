@@ -153,6 +153,11 @@ def token(text: str) -> SafeString:
     return format_html('<span class="agent-token">{}</span>', text)
 
 
+def unbroken(text: str) -> SafeString:
+    """A number or code that no line break may tear apart."""
+    return format_html('<span class="agent-unbroken">{}</span>', text)
+
+
 def verbatim(text: str) -> SafeString:
     """Text with its own line breaks, such as the body of a message."""
     return format_html('<div class="agent-verbatim">{}</div>', text)

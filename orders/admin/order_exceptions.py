@@ -22,12 +22,13 @@ from agent.admin.display import (
     sentence,
     stack,
     table,
+    unbroken,
 )
 from orders.models import OrderException
 from orders.services import UnableToUndoFix, undo_fix
 from orders.states import ExceptionState, FixState, Severity
 
-SEVERITY_TONES = {Severity.BLOCKING: "bad", Severity.WARNING: "wait", Severity.INFO: "quiet"}
+SEVERITY_TONES = {Severity.BLOCKING: "bad", Severity.WARNING: "warning", Severity.INFO: "quiet"}
 
 
 def severity_badge(severity: str) -> SafeString:
@@ -53,9 +54,9 @@ class OrderExceptionAdmin(RecordAdmin):
     """Open exceptions first, blocking ones at the top."""
 
     list_display = (
-        "code",
+        "code_word",
         "severity_word",
-        column("order", "Order"),
+        "order_number",
         "client",
         column("message", "What is wrong"),
         "state_word",
@@ -70,6 +71,14 @@ class OrderExceptionAdmin(RecordAdmin):
     button_methods = ("undo",)
     refusals = (UnableToUndoFix,)
 
+    @admin.display(description="Code", ordering="code")
+    def code_word(self, row: OrderException) -> SafeString:
+        return unbroken(row.code)
+
+    @admin.display(description="Order", ordering="order__order_number")
+    def order_number(self, row: OrderException) -> SafeString:
+        return unbroken(row.order.order_number)
+
     @admin.display(description="Severity", ordering="severity")
     def severity_word(self, row: OrderException) -> SafeString:
         return severity_badge(row.severity)
@@ -80,7 +89,7 @@ class OrderExceptionAdmin(RecordAdmin):
 
     @admin.display(description="State", ordering="state")
     def state_word(self, row: OrderException) -> SafeString:
-        return badge(row.get_state_display(), "good" if row.state == ExceptionState.RESOLVED else "wait")
+        return badge(row.get_state_display(), "good" if row.state == ExceptionState.RESOLVED else "warning")
 
     @admin.display(description="Fix", ordering="fix_state")
     def fix_word(self, row: OrderException) -> str:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from agent.admin import ReadOnlyTenantAdmin
 from agent.admin.base import RecordAdmin, column
-from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table
+from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table, unbroken
 from orders.admin.order_exceptions import describe_fix, severity_badge
 from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
 from orders.states import ExceptionState, Severity
@@ -24,7 +24,7 @@ class OrderAdmin(RecordAdmin):
     """The newest orders first, with what blocks them."""
 
     list_display = (
-        "order_number",
+        "number",
         column("ordered_by", "Client"),
         "product_name",
         column("stage", "Stage"),
@@ -42,6 +42,10 @@ class OrderAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         return super().get_queryset(request).annotate(blocking_count=Count("exceptions", filter=BLOCKING))
+
+    @admin.display(description="Order", ordering="order_number")
+    def number(self, order: Order) -> SafeString:
+        return unbroken(order.order_number)
 
     @admin.display(description="Product", ordering="product__code")
     def product_name(self, order: Order) -> str:

@@ -136,7 +136,8 @@ def parse_message(raw: bytes) -> ParsedMessage:
 def _refuse_what_is_no_mail(raw: bytes) -> None:
     if not raw.strip():
         raise UnreadableMail("The file is empty: export the message again.")
-    if b"\0" in raw[:64] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    first_line = raw[:64].partition(b"\n")[0]
+    if b"\0" in raw[:64] and b":" not in first_line and not first_line.startswith(b"From "):
         raise UnreadableMail("The file is not an e-mail but binary data: export the message as .eml.")
 
 

@@ -1,0 +1,81 @@
+"""No mail makes the program fail, and none takes a second."""
+
+import json
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engagement.mail.reading import UnreadableMail, parse_message, read_mail
+
+HEAD = b"From: A <a@b.test>\nTo: c@d.test\nSubject: x\nDate: Mon, 23 Nov 2026 08:00:00 -0700\n"
+HTML = HEAD + b"Content-Type: text/html\n\n"
+MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
+
+
+def _nested(depth: int) -> bytes:
+    body = b"please call me"
+    for level in range(depth):
+        body = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n%s\n--b%d--\n" % (level, level, body, level)
+    return HEAD + body
+
+
+HOSTILE = {
+    "10 MB of nested quotes": lambda: HEAD + b"\n" + b"".join(b">" * (n % 60) + b" please call me\n" for n in range(200_000)),
+    "one quoted line of 10 MB": lambda: HEAD + b"\n" + b">" * 10_000_000,
+    "5,000 parts": lambda: MIXED + b"--b\nContent-Type: text/plain\n\nplease call me\n" * 5_000 + b"--b--\n",
+    "5,000 HTML parts": lambda: MIXED + b"--b\nContent-Type: text/html\n\n<p>hi</p>\n" * 5_000 + b"--b--\n",
+    "2,000 levels": lambda: _nested(2_000),
+    "1 MB header": lambda: HEAD + b"X-A: " + b"=?utf-8?q?" * 100_000 + b"\n\nhi",
+    "1 MB of broken addresses": lambda: b"To: " + b'"\\"' * 300_000 + b"\n" + HEAD + b"\nhi",
+    "deep HTML": lambda: HTML + b"<div>" * 200_000 + b"please call me",
+    "HTML of brackets": lambda: HTML + b"<" * 1_000_000,
+    "HTML of answered quotes": lambda: HTML + b'<blockquote type="cite">q</blockquote>a b c' * 6_000,
+    "HTML of hidden boxes": lambda: HTML + b'<div style="display:none">x</div><p>hi</p>' * 9_000,
+    "attributions": lambda: HEAD + b"\n" + b"On Mon, Jan 5, 2026 at 3:00 PM\n" * 60_000,
+    "header labels": lambda: HEAD + b"\n" + b"From: a\n" * 200_000,
+    "blank lines": lambda: HEAD + b"\n" + b"\n" * 2_000_000 + b"x",
+    "full stops": lambda: HEAD + b"\n" + b". " * 1_000_000,
+    "one endless sentence": lambda: HEAD + b"\n" + b"please call me and someone at the if you can " * 40_000,
+    "capital names": lambda: HEAD + b"\n" + b"Aaa Bbb " * 200_000,
+    "bounce text": lambda: HEAD.replace(b"a@b.test", b"mailer-daemon@b.test").replace(b": x", b": Undelivered mail")
+    + b"\n"
+    + b"user@x.test user unknown\n" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_mail_is_read_in_a_bounded_time(name: str) -> None:
+    raw = HOSTILE[name]()
+    began = time.process_time()
+    json.dumps(read_mail(parse_message(raw)).as_json())
+    assert time.process_time() - began < 1.5  # a second on an idle machine
+
+
+PIECES = st.sampled_from(
+    [
+        b"\0", b"\r", b"\n\n", b"=?utf-8?b?//79?=", b"=?x?q?=00?=", b"--b\n", b"\xff\xfe", b"\xed\xa0\x80", b"\x1b$B", b'"""', b"<<<",
+        b"Content-Type: multipart/mixed; boundary=b\n", b"Content-Type: text/html; charset=utf-7\n", b"charset=idna",
+        b"Content-Transfer-Encoding: base64\n", b"From: a: b;, \"x\n", b"Date: Mon, 99 Foo 99999 99:99:99 +9999\n",
+        b"On Mon, Jan 1, 2026 at 1:00 PM x <a@b.test> wrote:\n", b"> please call me\n", b'<div style="display:none">',
+        b"please call me 99/99/9999 at 25:99 pm\n", b"&#0;&#xD800;&#1114112;", "İIß".encode(), b"Message-ID: \xff\n",
+        b"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; \xff@\n", b"Yes please\n", b"STOP\n", b"-- \n",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(PIECES, st.binary(max_size=40)), max_size=25))
+def test_any_bytes_are_read_or_refused(pieces: list[bytes]) -> None:
+    raw = b"".join(pieces)
+    try:
+        parsed = parse_message(raw)
+    except UnreadableMail as refusal:
+        assert str(refusal).endswith(".")
+        return
+    reading = read_mail(parsed)
+    json.dumps(reading.as_json(), ensure_ascii=False).encode("utf-8")
+    assert "\0" not in reading.newest.text
+    for found in (*reading.requests, *([reading.opt_out] if reading.opt_out else [])):
+        assert reading.newest.text[found.start : found.end] == found.evidence

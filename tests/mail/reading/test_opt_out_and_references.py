@@ -1,0 +1,62 @@
+"""Opt-outs and the numbers that stand in a mail."""
+
+import pytest
+
+from engagement.mail.reading import find_opt_out, find_references, newest_of_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP",
+        "Unsubscribe",
+        "please unsubscribe me",
+        "Please remove me from your mailing list.",
+        "Take me off this list!",
+        "Stop sending me these emails.",
+        "I do not want any more emails from you.",
+        "Bitte nehmen Sie mich aus dem Verteiler.",
+        "Je ne souhaite plus recevoir vos messages.",
+        "Por favor, denme de baja.",
+        "STOP\n\n> To unsubscribe reply STOP",
+    ],
+)
+def test_a_wish_to_be_left_alone_is_found(text: str) -> None:
+    newest = newest_of_text(text)
+    found = find_opt_out(newest)
+    assert found is not None
+    assert newest.text[found.start : found.end] == found.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks!\n\n> To unsubscribe reply STOP",
+        "Please stop the order, the borrower withdrew.",
+        "To unsubscribe click here.",
+        "Please remove comp 3 from the report.",
+        "Stop sending the report to the borrower.",
+        "The bus stop is across the street.",
+        "Please cancel the appraisal.",
+    ],
+)
+def test_stopping_something_else_is_no_opt_out(text: str) -> None:
+    assert find_opt_out(newest_of_text(text)) is None
+
+
+def test_numbers_are_read_by_their_kind() -> None:
+    text = "MV-240871, HP-26-1188, Q-1187, QV-5530918, loan 26-40917, invoices 88121 (2,150.00), 88140 and 88152"
+    assert [(one.type, one.ref) for one in find_references(text)] == [
+        ("order", "MV-240871"),
+        ("order", "HP-26-1188"),
+        ("quote", "Q-1187"),
+        ("portal", "QV-5530918"),
+        ("loan", "26-40917"),
+        ("invoice", "88121"),
+        ("invoice", "88140"),
+        ("invoice", "88152"),
+    ]
+
+
+def test_phones_and_amounts_are_no_references() -> None:
+    assert find_references("Call 303-555-0171 about the $4,200 fee, NMLS 000417, loan officer 5.") == ()

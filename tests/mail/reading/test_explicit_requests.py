@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (rows of data)
 """Explicit requests: every one found with its sentence, and nothing else."""
 
 import json

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (rows of data)
 """No mail makes the program fail, and none takes a second."""
 
 import json

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (rows of data)
 """Machine mail: bounces, complaints, auto-replies and lists are told from people, one recipient at a time."""
 
 import json
@@ -5,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from engagement.mail.reading import Tier, classify_sender, fails_dmarc, parse_message, read_bounce, read_complaint
+from engagement.mail.reading import (
+    Tier,
+    classify_sender,
+    fails_dmarc,
+    parse_message,
+    read_bounce,
+    read_complaint,
+)
 
 BOUNCES = Path("/work/shared/data/public/bounce_sisimai")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (rows of data)
 """The newest text: what the sender wrote now, and no one else's words."""
 
 import json

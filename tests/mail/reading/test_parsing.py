@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (rows of data)
 """Parsing: any bytes become a storable message or one clear refusal."""
 
 import json

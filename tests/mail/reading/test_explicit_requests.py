@@ -60,7 +60,9 @@ def test_the_span_slices_the_newest_text() -> None:
 
 
 def test_a_wish_and_the_ask_beside_it_are_one_request() -> None:
-    text = "Jack would like to speak with your team lead on Tuesday at 11 am. Please have them call his mobile."
+    text = (
+        "Jack would like to speak with your team lead on Tuesday at 11 am. Please have them call his mobile."
+    )
     assert evidence(text) == ["Please have them call his mobile."]
 
 
@@ -74,7 +76,9 @@ def test_a_request_withdrawn_below_is_gone() -> None:
 
 
 def test_a_withdrawal_spares_what_is_asked_after_it() -> None:
-    assert evidence("Can you call me at 3? Scrap that. Please call Denise instead.") == ["Please call Denise instead."]
+    assert evidence("Can you call me at 3? Scrap that. Please call Denise instead.") == [
+        "Please call Denise instead."
+    ]
 
 
 def test_a_quoted_request_is_not_read() -> None:
@@ -106,8 +110,11 @@ def test_a_signature_and_a_disclaimer_are_not_read() -> None:
 
 
 def test_a_postscript_below_the_signature_is_read() -> None:
-    assert evidence("Report received.\n\nThanks,\nAnn\n\nPS: please call me tomorrow.") == ["please call me tomorrow."] or (
-        evidence("Report received.\n\nThanks,\nAnn\n\nPS: please call me tomorrow.") == ["PS: please call me tomorrow."]
+    assert evidence("Report received.\n\nThanks,\nAnn\n\nPS: please call me tomorrow.") == [
+        "please call me tomorrow."
+    ] or (
+        evidence("Report received.\n\nThanks,\nAnn\n\nPS: please call me tomorrow.")
+        == ["PS: please call me tomorrow."]
     )
 
 
@@ -117,7 +124,10 @@ def test_a_postscript_below_the_signature_is_read() -> None:
         ("QuickVal <no-reply@quickval.test>", ""),
         ("Marcus <marcus@own.test>", ""),
         ("Tom <tom@client.test>", "Auto-Submitted: auto-replied\n"),
-        ("Tom <tom@client.test>", "Authentication-Results: mx.own.test; dmarc=fail header.from=client.test\n"),
+        (
+            "Tom <tom@client.test>",
+            "Authentication-Results: mx.own.test; dmarc=fail header.from=client.test\n",
+        ),
     ],
     ids=["portal", "colleague", "auto-reply", "failed DMARC"],
 )

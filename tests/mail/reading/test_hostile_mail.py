@@ -18,12 +18,19 @@ MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
 def _nested(depth: int) -> bytes:
     body = b"please call me"
     for level in range(depth):
-        body = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n%s\n--b%d--\n" % (level, level, body, level)
+        body = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n%s\n--b%d--\n" % (
+            level,
+            level,
+            body,
+            level,
+        )
     return HEAD + body
 
 
 HOSTILE = {
-    "10 MB of nested quotes": lambda: HEAD + b"\n" + b"".join(b">" * (n % 60) + b" please call me\n" for n in range(200_000)),
+    "10 MB of nested quotes": lambda: (
+        HEAD + b"\n" + b"".join(b">" * (n % 60) + b" please call me\n" for n in range(200_000))
+    ),
     "one quoted line of 10 MB": lambda: HEAD + b"\n" + b">" * 10_000_000,
     "5,000 parts": lambda: MIXED + b"--b\nContent-Type: text/plain\n\nplease call me\n" * 5_000 + b"--b--\n",
     "5,000 HTML parts": lambda: MIXED + b"--b\nContent-Type: text/html\n\n<p>hi</p>\n" * 5_000 + b"--b--\n",
@@ -40,9 +47,11 @@ HOSTILE = {
     "full stops": lambda: HEAD + b"\n" + b". " * 1_000_000,
     "one endless sentence": lambda: HEAD + b"\n" + b"please call me and someone at the if you can " * 40_000,
     "capital names": lambda: HEAD + b"\n" + b"Aaa Bbb " * 200_000,
-    "bounce text": lambda: HEAD.replace(b"a@b.test", b"mailer-daemon@b.test").replace(b": x", b": Undelivered mail")
-    + b"\n"
-    + b"user@x.test user unknown\n" * 50_000,
+    "bounce text": lambda: (
+        HEAD.replace(b"a@b.test", b"mailer-daemon@b.test").replace(b": x", b": Undelivered mail")
+        + b"\n"
+        + b"user@x.test user unknown\n" * 50_000
+    ),
 }
 
 

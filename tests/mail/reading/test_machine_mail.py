@@ -33,7 +33,10 @@ def group(address: str, status: str, words: str, action: str = "failed") -> str:
 
 
 def test_a_bounce_with_auto_reply_headers_is_a_bounce() -> None:
-    assert classify_sender(parse_message(report(group("a@x.test", "5.1.1", "550 5.1.1 user unknown")))) is Tier.BOUNCE
+    assert (
+        classify_sender(parse_message(report(group("a@x.test", "5.1.1", "550 5.1.1 user unknown"))))
+        is Tier.BOUNCE
+    )
 
 
 def test_one_failing_recipient_leaves_the_others_alone() -> None:
@@ -66,7 +69,9 @@ def test_hard_means_the_address_is_dead(status: str, words: str, hard: bool) -> 
 
 
 def test_a_delayed_recipient_is_soft() -> None:
-    (found,) = read_bounce(parse_message(report(group("a@x.test", "4.4.7", "user unknown", action="delayed"))))
+    (found,) = read_bounce(
+        parse_message(report(group("a@x.test", "4.4.7", "user unknown", action="delayed")))
+    )
     assert not found.hard
 
 
@@ -88,8 +93,16 @@ def test_a_complaint_names_the_complainer_and_never_us() -> None:
         ("Subject: Automatic reply: hello", "I am away.", Tier.AUTO_REPLY),
         ("Subject: hello\nAuto-Submitted: auto-replied", "I am away.", Tier.AUTO_REPLY),
         ("Subject: Abwesenheitsnotiz", "Ich bin im Urlaub.", Tier.AUTO_REPLY),
-        ("Subject: News\nList-Id: <news.x.test>\nPrecedence: bulk\nList-Unsubscribe: <mailto:u@x.test>", "News", Tier.LIST),
-        ("Subject: Re: returned mail", "The letter came back as undeliverable, can you check the address?", Tier.HUMAN),
+        (
+            "Subject: News\nList-Id: <news.x.test>\nPrecedence: bulk\nList-Unsubscribe: <mailto:u@x.test>",
+            "News",
+            Tier.LIST,
+        ),
+        (
+            "Subject: Re: returned mail",
+            "The letter came back as undeliverable, can you check the address?",
+            Tier.HUMAN,
+        ),
         ("Subject: Undeliverable?", "Did you get my mail? It said delivery failed.", Tier.HUMAN),
         ("Subject: New order\nAuto-Submitted: auto-generated", "Order 1", Tier.HUMAN),
     ],
@@ -115,7 +128,11 @@ def test_only_an_explicit_dmarc_failure_counts(value: str, fails: bool) -> None:
 
 @pytest.mark.skipif(not BOUNCES.is_dir(), reason="the public bounces are not here")
 def test_public_bounces_are_told_from_people() -> None:
-    labels = [json.loads(line) for line in (BOUNCES / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    labels = [
+        json.loads(line) for line in (BOUNCES / "labels.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     bounces = [label for label in labels if label["kind"] == "bounce"]
-    found = sum(classify_sender(parse_message((BOUNCES / one["file"]).read_bytes())) is Tier.BOUNCE for one in bounces)
+    found = sum(
+        classify_sender(parse_message((BOUNCES / one["file"]).read_bytes())) is Tier.BOUNCE for one in bounces
+    )
     assert found / len(bounces) >= 0.97

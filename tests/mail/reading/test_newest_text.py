@@ -57,8 +57,14 @@ def test_inline_answers_keep_the_lines_they_answer() -> None:
     text = "Answers below.\n\n> 1. Is it rented?\nYes.\n\n> 2. Shall we bill you?\nPlease do."
     newest = newest_of_text(text)
     assert newest.text == text
-    assert [answer.question for answer in newest.inline_answers] == ["1. Is it rented?", "2. Shall we bill you?"]
-    assert [newest.text[one.answer_start : one.answer_end] for one in newest.inline_answers] == ["Yes.", "Please do."]
+    assert [answer.question for answer in newest.inline_answers] == [
+        "1. Is it rented?",
+        "2. Shall we bill you?",
+    ]
+    assert [newest.text[one.answer_start : one.answer_end] for one in newest.inline_answers] == [
+        "Yes.",
+        "Please do.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +84,16 @@ def test_quote_containers_of_html_mail_go(quote: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["display:none", "font-size:0", "visibility:hidden", "color:#fff", "opacity:0", "mso-hide:all", "font-size:0px"]
+    "style",
+    [
+        "display:none",
+        "font-size:0",
+        "visibility:hidden",
+        "color:#fff",
+        "opacity:0",
+        "mso-hide:all",
+        "font-size:0px",
+    ],
 )
 def test_hidden_html_is_no_text(style: str) -> None:
     raw = f'From: a@b.test\nContent-Type: text/html\n\n<p>Seen</p><p style="{style}">unseen</p><p>too</p>'
@@ -95,10 +110,13 @@ def test_white_text_on_a_dark_ground_is_seen() -> None:
 
 @pytest.mark.skipif(not REPLIES.is_dir(), reason="the public replies are not here")
 def test_most_foreign_replies_are_cut_exactly() -> None:
-    checks = [json.loads(line) for line in (REPLIES / "expected.jsonl").read_text(encoding="utf-8").splitlines()]
+    checks = [
+        json.loads(line) for line in (REPLIES / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     exact = [check for check in checks if check["kind"] == "visible_equals"]
     good = sum(
-        newest_of_text((REPLIES / "emails" / check["file"]).read_text(encoding="utf-8")).text == check["expected"].strip()
+        newest_of_text((REPLIES / "emails" / check["file"]).read_text(encoding="utf-8")).text
+        == check["expected"].strip()
         for check in exact
     )
     assert good / len(exact) >= 0.9

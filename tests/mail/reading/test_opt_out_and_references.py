@@ -45,7 +45,9 @@ def test_stopping_something_else_is_no_opt_out(text: str) -> None:
 
 
 def test_numbers_are_read_by_their_kind() -> None:
-    text = "MV-240871, HP-26-1188, Q-1187, QV-5530918, loan 26-40917, invoices 88121 (2,150.00), 88140 and 88152"
+    text = (
+        "MV-240871, HP-26-1188, Q-1187, QV-5530918, loan 26-40917, invoices 88121 (2,150.00), 88140 and 88152"
+    )
     assert [(one.type, one.ref) for one in find_references(text)] == [
         ("order", "MV-240871"),
         ("order", "HP-26-1188"),

@@ -21,14 +21,19 @@ def test_an_ordinary_mail_is_read() -> None:
     assert not parsed.is_truncated
 
 
-@pytest.mark.parametrize("raw", [b"", b" \n\n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"], ids=["empty", "blank", "png"])
+@pytest.mark.parametrize(
+    "raw", [b"", b" \n\n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"], ids=["empty", "blank", "png"]
+)
 def test_bytes_that_are_no_mail_are_refused_with_a_sentence(raw: bytes) -> None:
     with pytest.raises(UnreadableMail, match=r"^The file .+\.$"):
         parse_message(raw)
 
 
 def test_a_mail_cut_inside_a_part_says_so() -> None:
-    raw = HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nHello\n--b\nContent-Transfer-Encoding: base64\n'
+    raw = (
+        HEAD
+        + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nHello\n--b\nContent-Transfer-Encoding: base64\n'
+    )
     parsed = parse_message(raw + b"Content-Type: application/pdf\n\nJVBERi0x")
     assert parsed.is_truncated
     assert "no_closing_boundary" in parsed.defects
@@ -48,7 +53,10 @@ def test_a_missing_message_id_is_made_from_the_content() -> None:
 
 
 def test_a_leading_mbox_line_is_ordinary() -> None:
-    assert parse_message(b"From a@b.test Mon Nov 23 08:00:00 2026\n" + HEAD + b"\nHello").from_name == "Ann Reyes"
+    assert (
+        parse_message(b"From a@b.test Mon Nov 23 08:00:00 2026\n" + HEAD + b"\nHello").from_name
+        == "Ann Reyes"
+    )
 
 
 def test_encoded_words_are_decoded_and_joined_as_bytes() -> None:
@@ -75,20 +83,25 @@ def test_wrong_and_unknown_charsets_fall_back(charset: bytes, content: bytes, te
 def test_nothing_that_postgres_cannot_store_comes_out() -> None:
     raw = b"From: a\0 <a@b.test>\nSubject: x\0y\nX-Odd: \xed\xa0\x80\0\n\nbody\0 \xed\xa0\x80"
     parsed = parse_message(raw)
-    stored = json.dumps([parsed.headers, parsed.subject, parsed.text_plain, parsed.from_name], ensure_ascii=False)
+    stored = json.dumps(
+        [parsed.headers, parsed.subject, parsed.text_plain, parsed.from_name], ensure_ascii=False
+    )
     assert "\0" not in stored
     stored.encode("utf-8")
 
 
 def test_an_enclosed_mail_is_an_attachment_and_not_text() -> None:
-    raw = HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee below\n--b\nContent-Type: message/rfc822\n\n'
+    raw = (
+        HEAD
+        + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nSee below\n--b\nContent-Type: message/rfc822\n\n'
+    )
     parsed = parse_message(raw + b"From: x@y.test\n\nPlease call me\n--b--\n")
     assert parsed.text_plain == "See below"
     assert [one.content_type for one in parsed.attachments] == ["message/rfc822"]
 
 
 def test_a_file_name_cannot_leave_its_directory() -> None:
-    raw = HEAD + b"Content-Type: application/pdf; name=\"../../etc/passwd\"\n\nx"
+    raw = HEAD + b'Content-Type: application/pdf; name="../../etc/passwd"\n\nx'
     assert parse_message(raw).attachments[0].filename == "passwd"
 
 

@@ -23,7 +23,7 @@ from tests.mail.cast import ASKS, ORDERS, QUOTE, bring_in, furnish, letter, make
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
-SHARED = Path("/work/shared/data/mail")
+SHARED = Path(__file__).resolve().parents[3].joinpath("shared/data/mail")
 
 
 @pytest.fixture

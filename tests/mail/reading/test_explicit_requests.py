@@ -13,7 +13,7 @@ from .corpus import WrittenMail, load_corpus
 from .corpus_first import ASKED, NOT_ASKED
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=-7)))
-LABELLED = Path("/work/shared/data/mail")
+LABELLED = Path(__file__).resolve().parents[4].joinpath("shared/data/mail")
 
 
 def evidence(text: str) -> list[str]:

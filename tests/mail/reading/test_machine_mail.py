@@ -15,7 +15,7 @@ from engagement.mail.reading import (
     read_complaint,
 )
 
-BOUNCES = Path("/work/shared/data/public/bounce_sisimai")
+BOUNCES = Path(__file__).resolve().parents[4].joinpath("shared/data/public/bounce_sisimai")
 
 
 def report(*groups: str) -> bytes:

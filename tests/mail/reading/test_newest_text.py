@@ -8,7 +8,7 @@ import pytest
 
 from engagement.mail.reading import newest_of_text, newest_text, parse_message
 
-REPLIES = Path("/work/shared/data/public/reply_crisp")
+REPLIES = Path(__file__).resolve().parents[4].joinpath("shared/data/public/reply_crisp")
 OWN = "Thanks, that works.\n\nAnn"
 
 

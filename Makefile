@@ -7,7 +7,7 @@ INSTALLED = .venv/installed-from-requirements
 # Two workers, each with a database of its own.
 PYTEST_ARGUMENTS ?= --numprocesses 2
 
-.PHONY: help run test console worker venv lint clean
+.PHONY: help run test proof console worker venv lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -23,6 +23,9 @@ worker: $(INSTALLED) ## Run one Celery worker with the schedule inside
 
 test: $(INSTALLED) ## Run the tests
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGUMENTS)
+
+proof: $(INSTALLED) ## Run the long form of every proof
+	@$(VENV_PYTHON) -m pytest tests/proof --proof
 
 lint: $(INSTALLED) ## Check style, types and import contracts
 	@$(VENV_PYTHON) -m ruff check .

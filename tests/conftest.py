@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +24,41 @@ FILLED_TABLES_SQL = """
       AND pg_relation_size(oid) > 0 AND relname <> ALL(%s)
 """
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--proof` runs the tests of `tests/proof` in their long form; `--proof-seed` chooses their chances."""
+    group = parser.getgroup("proof")
+    group.addoption("--proof", action="store_true", help="Run the proofs in their long form.")
+    group.addoption("--proof-seed", type=int, default=20261123, help="Seed of the proofs' random choices.")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    form = "long" if config.getoption("--proof") else "short"
+    return f"proofs: {form} form, seed {config.getoption('--proof-seed')}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How far a proof goes, and the chances it takes: the same in every run with the same seed."""
+
+    is_long: bool
+    seed: int
+
+    def size(self, *, short: int, long: int) -> int:
+        """How many steps, points or attempts this run makes."""
+        return long if self.is_long else short
+
+    def random(self, name: str) -> random.Random:
+        """A source of chances of its own for each proof, so that adding one changes no other."""
+        return random.Random(f"{self.seed}:{name}")
+
+
+@pytest.fixture
+def proof(request: pytest.FixtureRequest) -> Proof:
+    """The size and the seed of the proofs in this run."""
+    config = request.config
+    return Proof(is_long=config.getoption("--proof"), seed=config.getoption("--proof-seed"))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""Outside services as processes of their own, whose logs are the oracles of the tests."""

@@ -1,0 +1,1 @@
+"""Proofs with an oracle outside our own tables: short in `make test`, long in `make proof`."""

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import models
-from django.db.models import Func, Q
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Q
 
 from agent.models import Event, EventCursor
 from agent.registry import Cycle, Engine, Ref
@@ -21,12 +20,26 @@ from agent.registry import Cycle, Engine, Ref
 PAGE = 200
 
 
-class OldestOpenTransaction(Cast):
-    """The id below which every transaction has ended, as a bigint."""
-
-    def __init__(self) -> None:
-        xmin = Func(Func(function="pg_current_snapshot"), function="pg_snapshot_xmin")
-        super().__init__(Cast(xmin, models.TextField()), models.BigIntegerField())
+# The id below which every transaction that could write events here has ended. A snapshot lists the open transactions
+# of the whole server; one whose backend is known to work in another database is left out, or a long import there
+# would hide our events for as long as it takes. What cannot be proved to be elsewhere counts as ours.
+HORIZON_SQL = """
+    WITH elsewhere AS (
+        SELECT l.transactionid::text::bigint AS xid
+        FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+          AND a.datid <> (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+    SELECT least(
+        coalesce(
+            (SELECT min(open.xid::text::bigint) FROM pg_snapshot_xip(taken.snapshot) AS open(xid)
+             WHERE open.xid::text::bigint % 4294967296 NOT IN (SELECT xid FROM elsewhere)),
+            pg_snapshot_xmax(taken.snapshot)::text::bigint
+        ),
+        pg_current_xact_id_if_assigned()::text::bigint
+    )
+    FROM (SELECT pg_current_snapshot() AS snapshot) taken
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,5 +98,13 @@ def _next_page(slug: str) -> Sequence[Event]:
     EventCursor.objects.bulk_create([EventCursor(engine=slug)], ignore_conflicts=True)
     cursor = EventCursor.objects.select_for_update().get(engine=slug)
     after = Q(writer_xid__gt=cursor.writer_xid) | Q(writer_xid=cursor.writer_xid, id__gt=cursor.event_id)
-    complete = Event.objects.filter(writer_xid__gte=cursor.writer_xid, writer_xid__lt=OldestOpenTransaction())
+    complete = Event.objects.filter(writer_xid__gte=cursor.writer_xid, writer_xid__lt=_read_horizon())
     return list(complete.filter(after).order_by("writer_xid", "id")[:PAGE])
+
+
+def _read_horizon() -> int:
+    """Read in a statement of its own, so at or below what the reading of the events itself may trust."""
+    with connection.cursor() as statement:
+        statement.execute(HORIZON_SQL)
+        horizon: int = statement.fetchone()[0]
+    return horizon

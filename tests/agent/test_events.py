@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from functools import partial
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -63,6 +65,53 @@ def test_an_event_of_a_slow_writer_is_not_stepped_over(meridian, now):
     thread.join()
     assert consume(meridian, engine, now) == 2
     assert [subject for _, subject in engine.seen] == ["slow", "fast"]
+
+
+def test_a_long_transaction_in_another_database_hides_nothing(meridian, now):
+    engine = ParcelEngine()
+    here = connection.settings_dict
+    elsewhere = psycopg.connect(host=here["HOST"], port=here["PORT"], user=here["USER"], dbname="postgres")
+    try:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        with tenant_scope(meridian):
+            emit("1", now=now)
+        assert consume(meridian, engine, now) == 1
+    finally:
+        elsewhere.close()
+
+
+def test_what_a_reaction_emits_is_read_the_next_time(meridian, now):
+    """Even when an event of a transaction newer than the reader's own has been committed before it reads."""
+    engine = ParcelEngine()
+    seen = engine.react
+
+    def emit_newer():
+        with tenant_scope(meridian):
+            emit("newer", now=now)
+        connection.close()
+
+    @contextmanager
+    def open_scope():
+        with fenced_scope(meridian.pk, None):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_current_xact_id()")
+            thread = threading.Thread(target=emit_newer)
+            thread.start()
+            thread.join()
+            yield
+
+    def react(cycle, events):
+        seen(cycle, events)
+        emit("own", now=now)
+
+    with tenant_scope(meridian):
+        emit("first", now=now)
+    engine.react = react
+    cycle = Cycle(tenant=meridian, settings=AgentSettings(), now=now, send_mode=SendMode.DRY_RUN)
+    consume_events(engine=engine, cycle=cycle, open_scope=open_scope)
+    engine.react = seen
+    consume(meridian, engine, now)
+    assert sorted(subject for _, subject in engine.seen) == ["first", "newer", "own"]
 
 
 def test_a_reaction_that_fails_is_repeated_from_the_same_page(meridian, now):

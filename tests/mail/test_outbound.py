@@ -64,8 +64,20 @@ def test_a_message_is_plain_business_mail_that_says_a_program_wrote_it(now):
     assert content.isascii() and max(map(len, content.split(b"\r\n"))) <= 78
 
 
+def test_one_click_is_offered_where_there_is_a_link(now):
+    url = f"https://agent.example.com/opt-out/{'a' * 120}"
+    content = compose_message(outgoing(now, opt_out_url=url))
+    message = parsed(content)
+    assert message["List-Unsubscribe"] == f"<{url}>, <mailto:orders@meridianvs.test?subject=unsubscribe>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"List-Unsubscribe: <{url}>,\r\n ".encode() in content  # no encoded word, no cut within the link
+    assert "List-Unsubscribe-Post" not in parsed(compose_message(outgoing(now)))
+
+
 def test_a_transactional_message_offers_no_opt_out(now):
-    assert parsed(compose_message(outgoing(now, stream=Stream.TRANSACTIONAL)))["List-Unsubscribe"] is None
+    url = "https://agent.example.com/opt-out/x"
+    message = parsed(compose_message(outgoing(now, stream=Stream.TRANSACTIONAL, opt_out_url=url)))
+    assert message["List-Unsubscribe"] is None and message["List-Unsubscribe-Post"] is None
 
 
 def test_an_answer_names_what_it_answers_even_by_a_long_id(now):

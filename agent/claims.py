@@ -5,10 +5,9 @@ All of it is one short transaction of the caller, who then owns the cards and ca
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -21,7 +20,6 @@ from agent.registry import Content, Cycle, Handler, registry
 from agent.states import CardState
 
 EXECUTOR = "executor"
-LIMIT_OF_KIND = {"send_email": limits.EMAILS, "research": limits.RESEARCH}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,27 +41,20 @@ def claim_cards(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
     judged = judge_cards(cards, cycle)
     store_judgements(judged, cycle=cycle, is_at_claim=True)
     contents, problems = _freeze([entry.card for entry in judged if _may_run(entry, cycle)], cycle)
-    cleared = [entry for entry in judged if _is_cleared(entry, contents)]
-    refused = _over_cap([entry.card for entry in cleared], cycle)
+    cleared = [entry.card for entry in judged if _is_cleared(entry, contents)]
+    caps = _caps_of(cleared, contents, cycle)
+    answers = limits.reserve([caps[card.pk] for card in cleared], now=cycle.now)
+    refused = {card.pk: until for card, until in zip(cleared, answers, strict=True) if until is not None}
     moves = [
         _hold(entry.card, problems[entry.card.pk], cycle) for entry in judged if entry.card.pk in problems
     ]
-    stopped = [entry for entry in judged if entry not in cleared and entry.card.pk not in problems]
+    stopped = [entry for entry in judged if entry.card not in cleared and entry.card.pk not in problems]
     moves += [move_of(entry, cycle) for entry in stopped]
-    moves += [
-        Move(
-            card=card,
-            to=CardState.DEFERRED,
-            rule=LIMIT_OF_KIND[card.kind],
-            reason="This hour's cap is used up.",
-            until=limits.next_window(cycle.now),
-        )
-        for card in refused
-    ]
-    taken = [entry.card for entry in cleared if entry.card not in refused]
+    moves += [_defer(card, refused[card.pk]) for card in cleared if card.pk in refused]
+    taken = [card for card in cleared if card.pk not in refused]
     moves += [Move(card=card, to=CardState.EXECUTING, reason="Claimed.") for card in taken]
     move_cards(moves, actor=EXECUTOR, now=cycle.now, run_id=cycle.run_id)
-    return _write_intents(taken, contents, cycle)
+    return _write_intents(taken, contents, caps, cycle)
 
 
 def _may_run(entry: Judged, cycle: Cycle) -> bool:
@@ -115,21 +106,33 @@ def _hold(card: Card, problem: str, cycle: Cycle) -> Move:
     return Move(card=card, to=CardState.HELD, reason=problem, until=until)
 
 
-def _over_cap(cards: Sequence[Card], cycle: Cycle) -> list[Card]:
-    """Take what the cards need from their caps; returns those for which nothing was left, the least urgent."""
-    caps = {limits.EMAILS: cycle.emails_per_hour, limits.RESEARCH: cycle.settings.max_research_per_hour}
-    capped = [card for card in cards if card.kind in LIMIT_OF_KIND and not card.is_rehearsal]
-    refused: list[Card] = []
-    for key, wanted in sorted(Counter(LIMIT_OF_KIND[card.kind] for card in capped).items()):
-        granted = limits.reserve(key, wanted=wanted, cap=caps[key], now=cycle.now)
-        refused += [card for card in capped if LIMIT_OF_KIND[card.kind] == key][granted:]
-    return refused
+def _defer(card: Card, until: datetime) -> Move:
+    reason = f"A cap is used up until {until:%Y-%m-%d %H:%M} UTC."
+    return Move(card=card, to=CardState.DEFERRED, rule="caps_hold", reason=reason, until=until)
 
 
-def _write_intents(cards: Sequence[Card], contents: dict[int, Content], cycle: Cycle) -> list[Claimed]:
+def _caps_of(
+    cards: Iterable[Card], contents: dict[int, Content], cycle: Cycle
+) -> dict[int, tuple[limits.Cap, ...]]:
+    """What each card takes from; a rehearsal takes from nothing, because nothing leaves."""
+    return {
+        card.pk: () if card.is_rehearsal else limits.caps_of_card(card.kind, contents[card.pk], cycle)
+        for card in cards
+    }
+
+
+def _write_intents(
+    cards: Sequence[Card],
+    contents: dict[int, Content],
+    caps: dict[int, tuple[limits.Cap, ...]],
+    cycle: Cycle,
+) -> list[Claimed]:
     """Freeze what will be done. A card tried before keeps its first bytes and its key: a retry sends the same."""
     kept = {intent.card_id: intent for intent in Intent.objects.filter(card__in=cards)}
-    Intent.objects.filter(pk__in=[intent.pk for intent in kept.values()]).update(fence=cycle.fence)
+    for intent in kept.values():
+        intent.fence, intent.caps = cycle.fence, limits.as_stored(caps[intent.card_id])
+    if kept:
+        Intent.objects.bulk_update(kept.values(), ["fence", "caps"])
     new = [
         Intent(
             card=card,
@@ -137,6 +140,7 @@ def _write_intents(cards: Sequence[Card], contents: dict[int, Content], cycle: C
             content=contents[card.pk].body,
             content_hash=contents[card.pk].hash,
             details=dict(contents[card.pk].details),
+            caps=limits.as_stored(caps[card.pk]),
             fence=cycle.fence,
             created_at=cycle.now,
         )

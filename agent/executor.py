@@ -17,13 +17,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from agent import limits
-from agent.claims import EXECUTOR, LIMIT_OF_KIND, Claimed, claim_cards, lock_claimable
+from agent.claims import EXECUTOR, Claimed, claim_cards, lock_claimable
 from agent.leases import fenced_scope, read_live_token
 from agent.models import Card, Intent, IntentState
 from agent.moves import Move, move_cards
 from agent.registry import Cycle, DatabaseHandler, Effect, OutboundHandler, Outcome, registry
-from agent.states import CardState
-from agent.switches import ensure_running, renew_cycle
+from agent.states import CardState, StopReason
+from agent.switches import Stopped, ensure_may_leave, ensure_running, renew_cycle
 
 logger = structlog.get_logger(__name__)
 
@@ -105,11 +105,25 @@ def _execute_outbound(cycle: Cycle, deadline: float | None) -> bool:
             return False
         claimed = claim_cards(cards, cycle)
     for entry in claimed:
-        with fenced_scope(cycle.tenant.pk, cycle.fence):
-            _begin_effect(entry)
-        outcome = _perform(entry, cycle)
-        _record_outbound(entry, outcome, cycle)
+        _carry_out(entry, cycle)
     return True
+
+
+def _carry_out(entry: Claimed, cycle: Cycle) -> None:
+    """Effect and record of one claimed card. A switch thrown since the claim sends it back: nothing has left."""
+    stopped = None
+    with fenced_scope(cycle.tenant.pk, cycle.fence):
+        try:
+            ensure_may_leave(entry.card.kind, cycle.tenant.pk)
+            _begin_effect(entry)
+        except Stopped as caught:
+            stopped = caught
+    if stopped is None:
+        _record_outbound(entry, _perform(entry, cycle), cycle)
+        return
+    _record_outbound(entry, Outcome(effect=Effect.RETRY, reason=f"Nothing left: {stopped}"), cycle)
+    if stopped.stop.reason != StopReason.MAIL_STOPPED:
+        raise stopped
 
 
 def _check_time(deadline: float | None) -> None:
@@ -158,17 +172,16 @@ def _perform(entry: Claimed, cycle: Cycle) -> Outcome:
 
 
 def _record_outbound(entry: Claimed, outcome: Outcome, cycle: Cycle) -> None:
-    if outcome.effect == Effect.RETRY and entry.card.attempts >= MAX_ATTEMPTS:
+    is_tried = entry.intent.state == IntentState.EFFECTING
+    if outcome.effect == Effect.RETRY and is_tried and entry.card.attempts >= MAX_ATTEMPTS:
         outcome = Outcome(
             effect=Effect.FAILED, reason=f"Given up after {MAX_ATTEMPTS} tries. {outcome.reason}"
         )
     with fenced_scope(cycle.tenant.pk, cycle.fence):
         if _settle([entry], [outcome], cycle):
             _outbound_handler(entry.card).record(entry.card, outcome, cycle)
-            if outcome.effect in (Effect.FAILED, Effect.RETRY) and entry.card.kind in LIMIT_OF_KIND:
-                limits.give_back(
-                    LIMIT_OF_KIND[entry.card.kind], count=1, now=entry.card.claimed_at or cycle.now
-                )
+            if outcome.effect in (Effect.FAILED, Effect.RETRY):
+                limits.give_back(entry.intent.caps, now=entry.card.claimed_at or cycle.now)
 
 
 def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycle) -> list[Card]:

@@ -6,21 +6,26 @@ The rules are in `agent.rules`. The same code judges at the proposal, at the cla
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from agent import limits
 from agent.models import Card, PolicyViolation, Verdict
 from agent.registry import Cycle, registry
 from agent.rules import RULES_VERSION, Action, Facts, Judgement, judge_action
+from agent.sensitive import find_sensitive
 from agent.states import STATE_OF_VERDICT, CardState, VerdictKind
+from agent.switches import read_mail_stop
 
 DAY = timedelta(hours=24)
+FORTNIGHT = timedelta(days=14)
+# Messages to a contact, of the last 24 hours and of the last 14 days; rehearsals by themselves.
+Attention = dict[tuple[int | None, bool], tuple[int, int]]
 # States in which a message to a contact counts as written, or about to be.
 WRITTEN_STATES = (CardState.DONE, CardState.EXECUTING, CardState.UNKNOWN)
 
@@ -47,16 +52,16 @@ def judge_cards(cards: Sequence[Card], cycle: Cycle) -> list[Judged]:
     if not cards:
         return []
     shared = _shared_facts(cycle)
+    left = limits.read_left(cycle)
     written = _messages_by_contact(cards, cycle)
     judged = []
     for card, known in zip(cards, _card_facts(cards, cycle), strict=True):
-        to_contact = written[card.contact_id, card.is_rehearsal]
-        facts = Facts({**shared, **known, "proposed_at": card.proposed_at, "messages_to_contact": to_contact})
+        facts = Facts({**shared, **known, **_own_facts(card, left, written)})
         entry = Judged(
             card=card, facts=facts, judgement=judge_action(_action_of(card), facts, cycle.settings)
         )
         if entry.state == CardState.ALLOWED:
-            _use_up(card, shared, written)
+            _use_up(card, left, written)
         judged.append(entry)
     return judged
 
@@ -85,15 +90,26 @@ def store_judgements(judged: Sequence[Judged], *, cycle: Cycle, is_at_claim: boo
 def _shared_facts(cycle: Cycle) -> dict[str, Any]:
     shared: dict[str, Any] = {
         "send_mode": str(cycle.send_mode),
+        "mail_stop": read_mail_stop(cycle.tenant.pk),
         "next_hour": limits.next_window(cycle.now),
-        "emails_left": limits.count_left(limits.EMAILS, cap=cycle.emails_per_hour, now=cycle.now),
-        "research_left": limits.count_left(
-            limits.RESEARCH, cap=cycle.settings.max_research_per_hour, now=cycle.now
-        ),
     }
     for engine in registry:
         shared.update(engine.facts(cycle))
     return shared
+
+
+def _own_facts(card: Card, left: Mapping[str, limits.Left], written: Attention) -> dict[str, Any]:
+    """What the kernel itself knows of one card, after those judged before it."""
+    within_day, within_fortnight = written[card.contact_id, card.is_rehearsal]
+    facts: dict[str, Any] = {
+        "proposed_at": card.proposed_at,
+        "messages_to_contact": within_day,
+        "messages_in_fortnight": within_fortnight,
+        "sensitive": find_sensitive(card.payload),
+    }
+    if card.kind in left:
+        facts |= {"cap_left": left[card.kind].count, "cap_until": left[card.kind].until}
+    return facts
 
 
 def _card_facts(cards: Sequence[Card], cycle: Cycle) -> list[Mapping[str, Any]]:
@@ -104,25 +120,26 @@ def _card_facts(cards: Sequence[Card], cycle: Cycle) -> list[Mapping[str, Any]]:
     return list(merged)
 
 
-def _messages_by_contact(cards: Iterable[Card], cycle: Cycle) -> Counter[tuple[int | None, bool]]:
-    """Messages of the last 24 hours by contact; a rehearsal takes attention from rehearsals alone."""
+def _messages_by_contact(cards: Iterable[Card], cycle: Cycle) -> Attention:
+    """Messages of the last 24 hours and 14 days by contact; a rehearsal takes attention from rehearsals alone."""
     contacts = {card.contact_id for card in cards if card.kind == "send_email" and card.contact_id}
     rows = (
         Card.objects.filter(contact_id__in=contacts, kind="send_email", state__in=WRITTEN_STATES)
-        .filter(claimed_at__gt=cycle.now - DAY)
+        .filter(claimed_at__gt=cycle.now - FORTNIGHT)
         .values_list("contact_id", "is_rehearsal")
-        .annotate(messages=Count("id"))
+        .annotate(day=Count("id", filter=Q(claimed_at__gt=cycle.now - DAY)), fortnight=Count("id"))
     )
-    return Counter({(contact, is_rehearsal): messages for contact, is_rehearsal, messages in rows})
+    found: Attention = defaultdict(lambda: (0, 0))
+    found |= {(contact, is_rehearsal): (day, all_) for contact, is_rehearsal, day, all_ in rows}
+    return found
 
 
-def _use_up(card: Card, shared: dict[str, Any], written: Counter[tuple[int | None, bool]]) -> None:
+def _use_up(card: Card, left: dict[str, limits.Left], written: Attention) -> None:
     if card.kind == "send_email":
-        written[card.contact_id, card.is_rehearsal] += 1
-        if not card.is_rehearsal:
-            shared["emails_left"] -= 1
-    elif card.kind == "research":
-        shared["research_left"] -= 1
+        within_day, within_fortnight = written[card.contact_id, card.is_rehearsal]
+        written[card.contact_id, card.is_rehearsal] = (within_day + 1, within_fortnight + 1)
+    if card.kind in left and not card.is_rehearsal:
+        left[card.kind] = replace(left[card.kind], count=left[card.kind].count - 1)
 
 
 def _action_of(card: Card) -> Action:

@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -119,6 +119,13 @@ class Cycle:
             return min(self.settings.limited_live_emails_per_hour, self.settings.max_emails_per_hour)
         return self.settings.max_emails_per_hour
 
+    @property
+    def emails_per_day(self) -> int:
+        """The daily cap on messages that the send mode makes binding."""
+        if self.send_mode == SendMode.LIMITED_LIVE:
+            return min(self.settings.limited_live_emails_per_day, self.settings.max_emails_per_day)
+        return self.settings.max_emails_per_day
+
     def hints_for(self, engine: str, code: str) -> tuple[Hint, ...]:
         """The last reflection's hints of one code to one engine."""
         return tuple(hint for hint in self.hints if hint.engine == engine and hint.code == code)
@@ -143,11 +150,15 @@ class Effect(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a handler says of one card it carried out. `reason` is for the operator, `result` for the card."""
+    """What a handler says of one card it carried out. `reason` is for the operator, `result` for the card.
+
+    `retry_after`: how long the other side wants to be left alone. A try that it put off does not count as one.
+    """
 
     effect: Effect
     reason: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,11 +166,14 @@ class Content:
     """The exact bytes of an effect, and the details an operator is shown beside them.
 
     `approvable` is the part a person approves, when the bytes also hold what changes by itself (a date header).
+    `recipient` and `provider` name whose caps a message takes from, beside the tenant's own.
     """
 
     body: bytes
     details: Mapping[str, Any] = field(default_factory=dict)
     approvable: bytes | None = None
+    recipient: str = ""
+    provider: str = ""
 
     @property
     def hash(self) -> str:
@@ -207,8 +221,12 @@ class OutboundHandler(Handler):
         """Write what follows from the outcome (touch, event), in the transaction that records it."""
 
     @abstractmethod
-    def reconcile(self, intent: Intent) -> Outcome:
-        """Settle an effect that was under way when its process died. UNKNOWN when nobody can tell."""
+    def reconcile(self, intent: Intent, *, now: datetime) -> Outcome:
+        """Settle an effect whose answer is lost: DONE, FAILED, or UNKNOWN when nobody can tell (yet).
+
+        Asked each time cards are recovered, until the card is settled. May let the effect happen only if the other
+        side takes it once however often it is asked.
+        """
 
 
 class Engine(ABC):

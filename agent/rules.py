@@ -16,7 +16,7 @@ from agent.states import STRICTNESS, VerdictKind
 from agent.tenant_settings import AgentSettings
 
 # Grows whenever a rule changes its mind about the same facts; stored with each verdict.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 
 class MissingFact(LookupError):
@@ -83,6 +83,11 @@ TASK_GROUNDS = {
 }
 
 
+# What the client waits for (an order's business, an answer) is owed to them and takes none of their attention.
+OWED_STREAM = "transactional"
+CAPPED_KINDS = {"send_email": "messages", "research": "research", "sandbox_job": "sandbox runs"}
+
+
 def no_human_task_unless_requested(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
     """A person gets a task only when the client asked for it in their own words, or a deadline or safety demands it."""
     if action.kind != "create_task":
@@ -141,11 +146,33 @@ def client_has_not_replied_since(action: Action, facts: Facts, limits: AgentSett
     return block("They have written to us since this was proposed.")
 
 
-def one_message_per_contact(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
-    """One person gets no more messages in a day, from all engines together, than the tenant allows."""
-    if action.kind != "send_email" or facts["messages_to_contact"] < limits.max_emails_per_contact_per_day:
+def contact_is_not_crowded(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """One person gets no more messages in a day and in 14 days, from all engines together, than the tenant allows."""
+    if action.kind != "send_email" or action.payload.get("stream") == OWED_STREAM:
         return None
-    return defer("This person has been written to within the last 24 hours.", until=facts["next_hour"])
+    if facts["messages_to_contact"] >= limits.max_emails_per_contact_per_day:
+        return defer("This person has been written to within the last 24 hours.", until=facts["next_hour"])
+    if facts["messages_in_fortnight"] >= limits.max_emails_per_contact_per_fortnight:
+        return defer(
+            f"This person has had {facts['messages_in_fortnight']} messages within 14 days, which is enough.",
+            until=facts["next_hour"],
+        )
+    return None
+
+
+def nothing_sensitive_leaves(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """No message, research or script carries a secret, an account or identity number, or payment instructions."""
+    if action.kind == "create_task":
+        return None
+    found = facts["sensitive"] or (facts["sensitive_message"] if action.kind == "send_email" else "")
+    return block(f"It contains {found}, which the agent never passes on.") if found else None
+
+
+def mail_is_running(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """While mail is stopped, messages wait; nothing of them is lost."""
+    if action.kind != "send_email" or action.is_rehearsal or not facts["mail_stop"]:
+        return None
+    return defer(facts["mail_stop"], until=facts["next_hour"])
 
 
 def delivery_matches_the_plan(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
@@ -157,18 +184,11 @@ def delivery_matches_the_plan(action: Action, facts: Facts, limits: AgentSetting
     )
 
 
-def emails_stay_within_the_hour(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
-    """The tenant's hourly cap on messages holds; what is over it goes out in the next hour."""
-    if action.kind != "send_email" or action.is_rehearsal or facts["emails_left"] > 0:
+def caps_hold(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """The tenant's caps on messages, research and sandbox runs hold, by hour and by day; what is over them waits."""
+    if action.kind not in CAPPED_KINDS or action.is_rehearsal or facts["cap_left"] > 0:
         return None
-    return defer("This hour's cap on messages is used up.", until=facts["next_hour"])
-
-
-def research_stays_within_the_hour(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
-    """The tenant's hourly cap on research holds; what is over it is done in the next hour."""
-    if action.kind != "research" or facts["research_left"] > 0:
-        return None
-    return defer("This hour's cap on research is used up.", until=facts["next_hour"])
+    return defer(f"The cap on {CAPPED_KINDS[action.kind]} is used up.", until=facts["cap_until"])
 
 
 Rule = Callable[[Action, Facts, AgentSettings], Ruling | None]
@@ -181,10 +201,11 @@ RULES: tuple[Rule, ...] = (
     recipient_is_not_suppressed,
     message_is_complete,
     client_has_not_replied_since,
+    nothing_sensitive_leaves,
+    mail_is_running,
     delivery_matches_the_plan,
-    one_message_per_contact,
-    emails_stay_within_the_hour,
-    research_stays_within_the_hour,
+    contact_is_not_crowded,
+    caps_hold,
 )
 # Rules on trial: their word is stored with the verdict and decides nothing.
 OBSERVED: frozenset[str] = frozenset()

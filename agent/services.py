@@ -7,10 +7,11 @@ Each function is one transaction's work inside a tenant scope, except the switch
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
-from agent.models import Card, SystemConfig, Task, TaskState, Tenant
+from agent.models import Card, Switch, SwitchChange, SystemConfig, Task, TaskState, Tenant
 from agent.models.cards import CardQuerySet
 from agent.moves import Move, MoveRefused, move_card, move_cards
 from agent.registry import Content, Cycle, registry
@@ -101,20 +102,56 @@ def complete_task(*, task: Task, actor: str, now: datetime) -> Task:
     return task
 
 
-def set_system_switch(*, is_enabled: bool, actor: str, reason: str, now: datetime) -> SystemConfig:
-    """Stop or resume every tenant's agent. After this commits, no new claim can commit."""
+def set_system_switch(
+    *, is_enabled: bool, actor: str, reason: str, now: datetime, switch: Switch = Switch.AGENT
+) -> SystemConfig:
+    """Stop or resume every tenant's agent, or its mail alone. After this commits, no new claim can commit."""
     _require_reason(reason)
+    values: dict[str, Any] = {"mail_enabled": is_enabled, "mail_reason": reason.strip()}
+    if switch == Switch.AGENT:
+        values = {
+            "global_enabled": is_enabled,
+            "reason": reason.strip(),
+            "changed_by": actor,
+            "changed_at": now,
+        }
     with transaction.atomic():
-        config, _ = SystemConfig.objects.update_or_create(
-            pk=1,
-            defaults={
-                "global_enabled": is_enabled,
-                "reason": reason.strip(),
-                "changed_by": actor,
-                "changed_at": now,
-            },
-        )
+        config, _ = SystemConfig.objects.update_or_create(pk=1, defaults=values)
+        _keep_change(None, switch, is_enabled=is_enabled, actor=actor, reason=reason, now=now)
     return config
+
+
+def set_tenant_switch(
+    *,
+    tenant: Tenant,
+    is_enabled: bool,
+    actor: str,
+    reason: str,
+    now: datetime,
+    switch: Switch = Switch.AGENT,
+) -> Tenant:
+    """Stop or resume one tenant's agent, or its mail alone. After this commits, no new claim of it can commit."""
+    _require_reason(reason)
+    flag, why = (f"{switch.value}_enabled", f"{switch.value}_reason")
+    setattr(tenant, flag, is_enabled)
+    setattr(tenant, why, reason.strip())
+    with transaction.atomic():
+        tenant.save(update_fields=[flag, why])
+        _keep_change(tenant, switch, is_enabled=is_enabled, actor=actor, reason=reason, now=now)
+    return tenant
+
+
+def _keep_change(
+    tenant: Tenant | None, switch: Switch, *, is_enabled: bool, actor: str, reason: str, now: datetime
+) -> None:
+    SwitchChange.objects.create(
+        company=tenant.slug if tenant else "",
+        switch=switch,
+        is_enabled=is_enabled,
+        actor=actor,
+        reason=reason.strip(),
+        at=now,
+    )
 
 
 def _cycle_now(now: datetime) -> Cycle:

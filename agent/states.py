@@ -91,6 +91,7 @@ class StopReason(models.TextChoices):
     KILL_SWITCH_ENVIRONMENT = "kill_switch_environment", "Stopped by the environment's kill switch"
     KILL_SWITCH_DATABASE = "kill_switch_database", "Stopped by the kill switch in the console"
     TENANT_DISABLED = "tenant_disabled", "The agent is disabled for this tenant"
+    MAIL_STOPPED = "mail_stopped", "Mail is stopped"
     LEASE_TAKEN = "lease_taken", "Another cycle of this tenant is running"
     SLOT_TAKEN = "slot_taken", "This hour's scheduled cycle has already run"
     LEASE_LOST = "lease_lost", "The cycle lost its lease and stopped before its next effect"

@@ -1,7 +1,8 @@
 """The kill switches and the effective send mode, read fresh and failing closed.
 
-Three switches stop all work: the environment's, the database's and the tenant's. A value that cannot be read or
-understood means stopped (reliability notes, h).
+Three switches stop all work: the environment's, the database's and the tenant's. The database and the tenant have
+one more each that stops mail alone: messages wait, everything else goes on. A value that cannot be read or understood
+means stopped (reliability notes, h). Flipping them is `agent.services`.
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ from agent.tenant_settings import AgentSettings, parse_send_mode
 OFF_WORDS = frozenset({"", "0", "false", "no", "off"})
 _LEAST_TO_MOST = tuple(SendMode)
 SYSTEM_SQL = "SELECT global_enabled, reason FROM system_config WHERE id = 1"
-TENANT_SQL = "SELECT agent_enabled, name FROM tenants WHERE id = %s"
+TENANT_SQL = "SELECT agent_enabled, name, agent_reason FROM tenants WHERE id = %s"
+MAIL_SQL = """
+    SELECT s.mail_enabled, s.mail_reason, t.mail_enabled, t.mail_reason
+    FROM tenants t LEFT JOIN system_config s ON s.id = 1 WHERE t.id = %s
+"""
 SHARE = " FOR SHARE"
+MAIL_KIND = "send_email"
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,28 @@ def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
         )
     if tenant is None or not tenant[0]:
         name = tenant[1] if tenant else f"tenant {tenant_id}"
+        why = f": {tenant[2].rstrip('.')}" if tenant and tenant[2] else ""
         return Stop(
-            StopReason.TENANT_DISABLED, f"The agent is disabled for {name}. Enable it in the console."
+            StopReason.TENANT_DISABLED, f"The agent is disabled for {name}{why}. Enable it in the console."
         )
     return None
+
+
+def read_mail_stop(tenant_id: int) -> str:
+    """Why no message may leave for this tenant although other work goes on, for an operator; empty when mail may.
+
+    Read after `read_stop(lock=True)` in the same transaction, it stays true until that commits.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(MAIL_SQL, [tenant_id])
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return "The mail switch cannot be read, so no message leaves."
+    if not row[0]:
+        return f"Mail is stopped for every company: {row[1].rstrip('.') or 'no reason given'}."
+    if not row[2]:
+        return f"Mail is stopped for this company: {row[3].rstrip('.') or 'no reason given'}."
+    return ""
 
 
 def read_environment_stop() -> Stop | None:
@@ -84,6 +108,17 @@ def ensure_running(tenant_id: int, *, lock: bool = False) -> None:
     stop = read_stop(tenant_id, lock=lock)
     if stop is not None:
         raise Stopped(stop)
+
+
+def ensure_may_leave(kind: str, tenant_id: int) -> None:
+    """The last look before an effect: raise `Stopped` when any switch is on, or for a message the one of mail.
+
+    Both rows stay share-locked until the caller commits that the effect begins.
+    """
+    ensure_running(tenant_id, lock=True)
+    mail_stop = read_mail_stop(tenant_id) if kind == MAIL_KIND else ""
+    if mail_stop:
+        raise Stopped(Stop(StopReason.MAIL_STOPPED, mail_stop))
 
 
 def effective_send_mode(tenant_settings: AgentSettings, *, is_simulated: bool = False) -> SendMode:

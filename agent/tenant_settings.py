@@ -18,7 +18,7 @@ class InvalidAgentSettings(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class AgentSettings:
-    """The settings of one tenant's agent. Counts are per rolling clock hour or day, in UTC windows."""
+    """The settings of one tenant's agent. Hours and days of caps are clock hours and days in UTC."""
 
     send_mode: SendMode = SendMode.DRY_RUN
     """How far messages travel; the environment can only make it more restrictive."""
@@ -26,12 +26,24 @@ class AgentSettings:
     """Addresses, or whole domains, that `internal_only` delivers to. Matched exactly, in lower case."""
     max_emails_per_hour: int = 50
     """Messages delivered for this tenant in one clock hour; the rest wait for the next."""
+    max_emails_per_day: int = 400
+    """Messages delivered for this tenant in one day; the rest wait for the next."""
     limited_live_emails_per_hour: int = 10
     """The hourly cap while the send mode is `limited_live`."""
+    limited_live_emails_per_day: int = 50
+    """The daily cap while the send mode is `limited_live`."""
     max_emails_per_contact_per_day: int = 1
     """Messages one person may get from all engines together in 24 hours."""
+    max_emails_per_contact_per_fortnight: int = 3
+    """Messages one person may get from all engines together in 14 days."""
     max_research_per_hour: int = 5
     """Research cards carried out in one clock hour."""
+    max_research_per_day: int = 40
+    """Research cards carried out in one day."""
+    max_sandbox_jobs_per_hour: int = 5
+    """Sandbox runs started in one clock hour."""
+    max_sandbox_jobs_per_day: int = 40
+    """Sandbox runs started in one day."""
     engagement_days: int = 21
     """Days a contact may go without a touch."""
     approval_hours: int = 72

@@ -30,6 +30,14 @@ def _flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
 
 
+def _count(name: str) -> int:
+    """Read a whole number, 0 or more; unset is 0."""
+    value = env.str(name, default="0").strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, 0 or more, not {value!r}.")
+    return int(value)
+
+
 def _log_level() -> str:
     """Read `LOG_LEVEL`, by default INFO."""
     level = env.str("LOG_LEVEL", default="INFO").upper()
@@ -165,6 +173,9 @@ CRON_SECRET = os.environ.get("CRON_SECRET", "")
 
 vars().update(_email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
+# What the account at the mail provider allows, for all tenants together; 0 means that it sets no such limit.
+EMAIL_PROVIDER_HOURLY_CAP = _count("EMAIL_PROVIDER_HOURLY_CAP")
+EMAIL_PROVIDER_DAILY_CAP = _count("EMAIL_PROVIDER_DAILY_CAP")
 EMAIL_USE_LOCALTIME = False
 
 # The queue: a doorbell only, so the default needs no service.

@@ -32,7 +32,7 @@ TEMPLATE = "engagement/check_in"
 STREAM = "relationship"
 # The hint by which one hour tells the next that messages are already waiting for the cap.
 SERVE_DEFERRED_FIRST = "serve_deferred_first"
-CAP_RULE = "emails_stay_within_the_hour"
+CAP_RULE = "caps_hold"
 # Events after which a contact may no longer be owed a check-in, and events that forbid one.
 TOUCH_EVENTS = frozenset({"contact.touched", "mail.reply.received"})
 STOP_EVENTS = frozenset({"mail.bounced", "mail.unsubscribed", "contact.suppressed"})

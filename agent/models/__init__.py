@@ -1,4 +1,4 @@
-"""The kernel's tables. Global: `Tenant`, `SystemConfig`; everything else stands behind the tenant wall."""
+"""The kernel's tables. Global: `Tenant`, `SystemConfig`, `SwitchChange`, `ProviderWindow`; all else is walled."""
 
 from agent.models.cards import (
     Card,
@@ -11,8 +11,18 @@ from agent.models.cards import (
     Verdict,
 )
 from agent.models.events import Event, EventCursor
-from agent.models.runs import Lease, LeftAlone, Preview, RateLimit, Reflection, Run, Trigger
-from agent.models.tenants import SystemConfig, Tenant, TenantKind
+from agent.models.runs import (
+    Lease,
+    LeftAlone,
+    Preview,
+    ProviderWindow,
+    RateLimit,
+    Reflection,
+    Run,
+    Trigger,
+    Window,
+)
+from agent.models.tenants import Switch, SwitchChange, SystemConfig, Tenant, TenantKind
 
 __all__ = [
     "Card",
@@ -25,9 +35,12 @@ __all__ = [
     "Lease",
     "PolicyViolation",
     "Preview",
+    "ProviderWindow",
     "RateLimit",
     "Reflection",
     "Run",
+    "Switch",
+    "SwitchChange",
     "SystemConfig",
     "Task",
     "TaskState",
@@ -35,4 +48,5 @@ __all__ = [
     "TenantKind",
     "Trigger",
     "Verdict",
+    "Window",
 ]

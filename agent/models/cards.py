@@ -180,6 +180,8 @@ class Intent(TenantModel):
     content = models.BinaryField()
     content_hash = models.CharField(max_length=64)
     details = models.JSONField(default=dict)
+    # What the claim took from the caps, so that an effect that certainly did not happen gives it back.
+    caps = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=IntentState, default=IntentState.READY)
     fence = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()

@@ -153,19 +153,49 @@ class Preview(TenantModel):
         return f"Preview of {self.cycle_at:%Y-%m-%d %H:%M}"
 
 
-class RateLimit(TenantModel):
-    """How much of one cap is used in one clock hour (spec P0.6)."""
+class Window(models.TextChoices):
+    """How long a cap counts: one clock hour or one day, in UTC."""
 
-    key = models.CharField(max_length=80)
+    HOUR = "hour", "Hour"
+    DAY = "day", "Day"
+
+
+class RateLimit(TenantModel):
+    """How much of one cap is used in one window (spec P0.6)."""
+
+    key = models.CharField(max_length=300)
+    window = models.CharField(max_length=4, choices=Window)
     window_start = models.DateTimeField()
     used = models.PositiveIntegerField()
 
     class Meta(TenantModel.Meta):
         db_table = "agent_rate_limits"
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "key", "window_start"], name="agent_rate_limits_window"
+            models.CheckConstraint(
+                condition=Q(window__in=Window.values), name="agent_rate_limits_window_known"
             ),
+            models.UniqueConstraint(
+                fields=["tenant", "window", "window_start", "key"], name="agent_rate_limits_window"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.used}"
+
+
+class ProviderWindow(models.Model):
+    """How much of a mail provider's account all tenants together have used in one window."""
+
+    key = models.CharField(max_length=300)
+    window = models.CharField(max_length=4, choices=Window)
+    window_start = models.DateTimeField()
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "agent_provider_windows"
+        constraints = [
+            models.CheckConstraint(condition=Q(window__in=Window.values), name="provider_windows_known"),
+            models.UniqueConstraint(fields=["window", "window_start", "key"], name="provider_windows_one"),
         ]
 
     def __str__(self) -> str:

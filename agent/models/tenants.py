@@ -45,6 +45,9 @@ class Tenant(models.Model):
     kind = models.CharField(max_length=20, choices=TenantKind)
     timezone = models.CharField(max_length=64, default="America/New_York", validators=[validate_time_zone])
     agent_enabled = models.BooleanField(default=False)
+    agent_reason = models.CharField(max_length=500, blank=True, editable=False)
+    mail_enabled = models.BooleanField(default=True)
+    mail_reason = models.CharField(max_length=500, blank=True, editable=False)
     agent_settings = models.JSONField(default=dict, blank=True, validators=[validate_agent_settings])
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -71,11 +74,13 @@ class Tenant(models.Model):
 
 
 class SystemConfig(models.Model):
-    """The database's kill switch: one row; a missing row means stopped (spec P0.6)."""
+    """The database's kill switches, of all work and of mail alone: one row; a missing row means stopped (spec P0.6)."""
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     global_enabled = models.BooleanField(default=True)
     reason = models.CharField(max_length=500, blank=True)
+    mail_enabled = models.BooleanField(default=True)
+    mail_reason = models.CharField(max_length=500, blank=True)
     changed_by = models.CharField(max_length=150, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
 
@@ -87,3 +92,33 @@ class SystemConfig(models.Model):
 
     def __str__(self) -> str:
         return "Agent enabled" if self.global_enabled else "Agent stopped"
+
+
+class Switch(models.TextChoices):
+    """What a switch stops."""
+
+    AGENT = "agent", "All work"
+    MAIL = "mail", "Mail only"
+
+
+class SwitchChange(models.Model):
+    """One flip of one switch: who, when, why. Append-only. An empty company means the switch above all of them."""
+
+    company = models.SlugField(blank=True)
+    switch = models.CharField(max_length=8, choices=Switch)
+    is_enabled = models.BooleanField("on")
+    actor = models.CharField("by", max_length=150)
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "agent_switch_changes"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(switch__in=Switch.values), name="switch_changes_known"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="switch_changes_has_reason"),
+        ]
+        indexes = [models.Index(fields=["company", "id"], name="switch_changes_company")]
+
+    def __str__(self) -> str:
+        verb = "resumed" if self.is_enabled else "stopped"
+        return f"{self.get_switch_display()} {verb} by {self.actor}: {self.reason}"

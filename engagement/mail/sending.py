@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
 from agent.events import NewEvent, emit_events
 from agent.models import Card, Intent, Tenant
 from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
+from agent.sensitive import find_sensitive
 from agent.tenancy import tenant_scope
 from engagement.addresses import normalised_or_none
 from engagement.mail.models import EmailSuppression, Mailbox, Message
@@ -28,10 +29,10 @@ from engagement.mail.outbound import (
     Outgoing,
     can_reach,
     compose_message,
-    deliver,
     is_plain_address,
     message_id_of_card,
 )
+from engagement.mail.providers import ask_again, deliver, provider_in_force
 from engagement.mail.rendering import Rendered, render_message
 from engagement.mail.storing import find_proof_of_delivery, store_sent_message
 from engagement.mail.suppression import find_suppressions, why_suppressed
@@ -64,9 +65,15 @@ class SendEmail(OutboundHandler):
         return [_content_of(world.outgoing(card)) for card in cards]
 
     def perform(self, intent: Intent) -> Outcome:
-        """Hand the frozen bytes to the provider, to the one frozen recipient."""
+        """Hand the frozen bytes to the provider, to the one frozen recipient, with the frozen key."""
         tenant = Tenant.objects.get(pk=intent.tenant_id)
-        return deliver(tenant=tenant, content=bytes(intent.content), recipient=intent.details["to"])
+        _name_provider(intent)
+        return deliver(
+            tenant=tenant,
+            content=bytes(intent.content),
+            recipient=intent.details["to"],
+            idempotency_key=intent.idempotency_key,
+        )
 
     def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
         """What was accepted becomes a message in the contact's history and a touch by us."""
@@ -92,17 +99,26 @@ class SendEmail(OutboundHandler):
         )
         emit_events([_sent_event(message, card)], now=cycle.now)
 
-    def reconcile(self, intent: Intent) -> Outcome:
-        """SMTP cannot be asked. A copy, a bounce or an answer that names our Message-ID proves that it left."""
+    def reconcile(self, intent: Intent, *, now: datetime) -> Outcome:
+        """A copy, a bounce or an answer that names our Message-ID proves that it left; else the provider is asked.
+
+        Asking may let the message leave only now, so an address that was closed to us since is not asked about.
+        """
+        details = intent.details
         with tenant_scope(intent.tenant_id):
-            proof = find_proof_of_delivery(intent.details["message_id"])
+            proof = find_proof_of_delivery(details["message_id"])
+            closed = find_suppressions({details["to"]}, now=now).get(details["to"], ())
         if proof:
             return Outcome(effect=Effect.DONE, reason=f"It was sent: {proof}")
-        return Outcome(
-            effect=Effect.UNKNOWN,
-            reason="The process died while the message was being handed over. Look for "
-            f"{intent.details['message_id']} at the mail provider, then settle the card by hand.",
-        )
+        objection = why_suppressed(closed, stream=details["stream"])
+        if objection:
+            return Outcome(
+                effect=Effect.UNKNOWN,
+                reason=f"Its answer was lost, and the provider is not asked again: {objection} Look for "
+                f"{details['message_id']} at the mail provider, then settle the card by hand.",
+            )
+        tenant = Tenant.objects.get(pk=intent.tenant_id)
+        return ask_again(tenant=tenant, intent=intent, now=now)
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,7 @@ class World:
     contacts: Mapping[int, Contact]
     owners: Mapping[str, int]
     threads: Mapping[str, str]
+    words: dict[int, Rendered] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cards: Sequence[Card], cycle: Cycle) -> World:
@@ -133,14 +150,16 @@ class World:
         )
 
     def rendered(self, card: Card) -> Rendered:
-        """The words of the card's message."""
-        return render_message(
-            template=str(card.payload.get("template", "")),
-            variables=card.payload.get("variables") or {},
-            contact=self.contacts.get(card.contact_id or 0),
-            tenant=self.tenant,
-            reply_address=self.mailbox.address_normalised if self.mailbox else "",
-        )
+        """The words of the card's message, rendered once."""
+        if id(card) not in self.words:
+            self.words[id(card)] = render_message(
+                template=str(card.payload.get("template", "")),
+                variables=card.payload.get("variables") or {},
+                contact=self.contacts.get(card.contact_id or 0),
+                tenant=self.tenant,
+                reply_address=self.mailbox.address_normalised if self.mailbox else "",
+            )
+        return self.words[id(card)]
 
     def outgoing(self, card: Card) -> Outgoing:
         """The card's message, ready to be composed; raises `InvalidMessage` when there is nowhere to write from."""
@@ -192,6 +211,7 @@ def _facts_of(
         "suppressed": why_suppressed(suppressions.get(recipient, ()), stream=stream_of(card)),
         "replied_at": replies.get(card.contact_id or 0),
         "unresolved_variables": _what_is_missing(card, world),
+        "sensitive_message": find_sensitive([world.rendered(card).subject, world.rendered(card).text]),
         "is_deliverable": can_reach(
             recipient, mode=cycle.send_mode, allowlist=cycle.settings.internal_allowlist
         ),
@@ -224,6 +244,7 @@ def stream_of(card: Card) -> str:
 def _content_of(outgoing: Outgoing) -> MailContent:
     return MailContent(
         body=compose_message(outgoing),
+        recipient=outgoing.recipient,
         details={
             "from": outgoing.mailbox.address_normalised,
             "to": outgoing.recipient,
@@ -231,8 +252,18 @@ def _content_of(outgoing: Outgoing) -> MailContent:
             "message_id": outgoing.message_id,
             "in_reply_to": outgoing.in_reply_to,
             "stream": outgoing.stream,
+            "provider": provider_in_force().account,
         },
     )
+
+
+def _name_provider(intent: Intent) -> None:
+    """Keep who is about to be given the message, when that is another provider than at the first claim."""
+    account = provider_in_force().account
+    if intent.details.get("provider") != account:
+        intent.details = {**intent.details, "provider": account}
+        with tenant_scope(intent.tenant_id):
+            intent.save(update_fields=["details"])
 
 
 def _sent_event(message: Message, card: Card) -> NewEvent:

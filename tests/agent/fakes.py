@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from agent.models import Card, Event, Intent
@@ -61,7 +62,7 @@ class Courier(OutboundHandler):
     def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
         self.recorded.append((card.pk, outcome.effect))
 
-    def reconcile(self, intent: Intent) -> Outcome:
+    def reconcile(self, intent: Intent, *, now: datetime) -> Outcome:
         return self.settlement
 
 
@@ -114,6 +115,7 @@ class ParcelEngine(Engine):
             "suppressed": "",
             "replied_at": None,
             "unresolved_variables": [],
+            "sensitive_message": "",
             "is_deliverable": cycle.send_mode != "dry_run",
         }
         return [sendable | self.known | card.payload.get("facts", {}) for card in cards]

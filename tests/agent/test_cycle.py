@@ -175,7 +175,7 @@ def test_the_hourly_cap_defers_and_the_next_hour_serves(meridian, parcels, now):
     parcels.proposals = [make_proposal(number) for number in range(5)]
     first = run_cycle(tenant=meridian, now=now)
     assert (first.cards["done"], first.cards["deferred"]) == (2, 3)
-    assert first.actions[-1]["rule"] == "emails_stay_within_the_hour"
+    assert first.actions[-1]["rule"] == "caps_hold"
     second = run_cycle(tenant=meridian, now=now + timedelta(hours=1))
     assert (second.cards["done"], second.cards["deferred"]) == (2, 1)
     third = run_cycle(tenant=meridian, now=now + timedelta(hours=2))

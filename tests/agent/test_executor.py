@@ -8,13 +8,14 @@ import pytest
 
 from agent.cycle import run_cycle
 from agent.engine import KernelEngine
-from agent.limits import EMAILS, count_left
+from agent.limits import read_left
 from agent.models import Card, CardTransition, Intent, Run
 from agent.moves import Move, MoveRefused, move_card, move_cards
 from agent.registry import Effect, Outcome, registry
 from agent.services import approve_card, cancel_cards, reject_card, settle_unknown_card
 from agent.states import CardState
 from agent.sweep import reap_runs, sweep_tenant
+from agent.switches import build_cycle
 from agent.tenancy import tenant_scope
 from tests.agent.fakes import ParcelEngine, make_proposal
 
@@ -42,7 +43,7 @@ def read_card(tenant):
 
 def emails_left(tenant, now):
     with tenant_scope(tenant):
-        return count_left(EMAILS, cap=50, now=now)
+        return read_left(build_cycle(tenant=tenant, now=now))["send_email"].count
 
 
 def test_a_delivered_message_is_recorded_and_counted(live, parcels, now):

@@ -160,9 +160,7 @@ def test_research_has_its_own_cap(meridian, parcels, now):
     meridian.agent_settings = {"max_research_per_hour": 0}
     meridian.save(update_fields=["agent_settings"])
     report = run_cycle(tenant=meridian, now=now)
-    assert [a["rule"] for a in report.actions if a["kind"] == "research"] == [
-        "research_stays_within_the_hour"
-    ]
+    assert [a["rule"] for a in report.actions if a["kind"] == "research"] == ["caps_hold"]
 
 
 def test_one_person_gets_one_message_a_day_from_all_engines(meridian, parcels, now):

@@ -356,7 +356,7 @@ def test_check_ins_deferred_by_the_cap_make_the_next_plan_propose_fewer(meridian
         first = plan(meridian, now)
         assert len(first.proposals) == 6
         for proposal in first.proposals[:2]:
-            make_card(proposal, now, state=CardState.DEFERRED, rule="emails_stay_within_the_hour")
+            make_card(proposal, now, state=CardState.DEFERRED, rule="caps_hold")
         (hint,) = engine.report(make_cycle(meridian, now)).hints
         assert (hint.engine, hint.code, hint.data) == ("engagement", "serve_deferred_first", {"waiting": 2})
         without = plan(meridian, now)
@@ -372,7 +372,7 @@ def test_no_hint_is_given_when_cards_wait_for_another_reason(meridian, now, blue
     with tenant_scope(meridian):
         make_contact(now, blue_mesa)
         (proposal,) = plan(meridian, now).proposals
-        make_card(proposal, now, state=CardState.DEFERRED, rule="one_message_per_contact")
+        make_card(proposal, now, state=CardState.DEFERRED, rule="contact_is_not_crowded")
         assert EngagementEngine().report(make_cycle(meridian, now)).hints == ()
 
 

@@ -107,6 +107,7 @@ def test_the_facts_of_a_message_that_may_leave(desk, now):
             "suppressed": "",
             "replied_at": None,
             "unresolved_variables": [],
+            "sensitive_message": "",
             "is_deliverable": True,
         }
 

@@ -261,6 +261,13 @@ class Engine(ABC):
         """Figures and hints for the reflection."""
         return Report()
 
+    def health(self, cycle: Cycle, *, since: datetime) -> Mapping[str, float]:
+        """Figures of the last minutes and hours for alerts (`agent.alerts.facts.Mail` names them), asked each minute.
+
+        `since` is from when the outcomes of messages count. Cheap, and only what cannot wait for the reflection.
+        """
+        return {}
+
 
 class Registry:
     """The engines of this installation: typed, unique by slug and by card kind, in order of registration."""

@@ -19,7 +19,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"|xox[baprs]-[A-Za-z0-9-]{10,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})"
     ),
     "a password": re.compile(
-        r"\b(?:password|passwd|passcode|pwd)\s{0,3}(?:is|:|=)\s{0,3}\S{4,}", re.IGNORECASE
+        r"\b(?:password|passwd|passcode|pwd)\s{0,3}(?:is\b\s{0,3}:?|:|=)\s{0,3}(?=\S{0,60}[\d@#$%^&*])\S{6,}",
+        re.IGNORECASE,
     ),
     "a social security number": re.compile(r"\b(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}\b"),
     "bank account details": re.compile(

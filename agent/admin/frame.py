@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agent.models import Tenant
 from agent.states import CardState, SendMode
-from agent.switches import Stop, effective_send_mode, read_stop
+from agent.switches import Stop, effective_send_mode, read_mail_stop, read_stop
 from agent.tenant_settings import InvalidAgentSettings
 
 MODE_TONES = {
@@ -41,6 +41,7 @@ class Frame:
     tenant: Tenant
     allowed: tuple[Tenant, ...]
     stop: Stop | None
+    mail_stop: str
     send_mode: SendMode | None
     settings_error: str = ""
 
@@ -70,8 +71,14 @@ def _read(tenant: Tenant, allowed: list[Tenant]) -> Frame:
         mode = effective_send_mode(tenant.settings)
     except InvalidAgentSettings as invalid:
         error = str(invalid)
-    stop = read_stop(tenant.pk)
-    return Frame(tenant=tenant, allowed=tuple(allowed), stop=stop, send_mode=mode, settings_error=error)
+    return Frame(
+        tenant=tenant,
+        allowed=tuple(allowed),
+        stop=read_stop(tenant.pk),
+        mail_stop=read_mail_stop(tenant.pk),
+        send_mode=mode,
+        settings_error=error,
+    )
 
 
 def describe_frame(request: HttpRequest) -> dict[str, Any]:
@@ -86,6 +93,8 @@ def describe_environment(request: HttpRequest) -> list[str] | None:
         return None
     if frame.stop is not None:
         return ["Stopped", "danger"]
+    if frame.mail_stop:
+        return ["Mail stopped", "danger"]
     return [frame.mode_label, MODE_TONES[frame.send_mode] if frame.send_mode else "danger"]
 
 

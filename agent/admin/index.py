@@ -67,7 +67,8 @@ def _describe_switches(frame: Frame) -> SafeString:
             [
                 ("Environment", _on_off(environment is None), environment.detail if environment else ""),
                 ("Console", _on_off(runs), said),
-                ("This company", _on_off(frame.tenant.agent_enabled), ""),
+                ("This company", _on_off(frame.tenant.agent_enabled), frame.tenant.agent_reason),
+                ("Mail", _on_off(not frame.mail_stop), frame.mail_stop),
                 ("Send mode", badge(frame.mode_label, "busy"), _explain_mode(frame, mode)),
             ],
         ),

@@ -1,4 +1,4 @@
-"""Pages of the hourly caps and of the lease under which a cycle works."""
+"""Pages of the caps and of the lease under which a cycle works."""
 
 from __future__ import annotations
 
@@ -11,19 +11,30 @@ from agent.models import Lease, RateLimit
 
 @admin.register(RateLimit)
 class RateLimitAdmin(RecordAdmin):
-    """How much of each hourly cap is used."""
+    """How much of each cap is used in each hour and day."""
 
-    list_display = ("cap", column("window_start", "Hour from"), "used")
-    ordering = ("-window_start", "key")
+    list_display = ("cap", "window", column("window_start", "From"), "used")
+    ordering = ("-window_start", "window", "key")
     empty_list = "No cap has been drawn on yet: nothing has left, and nothing was researched."
 
     @admin.display(description="Cap", ordering="key")
     def cap(self, row: RateLimit) -> str:
-        return humanise(row.key)
+        return _name_of(row)
 
     def describe(self, row: RateLimit) -> list[Section]:
-        entries = [("Cap", humanise(row.key)), ("Hour from", row.window_start), ("Used", row.used)]
+        entries = [
+            ("Cap", _name_of(row)),
+            ("Counted by", row.get_window_display()),
+            ("From", row.window_start),
+            ("Used", row.used),
+        ]
         return [Section(title="Use of the cap", body=pairs(entries))]
+
+
+def _name_of(row: RateLimit) -> str:
+    """`recipient:a@b.test` as "Messages to a@b.test"; a cap of the tenant's own by its name."""
+    what, _, whom = row.key.partition(":")
+    return f"Messages to {whom}" if what == "recipient" else humanise(row.key)
 
 
 @admin.register(Lease)

@@ -1,7 +1,8 @@
-"""The two global pages of the kernel: the companies, and the switch above all of them."""
+"""The two global pages of the kernel: the companies, and the switches above all of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -15,12 +16,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminSelectMultipleWidget, UnfoldBooleanSwitchWidget
+from unfold.widgets import (
+    UnfoldAdminSelectMultipleWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from agent.access import list_viewers, set_viewers
-from agent.admin.display import Section, badge, moment, pairs
-from agent.models import SystemConfig, Tenant
-from agent.services import ReasonMissing, set_system_switch
+from agent.admin.display import Section, badge, moment, pairs, table
+from agent.models import Switch, SwitchChange, SystemConfig, Tenant
+from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
 from agent.switches import read_environment_stop
 from agent.tenant_settings import AgentSettings
 
@@ -31,13 +36,20 @@ SETTINGS_HELP = "A JSON object. What is left out has its default: " + ", ".join(
 
 
 class TenantForm(forms.ModelForm):
-    """A company, with who may look into it, and a second yes before its agent is started or stopped."""
+    """A company, with who may look into it, and a reason and a second yes before a switch of it is flipped."""
 
+    why = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=400,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Needed only when 'Agent enabled' or 'Mail enabled' is changed; kept with the change.",
+    )
     is_confirmed = forms.BooleanField(
-        label="Yes, start or stop the agent of this company",
+        label="Yes, flip this switch of the company",
         required=False,
         widget=UnfoldBooleanSwitchWidget,
-        help_text="Needed only when 'Agent enabled' is changed.",
+        help_text="Needed only when 'Agent enabled' or 'Mail enabled' is changed.",
     )
     viewers = forms.ModelMultipleChoiceField(
         label="People who may look into it",
@@ -49,9 +61,10 @@ class TenantForm(forms.ModelForm):
 
     class Meta:
         model = Tenant
-        fields = ("name", "slug", "kind", "timezone", "agent_enabled", "agent_settings")
+        fields = ("name", "slug", "kind", "timezone", "agent_enabled", "mail_enabled", "agent_settings")
         help_texts = {  # noqa: RUF012 - Django reads it once
             "slug": "Names the company in commands and addresses. It cannot be changed later.",
+            "mail_enabled": "Off: messages wait, and all other work goes on.",
             "timezone": "An IANA name such as America/Denver; the console shows its times.",
             "agent_settings": SETTINGS_HELP,
         }
@@ -65,10 +78,21 @@ class TenantForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if "agent_enabled" in self.changed_data and not cleaned.get("is_confirmed"):
-            verb = "start" if cleaned.get("agent_enabled") else "stop"
-            raise ValidationError({"is_confirmed": f"Say yes here to {verb} the agent of this company."})
+        errors = {}
+        if self.flipped and not cleaned.get("is_confirmed"):
+            errors["is_confirmed"] = "Say yes here to flip the switch of this company."
+        if self.flipped and not (cleaned.get("why") or "").strip():
+            errors["why"] = "Say why; the reason is kept with the change."
+        if errors:
+            raise ValidationError(errors)
         return cleaned
+
+    @property
+    def flipped(self) -> list[Switch]:
+        """The switches this form changes; those of a new company are not flipped but set."""
+        if self.instance.pk is None:
+            return []
+        return [switch for switch in Switch if f"{switch.value}_enabled" in self.changed_data]
 
 
 @admin.register(Tenant)
@@ -81,7 +105,7 @@ class TenantsAdmin(ModelAdmin):
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "timezone")}),
-        ("The agent", {"fields": ("agent_enabled", "is_confirmed", "agent_settings")}),
+        ("The agent", {"fields": ("agent_enabled", "mail_enabled", "why", "is_confirmed", "agent_settings")}),
         ("Access", {"fields": ("viewers",)}),
     )
 
@@ -104,6 +128,22 @@ class TenantsAdmin(ModelAdmin):
         """A company is never deleted here: everything the agent did for it hangs on it."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Tenant, form: Any, change: bool) -> None:
+        """A flipped switch goes through its service, which keeps who and why."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.save(update_fields=["name", "kind", "timezone", "agent_settings"])
+        for switch in form.flipped:
+            set_tenant_switch(
+                tenant=obj,
+                switch=switch,
+                is_enabled=form.cleaned_data[f"{switch.value}_enabled"],
+                actor=request.user.get_username(),
+                reason=form.cleaned_data["why"],
+                now=timezone.now(),
+            )
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         set_viewers(tenant=form.instance, users=form.cleaned_data["viewers"])
@@ -111,7 +151,7 @@ class TenantsAdmin(ModelAdmin):
 
 @admin.register(SystemConfig)
 class SystemSwitchAdmin(ModelAdmin):
-    """One page instead of a list: stop or resume every company's agent, with a typed reason."""
+    """One page instead of a list: stop or resume every company's agent, or its mail alone, with a typed reason."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -126,17 +166,21 @@ class SystemSwitchAdmin(ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The state of the switch, who set it and why, and the one thing that can be done now."""
+        """The state of the switches, who set them and why, and what can be done now."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         config = SystemConfig.objects.filter(pk=1).first()
+        sections = [Section(title="The switches in the database", body=_describe_switch(config))]
+        changes = SwitchChange.objects.filter(company="").order_by("-id")[:10]
+        if changes:
+            sections.append(Section(title="The last changes", body=_describe_changes(changes)))
         context = {
             **self.admin_site.each_context(request),
             "title": "Stop and resume",
             "opts": self.opts,
-            "sections": [Section(title="The switch in the database", body=_describe_switch(config))],
+            "sections": sections,
             "environment_stop": read_environment_stop(),
-            "is_running": config is not None and config.global_enabled,
+            "switches": _switches_of(config),
             "may_flip": self.has_change_permission(request),
         }
         return TemplateResponse(request, "agent/switch.html", context)
@@ -146,18 +190,20 @@ class SystemSwitchAdmin(ModelAdmin):
         return HttpResponseRedirect(reverse("admin:agent_systemconfig_changelist"))
 
     def flip_view(self, request: HttpRequest) -> HttpResponse:
-        """Stop, or with a second yes resume, every company's agent."""
+        """Stop, or with a second yes resume, every company's agent or its mail."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
         is_enabled = request.POST.get("to") == "resume"
+        switch = Switch.MAIL if request.POST.get("switch") == Switch.MAIL else Switch.AGENT
         back = HttpResponseRedirect(reverse("admin:agent_systemconfig_changelist"))
         if is_enabled and request.POST.get("is_confirmed") != "yes":
             messages.error(request, "Tick the box as well: resuming starts the work of every company.")
             return back
         try:
             set_system_switch(
+                switch=switch,
                 is_enabled=is_enabled,
                 actor=request.user.get_username(),
                 reason=request.POST.get("reason", ""),
@@ -166,21 +212,67 @@ class SystemSwitchAdmin(ModelAdmin):
         except ReasonMissing as missing:
             messages.error(request, str(missing))
         else:
-            messages.success(
-                request, "The agent may work again." if is_enabled else "Stopped. Nothing new is claimed."
-            )
+            messages.success(request, FLIPPED[switch, is_enabled])
         return back
+
+
+FLIPPED = {
+    (Switch.AGENT, True): "The agent may work again.",
+    (Switch.AGENT, False): "Stopped. Nothing new is claimed.",
+    (Switch.MAIL, True): "Messages may leave again, within the caps.",
+    (Switch.MAIL, False): "Mail is stopped. Messages wait; all other work goes on.",
+}
+SWITCH_WORDS = {
+    Switch.AGENT: ("every company's agent", "the work of every company"),
+    Switch.MAIL: ("every company's mail", "the mail of every company"),
+}
+
+
+def _switches_of(config: SystemConfig | None) -> list[dict[str, Any]]:
+    """Each switch with its state and its words, for the two forms of the page."""
+    states = {
+        Switch.AGENT: config is not None and config.global_enabled,
+        Switch.MAIL: config is not None and config.mail_enabled,
+    }
+    return [
+        {
+            "switch": switch,
+            "is_running": is_on,
+            "what": SWITCH_WORDS[switch][0],
+            "work": SWITCH_WORDS[switch][1],
+        }
+        for switch, is_on in states.items()
+    ]
 
 
 def _describe_switch(config: SystemConfig | None) -> str:
     if config is None:
         return pairs([("State", badge("Missing", "bad")), ("What to do", "Run manage.py migrate.")])
-    state = badge("Agent may run", "good") if config.global_enabled else badge("Stopped", "bad")
-    entries: list[tuple[str, str]] = [("State", state)]
+    agent = badge("Agent may run", "good") if config.global_enabled else badge("Stopped", "bad")
+    mail = badge("Mail may leave", "good") if config.mail_enabled else badge("Mail stopped", "bad")
+    entries: list[tuple[str, Any]] = [("All work", agent), ("Mail", mail)]
     if config.changed_at is not None:
         entries += [
             ("Reason", config.reason),
             ("Set by", config.changed_by),
             ("Set", moment(config.changed_at)),
         ]
+    if config.mail_reason:
+        entries.append(("Reason of the mail switch", config.mail_reason))
     return pairs(entries)
+
+
+def _describe_changes(changes: Iterable[SwitchChange]) -> str:
+    return table(
+        ("When", "Switch", "Now", "By", "Why"),
+        [
+            (
+                moment(change.at),
+                change.get_switch_display(),
+                badge("On", "good") if change.is_enabled else badge("Off", "bad"),
+                change.actor,
+                change.reason,
+            )
+            for change in changes
+        ],
+    )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
+from agent.claims import claim_cards
 from agent.cycle import run_cycle
 from agent.engine import KernelEngine
 from agent.executor import execute_cards
-from agent.models import Card, Run, SystemConfig
+from agent.limits import read_left
+from agent.models import Card, Run, Switch, SwitchChange, SystemConfig
 from agent.registry import Cycle, Effect, Outcome, registry
-from agent.services import ReasonMissing, set_system_switch
-from agent.states import RunState, SendMode
-from agent.switches import Stopped, effective_send_mode
+from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
+from agent.states import CardState, RunState, SendMode
+from agent.switches import Stopped, build_cycle, effective_send_mode, read_mail_stop
 from agent.tenancy import tenant_scope
 from agent.tenant_settings import AgentSettings, InvalidAgentSettings
 from tests.agent.fakes import ParcelEngine, make_proposal
@@ -104,6 +106,89 @@ def test_a_claim_waits_for_an_operator_who_is_throwing_the_switch(meridian, parc
         execute_cards(cycle=cycle)
 
 
+def test_mail_that_is_stopped_waits_and_all_other_work_goes_on(meridian, parcels, now):
+    meridian.agent_settings = {"send_mode": "live"}
+    meridian.save(update_fields=["agent_settings"])
+    sent = []
+    parcels.send = lambda intent: sent.append(intent.idempotency_key) or Outcome(effect=Effect.DONE)
+    flips = {"actor": "Dana", "reason": "Wrong footer.", "now": now, "switch": Switch.MAIL}
+    set_system_switch(is_enabled=False, **flips)
+    report = run_cycle(tenant=meridian, now=now)
+    assert (report.state, sent) == (RunState.COMPLETED, [])
+    words = {action["rule"]: action["rule_reason"] for action in report.actions if action["kind"] == "send_email"}
+    assert words == {"mail_is_running": "Mail is stopped for every company: Wrong footer."}
+    assert [a["state"] for a in report.actions if a["kind"] == "research"] == ["done"]
+    set_system_switch(is_enabled=True, **flips)
+    run_cycle(tenant=meridian, now=now + timedelta(hours=1))
+    assert len(sent) == len(set(sent)) == 2
+
+
+def test_one_tenants_mail_stops_without_the_others(meridian, harborpine, parcels, now):
+    for tenant in (meridian, harborpine):
+        tenant.agent_settings = {"send_mode": "live"}
+        tenant.save(update_fields=["agent_settings"])
+    set_tenant_switch(
+        tenant=meridian, is_enabled=False, actor="Dana", reason="Audit", now=now, switch=Switch.MAIL
+    )
+    done = {t.slug: run_cycle(tenant=t, now=now).cards.get("done", 0) for t in (meridian, harborpine)}
+    assert done == {"meridian": 1, "harborpine": 3}
+
+
+@pytest.mark.parametrize("switch", list(Switch))
+def test_a_switch_thrown_after_the_claim_sends_the_card_back_before_its_effect(
+    meridian, parcels, now, switch, monkeypatch
+):
+    meridian.agent_settings = {"send_mode": "live"}
+    meridian.save(update_fields=["agent_settings"])
+    sent = []
+    parcels.proposals = [make_proposal(1)]
+    parcels.send = lambda intent: sent.append(intent.idempotency_key) or Outcome(effect=Effect.DONE)
+    flips = {"actor": "Dana", "reason": "Odd mails", "now": now, "switch": switch}
+
+    def claim_then_stop(cards, cycle):
+        claimed = claim_cards(cards, cycle)
+        if claimed:
+            transaction.on_commit(lambda: set_system_switch(is_enabled=False, **flips))
+        return claimed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("agent.executor.claim_cards", claim_then_stop)
+        run_cycle(tenant=meridian, now=now)
+    with tenant_scope(meridian):
+        card = Card.objects.get()
+        # Stopped altogether it waits where it is; while mail alone is stopped, the cycle goes on and defers it.
+        expected = CardState.ALLOWED if switch == Switch.AGENT else CardState.DEFERRED
+        assert (sent, card.state, card.effect_began) == ([], expected, False)
+        assert read_left(build_cycle(tenant=meridian, now=now))["send_email"].count == 50
+    set_system_switch(is_enabled=True, **flips)
+    run_cycle(tenant=meridian, now=now + timedelta(hours=1))
+    assert len(sent) == 1
+
+
+def test_every_flip_keeps_who_when_and_why(meridian, now):
+    set_system_switch(is_enabled=False, actor="Dana", reason=" Odd mails ", now=now)
+    set_tenant_switch(tenant=meridian, is_enabled=False, actor="Lee", reason="Audit", now=now)
+    kept = SwitchChange.objects.order_by("id").values_list(
+        "company", "switch", "is_enabled", "actor", "reason"
+    )
+    assert list(kept) == [
+        ("", "agent", False, "Dana", "Odd mails"),
+        ("meridian", "agent", False, "Lee", "Audit"),
+    ]
+    with pytest.raises(ReasonMissing):
+        set_tenant_switch(tenant=meridian, is_enabled=True, actor="Lee", reason=" ", now=now)
+    SystemConfig.objects.update(global_enabled=True)
+    report = run_cycle(tenant=meridian, now=now)
+    assert report.stop_detail == (
+        "The agent is disabled for Meridian Valuation Services: Audit. Enable it in the console."
+    )
+
+
+def test_a_mail_switch_that_cannot_be_read_stops_mail(meridian):
+    SystemConfig.objects.all().delete()
+    assert read_mail_stop(meridian.pk) and read_mail_stop(0)
+
+
 def test_the_switch_needs_a_reason(system_config, now):
     with pytest.raises(ReasonMissing):
         set_system_switch(is_enabled=False, actor="Dana", reason="  ", now=now)
@@ -188,6 +273,17 @@ def test_a_send_mode_changed_during_a_cycle_binds_its_next_claim(meridian, parce
     assert len(sent) == 1
     waiting = [action for action in report.actions if action["state"] == "deferred"]
     assert [action["rule"] for action in waiting] == ["delivery_matches_the_plan"]
+
+
+def test_one_person_gets_three_messages_in_a_fortnight(meridian, parcels, now):
+    meridian.agent_settings = {"send_mode": "live"}
+    meridian.save(update_fields=["agent_settings"])
+    sent = []
+    parcels.send = lambda intent: sent.append(intent.idempotency_key) or Outcome(effect=Effect.DONE)
+    for day in range(0, 20, 2):
+        parcels.proposals = [make_proposal(1, dedupe_key=f"occasion {day}")]
+        run_cycle(tenant=meridian, now=now + timedelta(days=day))
+        assert len(sent) == min(day // 2 + 1, 3) if day < 14 else len(sent) > 3
 
 
 def test_settings_that_are_not_understood_fail_the_cycle_and_say_which(meridian, harborpine, parcels, now):

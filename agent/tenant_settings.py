@@ -5,10 +5,13 @@ Guardrails are not settings: nothing here switches a rule off. The settings of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from agent.calendars import BusinessCalendar, is_known_place
 from agent.states import SendMode
 
 
@@ -48,6 +51,16 @@ class AgentSettings:
     """Days a contact may go without a touch."""
     approval_hours: int = 72
     """Hours a held card waits for a person, and an approval stays good."""
+    business_hours_start: time = time(9)
+    """When the desk opens, in the company's time zone; messages that can wait leave in business hours only."""
+    business_hours_end: time = time(17)
+    """When the desk closes."""
+    holiday_country: str = "US"
+    """Whose public holidays and weekends the desk keeps (ISO 3166-1); empty for weekends alone."""
+    holiday_subdivision: str = ""
+    """The state or province whose holidays are kept as well, such as CO."""
+    closed_dates: tuple[date, ...] = ()
+    """Further days on which the desk is closed, such as 2026-12-24."""
 
     @classmethod
     def parse(cls, stored: Mapping[str, Any]) -> AgentSettings:
@@ -58,15 +71,21 @@ class AgentSettings:
             raise InvalidAgentSettings(
                 f"Unknown agent setting {', '.join(unknown)}. Known: {', '.join(sorted(known))}."
             )
-        values = dict(stored)
-        if "send_mode" in values:
-            values["send_mode"] = parse_send_mode(values["send_mode"])
-        if "internal_allowlist" in values:
-            values["internal_allowlist"] = _allowlist(values["internal_allowlist"])
-        for name, value in values.items():
-            if name not in ("send_mode", "internal_allowlist"):
-                _require_count(name, value)
-        return cls(**values)
+        settings = cls(**{name: _read(name, value) for name, value in stored.items()})
+        _require_hours(settings)
+        _require_place(settings)
+        return settings
+
+    def calendar(self, zone: ZoneInfo) -> BusinessCalendar:
+        """The desk's business days and hours, read on the clock of `zone`."""
+        return BusinessCalendar(
+            zone=zone,
+            opens_at=self.business_hours_start,
+            closes_at=self.business_hours_end,
+            country=self.holiday_country,
+            subdivision=self.holiday_subdivision,
+            closed_dates=frozenset(self.closed_dates),
+        )
 
 
 def parse_send_mode(value: object) -> SendMode:
@@ -75,12 +94,69 @@ def parse_send_mode(value: object) -> SendMode:
     return SendMode(text) if text in SendMode.values else SendMode.DRY_RUN
 
 
-def _allowlist(value: Any) -> tuple[str, ...]:
+def _read(name: str, value: Any) -> Any:
+    """One stored value as its setting's type; what has no reader of its own is a count."""
+    reader = _READERS.get(name)
+    if reader is not None:
+        return reader(name, value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidAgentSettings(f"{name} must be a whole number, 0 or more; it is {value!r}.")
+    return value
+
+
+def _allowlist(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(entry, str) for entry in value):
-        raise InvalidAgentSettings("internal_allowlist must be a list of addresses or domains.")
+        raise InvalidAgentSettings(f"{name} must be a list of addresses or domains.")
     return tuple(entry.strip().lower() for entry in value)
 
 
-def _require_count(name: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidAgentSettings(f"{name} must be a whole number, 0 or more; it is {value!r}.")
+def _hour(name: str, value: Any) -> time:
+    try:
+        hour = time.fromisoformat(value)
+    except (TypeError, ValueError):
+        hour = None
+    if hour is None or hour.tzinfo is not None:
+        raise InvalidAgentSettings(f"{name} must be a time such as 09:00; it is {value!r}.")
+    return hour
+
+
+def _dates(name: str, value: Any) -> tuple[date, ...]:
+    try:
+        return tuple(date.fromisoformat(entry) for entry in value)
+    except (TypeError, ValueError):
+        raise InvalidAgentSettings(f"{name} must be a list of dates such as 2026-12-24.") from None
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidAgentSettings(f"{name} must be text; it is {value!r}.")
+    return value.strip().upper()
+
+
+_READERS: Mapping[str, Callable[[str, Any], Any]] = {
+    "send_mode": lambda name, value: parse_send_mode(value),
+    "internal_allowlist": _allowlist,
+    "business_hours_start": _hour,
+    "business_hours_end": _hour,
+    "holiday_country": _text,
+    "holiday_subdivision": _text,
+    "closed_dates": _dates,
+}
+
+
+def _require_hours(settings: AgentSettings) -> None:
+    start, end = settings.business_hours_start, settings.business_hours_end
+    if start >= end:
+        raise InvalidAgentSettings(
+            f"business_hours_end must be later than business_hours_start; they are {end:%H:%M} and {start:%H:%M}."
+        )
+
+
+def _require_place(settings: AgentSettings) -> None:
+    country, subdivision = settings.holiday_country, settings.holiday_subdivision
+    if not is_known_place(country, ""):
+        raise InvalidAgentSettings(f"holiday_country {country!r} is not a country code such as US.")
+    if not is_known_place(country, subdivision):
+        raise InvalidAgentSettings(
+            f"holiday_subdivision {subdivision!r} is not known in {country!r}; use a code such as CO."
+        )

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from agent.calendars import BusinessCalendar
 from orders.pricing import NoPrice, Price, PriceBook, resolve_price
 from orders.states import FINISHED_STAGES, INTAKE_STAGES, Stage
 
@@ -234,7 +234,8 @@ class DeskFacts:
     """What holds for every order of the tenant at one moment: settings, catalogue, price lists."""
 
     tenant_name: str
-    zone: ZoneInfo
+    calendar: BusinessCalendar
+    """The desk's business days, in the tenant's zone."""
     today: date
     """The date in the tenant's zone."""
     currency: str
@@ -255,7 +256,7 @@ class DeskFacts:
 
     def local_date(self, moment: datetime) -> date:
         """The calendar day of a moment where the desk is."""
-        return moment.astimezone(self.zone).date()
+        return self.calendar.local_date(moment)
 
     def product_of_form(self, form: str, loan_type: str) -> ProductFacts | None:
         """The product that an old form number means; for an FHA loan its FHA variant, where there is one."""

@@ -69,12 +69,13 @@ def load_desk(*, now: datetime) -> DeskFacts:
         for column in fields(DeskFacts)
         if hasattr(settings, column.name)
     }
+    calendar = tenant.settings.calendar(tenant.zone)
     values["states_served"] = frozenset(settings.states_served)
     return DeskFacts(
         **values,
         tenant_name=tenant.name,
-        zone=tenant.zone,
-        today=now.astimezone(tenant.zone).date(),
+        calendar=calendar,
+        today=calendar.local_date(now),
         products=products,
         products_by_code={product.code: product for product in products.values()},
         price_book=_price_book(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -29,9 +30,16 @@ from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
 from agent.switches import read_environment_stop
 from agent.tenant_settings import AgentSettings
 
+
+def _show_default(value: Any) -> str:
+    """A default as it is written in the JSON object."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(list(value)) if isinstance(value, tuple) else str(value) or "empty"
+
+
 SETTINGS_HELP = "A JSON object. What is left out has its default: " + ", ".join(
-    f"{field.name} ({list(field.default) if field.default == () else field.default})"
-    for field in fields(AgentSettings)
+    f"{field.name} ({_show_default(field.default)})" for field in fields(AgentSettings)
 )
 
 

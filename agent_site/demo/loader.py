@@ -98,7 +98,13 @@ def _name_companies(tenants: Iterable[DemoTenant]) -> list[Tenant]:
     """Both rows at once, disabled: whatever stops the rest, the next run knows what was meant."""
     with transaction.atomic():
         return Tenant.objects.bulk_create(
-            Tenant(slug=tenant.slug, name=tenant.name, kind=tenant.kind, timezone=tenant.timezone)
+            Tenant(
+                slug=tenant.slug,
+                name=tenant.name,
+                kind=tenant.kind,
+                timezone=tenant.timezone,
+                agent_settings=dict(tenant.agent_settings),
+            )
             for tenant in tenants
         )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agent.calendars import BusinessCalendar
+from agent.tenant_settings import AgentSettings
 from agent_site.demo.specification import read_specification
 
 # The name under which each company's mailbox appears in its correspondents' address books.
@@ -28,8 +30,7 @@ class DemoTenant:
     states: tuple[str, ...]
     tech_fee: Decimal
     price_factor: Decimal
-    opens_at: time
-    closes_at: time
+    agent_settings: Mapping[str, Any]
     order_prefix: str
 
 
@@ -38,12 +39,12 @@ class Moment:
     """The moment of loading, seen from one company: every date of its book is an offset from it."""
 
     now: datetime
-    zone: ZoneInfo
+    calendar: BusinessCalendar
 
     @property
     def today(self) -> date:
         """The calendar day where the company is."""
-        return self.now.astimezone(self.zone).date()
+        return self.calendar.local_date(self.now)
 
     def day(self, days_from_today: int) -> date:
         """A calendar day; negative numbers lie in the past."""
@@ -55,7 +56,7 @@ class Moment:
 
     def date_of(self, moment: datetime) -> date:
         """The calendar day of a moment where the company is."""
-        return moment.astimezone(self.zone).date()
+        return self.calendar.local_date(moment)
 
 
 def demo_tenants() -> tuple[DemoTenant, ...]:
@@ -65,11 +66,12 @@ def demo_tenants() -> tuple[DemoTenant, ...]:
 
 def moment_of(tenant: DemoTenant, now: datetime) -> Moment:
     """The moment of loading where the company is."""
-    return Moment(now=now, zone=ZoneInfo(tenant.timezone))
+    settings = AgentSettings.parse(tenant.agent_settings)
+    return Moment(now=now, calendar=settings.calendar(ZoneInfo(tenant.timezone)))
 
 
 def _tenant(entry: Mapping[str, Any]) -> DemoTenant:
-    opens_at, closes_at = (time.fromisoformat(text) for text in entry["business_hours"].split("-"))
+    opens_at, closes_at = entry["business_hours"].split("-")
     return DemoTenant(
         slug=entry["slug"],
         name=entry["name"],
@@ -80,7 +82,6 @@ def _tenant(entry: Mapping[str, Any]) -> DemoTenant:
         states=tuple(entry["states"]),
         tech_fee=Decimal(entry["tech_fee"]),
         price_factor=Decimal(entry.get("price_factor", "1")),
-        opens_at=opens_at,
-        closes_at=closes_at,
+        agent_settings={"business_hours_start": opens_at, "business_hours_end": closes_at},
         order_prefix=entry["order_prefix"],
     )

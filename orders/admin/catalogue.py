@@ -59,7 +59,7 @@ class OrderDeskSettingsAdmin(TenantAdmin):
     """How this desk judges orders: one row."""
 
     form = TenantModelForm
-    list_display = ("order_prefix", "tech_fee", "currency", "business_opens_at", "business_closes_at")
+    list_display = ("order_prefix", "tech_fee", "currency")
 
 
 @admin.register(AcceptedQuote)

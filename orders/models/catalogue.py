@@ -6,7 +6,7 @@ rows lives in `orders.pricing`.
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -194,8 +194,6 @@ class OrderDeskSettings(TenantModel):
     order_prefix = models.CharField(max_length=12, blank=True)
     states_served = models.JSONField(default=list, help_text='Where we are registered, such as ["CO", "WY"].')
     tech_fee = models.DecimalField(max_digits=10, decimal_places=2)
-    business_opens_at = models.TimeField(default=time(8))
-    business_closes_at = models.TimeField(default=time(17))
     fee_tolerance_amount = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal("5.00"))
     fee_tolerance_percent = _percent("2.00", "fee tolerance (%)")
     fee_blocking_percent = _percent("15.00", "fee blocks beyond (%)")
@@ -224,9 +222,6 @@ class OrderDeskSettings(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant"], name="order_desk_settings_one"),
             models.CheckConstraint(condition=Q(tech_fee__gte=0), name="order_desk_settings_tech_fee"),
-            models.CheckConstraint(
-                condition=Q(business_closes_at__gt=F("business_opens_at")), name="order_desk_settings_hours"
-            ),
         ]
 
     def __str__(self) -> str:

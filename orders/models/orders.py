@@ -257,6 +257,8 @@ class Order(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "stage", "due_date"], name="orders_stage_due"),
             models.Index(fields=["tenant", "ordered_by", "ordered_at"], name="orders_ordered_by"),
+            # What came in this month.
+            models.Index(fields=["tenant", "ordered_at"], name="orders_ordered_at"),
             # Exposure: open billed orders of one payer.
             models.Index(fields=["tenant", "bill_to", "payment_type"], name="orders_bill_to"),
             # Duplicates of one property.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from orders.calendar import business_days_between
 from orders.facts import MONEY_FIELDS, OrderFacts
 from orders.fixes import Change
 from orders.pricing import Price
@@ -235,7 +234,7 @@ def rush_is_not_priced_as_needed(facts: OrderFacts) -> Iterator[Found]:
     """The due date needs a rush and no line of the right band charges it, or a rush is charged without need."""
     if facts.product is None or facts.order.due_date is None:
         return
-    days = business_days_between(facts.ordered_date, facts.order.due_date)
+    days = facts.desk.calendar.business_days_between(facts.ordered_date, facts.order.due_date)
     charged = RUSH_CODES & set(facts.add_on_codes)
     needed: set[str] = set()
     if days < facts.product.turn_time_days:

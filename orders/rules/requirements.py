@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from orders.addresses import ZIP_PREFIXES, is_email, is_phone, is_zip_in_state, normalise_state, zip5
-from orders.calendar import add_business_days, business_days_between
 from orders.facts import DuplicateFacts, OrderFacts
 from orders.fixes import Change
 from orders.rules.base import Found, rule
@@ -165,7 +164,7 @@ def due_date_is_too_soon(facts: OrderFacts) -> Iterator[Found]:
     if facts.product is None or due is None:
         return
     standard = facts.product.turn_time_days
-    days = business_days_between(facts.ordered_date, due)
+    days = facts.desk.calendar.business_days_between(facts.ordered_date, due)
     is_past = due < facts.ordered_date or (due < facts.desk.today and not facts.order.is_finished)
     if not is_past and days >= standard:
         return
@@ -173,7 +172,7 @@ def due_date_is_too_soon(facts: OrderFacts) -> Iterator[Found]:
     yield Found(
         values={"due": due.isoformat(), "days": days, "std": standard},
         severity=Severity.BLOCKING if is_past else Severity.WARNING,
-        evidence={"first_date_that_fits": add_business_days(start, standard).isoformat()},
+        evidence={"first_date_that_fits": facts.desk.calendar.add_business_days(start, standard).isoformat()},
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agent.calendars import BusinessCalendar
 from agent.models import Tenant
 from agent.tenancy import tenant_scope
 from engagement.models import Client, ClientStatus, ClientType, PaymentTerms
@@ -133,7 +134,7 @@ def desk_facts(**changes: Any) -> DeskFacts:
     products = {PRODUCT_IDS[code]: product_facts(code) for code in PRODUCTS}
     values: dict[str, Any] = {
         "tenant_name": "Meridian",
-        "zone": ZoneInfo("America/Denver"),
+        "calendar": BusinessCalendar(zone=ZoneInfo("America/Denver")),
         "today": TODAY,
         "currency": "USD",
         "states_served": frozenset({"CO", "OR", "WA"}),

@@ -9,7 +9,6 @@ from typing import Any
 
 from agent_site.demo.orders.plans import Plan
 from agent_site.demo.tenants import Moment
-from orders.calendar import add_business_days
 from orders.states import Stage
 
 S = Stage
@@ -53,10 +52,10 @@ def dates_of(plan: Plan, turn_time: int, turn: int, at: Moment) -> OrderDates:
     spread = _SPREAD.get(plan.stage, _USUAL_SPREAD)
     days_ago = plan.days_ago if plan.days_ago is not None else _DAYS_AGO[plan.stage] + spread * (turn % 9)
     ordered_at = at.ago(days_ago)
-    due = add_business_days(at.date_of(ordered_at), turn_time + 1 + turn % 3)
+    due = at.calendar.add_business_days(at.date_of(ordered_at), turn_time + 1 + turn % 3)
     is_finished = plan.stage in (S.DELIVERED, S.CLOSED, S.CANCELLED)
     if not is_finished:
-        due = max(due, add_business_days(at.today, _DAYS_LEFT))
+        due = max(due, at.calendar.add_business_days(at.today, _DAYS_LEFT))
     columns: dict[str, Any] = {
         "ordered_at": ordered_at,
         "created_at": ordered_at,

@@ -32,8 +32,6 @@ def store_catalogue(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, 
         order_prefix=tenant.order_prefix,
         states_served=list(tenant.states),
         tech_fee=tenant.tech_fee,
-        business_opens_at=tenant.opens_at,
-        business_closes_at=tenant.closes_at,
     )
     by_code = {row.code: row for row in Product.objects.bulk_create(Product(**row) for row in products())}
     by_name = {client.name: client for client in clients.values()}

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from environ import Env
+from kombu import Queue
 
 from agent_site.embedded import embedded_url
 from agent_site.home import REPOSITORY, agent_home, read_or_create_secret
@@ -88,6 +89,8 @@ def _databases() -> dict[str, dict[str, Any]]:
     databases = {"default": _database("DATABASE_URL", embedded_url("agent_app"))}
     if _flag("DATABASE_POOL", default=False):
         databases["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 5}
+        # A restart of the server leaves dead connections in the pool; nobody is handed one.
+        databases["default"]["CONN_HEALTH_CHECKS"] = True
     if embedded or has_owner:
         databases["owner"] = _database("DATABASE_OWNER_URL", embedded_url("agent_owner"))
         databases["owner"]["TEST"] = {"DEPENDENCIES": []}
@@ -182,13 +185,33 @@ EMAIL_USE_LOCALTIME = False
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost//"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker waits for its broker for as long as it takes; by default it would give up after a hundred tries.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_EXPIRES = None
-CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+# A ring is acknowledged once it has been answered, so that one whose worker was stopped is handed out again, and
+# nobody takes more rings than it can answer. One that kills its process is not repeated: the schedule rings anew.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Seconds; the cycle and the reading of mail have longer ones of their own. The first raises an error that the work
+# can record, the second kills the process.
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_TASK_TIME_LIMIT = 600
+# A fresh process after so many tasks, or above so many KiB: what a library leaks does not add up.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000
+# One worker listens to all three in turn, so that a long line of cycles keeps neither the sweeper nor the mail waiting.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "cycles", "mail")]
+CELERY_TASK_ROUTES = {
+    "agent.tasks.run_tenant_cycle": {"queue": "cycles"},
+    "engagement.mail.tasks.*": {"queue": "mail"},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULER = "agent_site.schedule:CodeFirstScheduler"
@@ -198,6 +221,9 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": str(AGENT_HOME / "broker" / "messages"),
         "control_folder": str(AGENT_HOME / "broker" / "control"),
     }
+elif CELERY_BROKER_URL.startswith(("redis", "sentinel")):
+    # Seconds until Redis hands a ring out again that nobody has acknowledged; longer than any task may run.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 
 # Time and language
 

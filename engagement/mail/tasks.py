@@ -9,7 +9,7 @@ from agent.models import Tenant
 from engagement.mail.services import poll_mailboxes
 
 
-@shared_task(acks_late=True)
+@shared_task
 def poll_mail() -> int:
     """Ring once for each tenant, its agent enabled or not: a stopped agent does nothing, and misses nothing."""
     tenants = list(Tenant.objects.order_by("pk").values_list("pk", flat=True))
@@ -18,7 +18,7 @@ def poll_mail() -> int:
     return len(tenants)
 
 
-@shared_task(acks_late=True, time_limit=20 * 60)
+@shared_task(expires=240, soft_time_limit=18 * 60, time_limit=20 * 60)
 def poll_tenant_mail(tenant_id: int) -> int:
     """Read what is new in the Maildirs of one tenant's mailboxes; returns the number of new mails."""
     return poll_mailboxes(tenant=Tenant.objects.get(pk=tenant_id), now=timezone.now()).new

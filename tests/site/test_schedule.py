@@ -28,7 +28,7 @@ def test_the_schedule_is_copied_once() -> None:
     synchronise_schedule()
     assert set(PeriodicTask.objects.values_list("pk", "task", "crontab__minute", "crontab__hour")) == first
     assert {(task, minute, hour) for _, task, minute, hour in first} == {
-        ("agent.tasks.fan_out_cycles", "0", "*"),
+        ("agent.tasks.fan_out_cycles", "*/5", "*"),
         ("engagement.mail.tasks.poll_mail", "*/5", "*"),
         ("agent.tasks.sweep", "*", "*"),
         ("agent.tasks.reap", "*", "*"),

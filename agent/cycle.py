@@ -18,12 +18,13 @@ import structlog
 from django.db.models import Max
 
 from agent.events import consume_events
-from agent.executor import OutOfTime, execute_cards, recover_cards
+from agent.executor import OutOfTime, execute_cards
 from agent.leases import LeaseLost, LeaseTaken, fenced_scope, hold_lease
 from agent.limits import window_of
 from agent.models import Run, Tenant, Trigger
 from agent.planning import plan_and_judge, read_hints, store_plan
 from agent.previews import describe_judged, store_preview, take_drift
+from agent.recovery import recover_cards
 from agent.reflection import cards_of_run, count_cards, reflect
 from agent.registry import Cycle, registry
 from agent.run_reports import RunReport, report_preview, report_run

@@ -2,8 +2,8 @@
 
 Cards whose effect stays in the database, rehearsals among them, are claimed, judged again and recorded in batches:
 one transaction, a savepoint a card. Cards whose effect leaves go one by one: claim with the frozen content, mark
-that the effect begins, effect, record; each its own transaction. What a dead process left is settled by `recover`.
-Nothing but the executor calls a handler.
+that the effect begins, effect, record; each its own transaction. What a dead process or a lost answer left is settled
+by `agent.recovery`. Nothing but these two calls a handler's `apply`, `perform` or `reconcile`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from agent import limits
 from agent.claims import EXECUTOR, Claimed, claim_cards, lock_claimable
-from agent.leases import fenced_scope, read_live_token
+from agent.leases import fenced_scope
 from agent.models import Card, Intent, IntentState
 from agent.moves import Move, move_cards
 from agent.registry import Cycle, DatabaseHandler, Effect, OutboundHandler, Outcome, registry
@@ -30,8 +30,6 @@ logger = structlog.get_logger(__name__)
 BATCH = 50
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=5)
-# A claim made outside a run carries no fence; after this long its process is taken for dead.
-UNFENCED_CLAIM_TIMEOUT = timedelta(minutes=10)
 STATE_OF_EFFECT = {
     Effect.DONE: CardState.DONE,
     Effect.FAILED: CardState.FAILED,
@@ -53,25 +51,6 @@ def execute_cards(*, cycle: Cycle, deadline: float | None = None) -> None:
         pass
     while _execute_outbound(cycle, deadline):
         pass
-
-
-def recover_cards(*, cycle: Cycle) -> int:
-    """Settle cards that a dead process left executing; returns how many.
-
-    Before the effect began: allowed again, with the same bytes. After: the handler's `reconcile` decides, and what
-    nobody can tell becomes unknown, which is never tried again by itself.
-    """
-    with fenced_scope(cycle.tenant.pk, cycle.fence):
-        orphans = _find_orphans(cycle)
-    for intent in orphans:
-        if intent.state == IntentState.READY:
-            outcome = Outcome(
-                effect=Effect.RETRY, reason="Its process died before anything left; it is tried again."
-            )
-        else:
-            outcome = _outbound_handler(intent.card).reconcile(intent)
-        _record_outbound(Claimed(card=intent.card, intent=intent), outcome, cycle)
-    return len(orphans)
 
 
 def _execute_batch(cycle: Cycle, deadline: float | None) -> bool:
@@ -154,17 +133,20 @@ def _apply(card: Card, cycle: Cycle) -> Outcome:
 
 
 def _begin_effect(entry: Claimed) -> None:
-    """The last look before the socket: from here on a crash may leave an effect, and the occasion is used up."""
+    """The last look before the socket: from here on a crash may leave an effect, and the occasion is used up.
+
+    A claim that was taken for dead meanwhile, and made anew or given up, begins nothing: attempts tell claims apart.
+    """
+    ours = Card.objects.filter(pk=entry.card.pk, state=CardState.EXECUTING, attempts=entry.card.attempts)
     ready = Intent.objects.filter(pk=entry.intent.pk, state=IntentState.READY)
-    if not ready.update(state=IntentState.EFFECTING):
+    if not ours.update(effect_began=True) or not ready.update(state=IntentState.EFFECTING):
         raise RuntimeError(f"Intent {entry.intent.idempotency_key} is already under way elsewhere.")
-    Card.objects.filter(pk=entry.card.pk).update(effect_began=True)
     entry.intent.state = IntentState.EFFECTING
 
 
 def _perform(entry: Claimed, cycle: Cycle) -> Outcome:
     try:
-        return _outbound_handler(entry.card).perform(entry.intent)
+        return outbound_handler(entry.card).perform(entry.intent)
     except Exception as error:
         # The handler could not say how far it came, so neither can we: never sent again by itself.
         logger.exception("effect_unknown", card=entry.card.pk, kind=entry.card.kind, run=cycle.run_id)
@@ -172,16 +154,30 @@ def _perform(entry: Claimed, cycle: Cycle) -> Outcome:
 
 
 def _record_outbound(entry: Claimed, outcome: Outcome, cycle: Cycle) -> None:
-    is_tried = entry.intent.state == IntentState.EFFECTING
-    if outcome.effect == Effect.RETRY and is_tried and entry.card.attempts >= MAX_ATTEMPTS:
-        outcome = Outcome(
-            effect=Effect.FAILED, reason=f"Given up after {MAX_ATTEMPTS} tries. {outcome.reason}"
-        )
     with fenced_scope(cycle.tenant.pk, cycle.fence):
-        if _settle([entry], [outcome], cycle):
-            _outbound_handler(entry.card).record(entry.card, outcome, cycle)
-            if outcome.effect in (Effect.FAILED, Effect.RETRY):
-                limits.give_back(entry.intent.caps, now=entry.card.claimed_at or cycle.now)
+        write_outcome(entry, outcome, cycle)
+
+
+def write_outcome(entry: Claimed, outcome: Outcome, cycle: Cycle) -> bool:
+    """Inside a scope: record how an effect that leaves ended; False when the card was no longer ours to record."""
+    if _is_last_try(entry, outcome):
+        outcome = Outcome(
+            effect=Effect.FAILED,
+            reason=f"Given up after {MAX_ATTEMPTS} tries. {outcome.reason}",
+            result=outcome.result,
+        )
+    if not _settle([entry], [outcome], cycle):
+        return False
+    outbound_handler(entry.card).record(entry.card, outcome, cycle)
+    if outcome.effect in (Effect.FAILED, Effect.RETRY):
+        limits.give_back(entry.intent.caps, now=entry.card.claimed_at or cycle.now)
+    return True
+
+
+def _is_last_try(entry: Claimed, outcome: Outcome) -> bool:
+    """Whether a refusal uses up the card's last try. One that names a time to come back uses up none."""
+    is_refused = outcome.effect == Effect.RETRY and entry.intent.state == IntentState.EFFECTING
+    return is_refused and outcome.retry_after is None and entry.card.attempts >= MAX_ATTEMPTS
 
 
 def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycle) -> list[Card]:
@@ -207,20 +203,18 @@ def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycl
 
 
 def _next_try(entry: Claimed, outcome: Outcome, cycle: Cycle) -> datetime | None:
-    """When a card is tried again: later each time it was refused, at once when its process died before the try."""
+    """When a card is tried again: when the other side says, else later each time it was refused.
+
+    At once when its process died before the try.
+    """
     if outcome.effect == Effect.RETRY and entry.intent.state == IntentState.EFFECTING:
-        return cycle.now + RETRY_AFTER * entry.card.attempts
+        wait = RETRY_AFTER * entry.card.attempts if outcome.retry_after is None else outcome.retry_after
+        return cycle.now + wait
     return None
 
 
-def _find_orphans(cycle: Cycle) -> list[Intent]:
-    live = read_live_token(cycle.tenant.pk)
-    executing = Intent.objects.select_related("card").filter(card__state=CardState.EXECUTING)
-    unfenced = Q(fence__isnull=True, card__claimed_at__lt=cycle.now - UNFENCED_CLAIM_TIMEOUT)
-    return list(executing.filter(unfenced | (Q(fence__isnull=False) & ~Q(fence=live or 0))).order_by("id"))
-
-
-def _outbound_handler(card: Card) -> OutboundHandler:
+def outbound_handler(card: Card) -> OutboundHandler:
+    """Who carries out this card; raises `TypeError` for a kind whose effect stays in the database."""
     handler = registry.handlers()[card.kind]
     if not isinstance(handler, OutboundHandler):
         raise TypeError(f"{card.kind} cards have no outbound handler; card {card.pk} cannot be carried out.")

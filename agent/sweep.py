@@ -9,10 +9,11 @@ from functools import partial
 import structlog
 
 from agent.events import consume_events
-from agent.executor import OutOfTime, execute_cards, recover_cards
+from agent.executor import OutOfTime, execute_cards
 from agent.leases import fenced_scope, read_live_token
 from agent.limits import window_of
 from agent.models import Lease, Run, Tenant, Trigger
+from agent.recovery import recover_cards
 from agent.registry import registry
 from agent.states import RunState, StopReason
 from agent.switches import Stopped, build_cycle, read_stop

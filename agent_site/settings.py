@@ -8,6 +8,7 @@ program runs (limits, kill switches, the send mode of a tenant) lives in the dat
 import os
 import warnings
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
@@ -63,6 +64,15 @@ def _database(name: str, default: str) -> dict[str, Any]:
     options.setdefault("application_name", "vnext-agent")
     database["CONN_MAX_AGE"] = 0
     return database
+
+
+def _web_address(name: str, default: str) -> str:
+    """Read the address of an HTTP service."""
+    address = os.environ.get(name) or default
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or any(map(str.isspace, address)):
+        raise ImproperlyConfigured(f"{name} must look like https://host/, not {address!r}.")
+    return address
 
 
 def _email(name: str, default: str) -> dict[str, Any]:
@@ -172,8 +182,11 @@ EMAIL_SEND_MODE = os.environ.get("EMAIL_SEND_MODE", "")
 EMAIL_SEND_DISABLED = os.environ.get("EMAIL_SEND_DISABLED", "")
 CRON_SECRET = os.environ.get("CRON_SECRET", "")
 
-# Mail out: `EMAIL_URL` such as smtp+tls://user:password@host:587. Without it a delivery fails, loudly.
+# Mail out: through Resend when its key is set, else by `EMAIL_URL` such as smtp+tls://user:password@host:587.
+# Without either a delivery fails, loudly. The timeout, in seconds, holds for connecting and for each answer.
 
+RESEND_API_KEY = os.environ.get("RESEND_API_KEY", "")
+RESEND_API_URL = _web_address("RESEND_API_URL", default="https://api.resend.com/")
 vars().update(_email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
 # What the account at the mail provider allows, for all tenants together; 0 means that it sets no such limit.

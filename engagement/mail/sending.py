@@ -32,7 +32,7 @@ from engagement.mail.outbound import (
     is_plain_address,
     message_id_of_card,
 )
-from engagement.mail.providers import ask_again, deliver, provider_in_force
+from engagement.mail.providers import ask_again, deliver, provider_in_force, provider_name
 from engagement.mail.rendering import Rendered, render_message
 from engagement.mail.storing import find_proof_of_delivery, store_sent_message
 from engagement.mail.suppression import find_suppressions, why_suppressed
@@ -245,6 +245,7 @@ def _content_of(outgoing: Outgoing) -> MailContent:
     return MailContent(
         body=compose_message(outgoing),
         recipient=outgoing.recipient,
+        provider=provider_name(),
         details={
             "from": outgoing.mailbox.address_normalised,
             "to": outgoing.recipient,

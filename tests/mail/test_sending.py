@@ -357,7 +357,7 @@ def effecting(tenant, now):
 def test_what_nobody_saw_stays_unknown_until_the_mail_shows_it(desk, rival, now, proof):
     intent = effecting(desk, now)
     message_id = intent.details["message_id"]
-    assert SendEmail().reconcile(intent).effect == Effect.UNKNOWN
+    assert SendEmail().reconcile(intent, now=now).effect == Effect.UNKNOWN
     answer = letter(in_reply_to=message_id)
     if proof == "answer":
         bring_in(desk, now, answer)
@@ -367,7 +367,7 @@ def test_what_nobody_saw_stays_unknown_until_the_mail_shows_it(desk, rival, now,
         bring_in(desk, now, letter(sender=ORDERS, to=TOMAS, message_id=message_id))
     elif proof == "other_tenant":
         bring_in(rival, now, answer)
-    outcome = SendEmail().reconcile(intent)
+    outcome = SendEmail().reconcile(intent, now=now)
     assert outcome.effect == (Effect.UNKNOWN if proof in ("none", "other_tenant") else Effect.DONE)
     assert outcome.reason
 

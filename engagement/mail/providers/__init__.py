@@ -1,0 +1,72 @@
+"""The one door to a mail provider: which one is in force, and handing it exactly the frozen bytes.
+
+No other package imports `smtplib`, `django.core.mail` or `anymail` (an architecture test holds that). Which card may
+be sent is the policy's business, what a message says is `engagement.mail.rendering`'s, its bytes are
+`engagement.mail.outbound`'s.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from agent.models import Intent, Tenant
+from agent.registry import Effect, Outcome
+from agent.switches import effective_send_mode
+from agent.tenant_settings import AgentSettings
+from engagement.mail.outbound import can_reach
+from engagement.mail.providers.contract import FrozenMessage, Provider
+from engagement.mail.providers.resend import ResendProvider
+from engagement.mail.providers.smtp import SmtpProvider
+
+__all__ = ["Provider", "ask_again", "deliver", "provider_in_force", "provider_name"]
+
+
+def provider_in_force() -> Provider:
+    """Resend when `RESEND_API_KEY` is set, else the mail server of `EMAIL_URL`."""
+    if settings.RESEND_API_KEY:
+        return ResendProvider(
+            api_key=settings.RESEND_API_KEY, api_url=settings.RESEND_API_URL, timeout=settings.EMAIL_TIMEOUT
+        )
+    return SmtpProvider()
+
+
+def provider_name() -> str:
+    """What the provider in force is called, by limits per provider and in results."""
+    return provider_in_force().name
+
+
+def deliver(*, tenant: Tenant, content: bytes, recipient: str, idempotency_key: str) -> Outcome:
+    """Hand the bytes to the provider, to one recipient, once, and say how that ended. Never raises for a refusal.
+
+    The send mode is read here once more, right before the socket.
+    """
+    refusal = _why_not(tenant, recipient)
+    if refusal:
+        return Outcome(effect=Effect.RETRY, reason=refusal)
+    addresses = FrozenMessage(content).addresses
+    if addresses != [recipient]:
+        return Outcome(
+            effect=Effect.FAILED, reason=f"The message is addressed to {addresses}, not to {recipient}."
+        )
+    return provider_in_force().deliver(content=content, recipient=recipient, idempotency_key=idempotency_key)
+
+
+def ask_again(*, tenant: Tenant, intent: Intent, now: datetime) -> Outcome:
+    """Settle a delivery whose answer was lost, as far as the provider in force can.
+
+    Asking a provider again may be what lets the message leave, so the send mode binds here as well.
+    """
+    refusal = _why_not(tenant, intent.details["to"])
+    if refusal:
+        return Outcome(effect=Effect.UNKNOWN, reason=f"The provider cannot be asked again: {refusal}")
+    return provider_in_force().reconcile(intent, now=now)
+
+
+def _why_not(tenant: Tenant, recipient: str) -> str:
+    agent_settings: AgentSettings = tenant.settings
+    mode = effective_send_mode(agent_settings)
+    if can_reach(recipient, mode=mode, allowlist=agent_settings.internal_allowlist):
+        return ""
+    return f"The send mode is {mode}: nothing leaves to {recipient}."

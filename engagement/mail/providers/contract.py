@@ -1,0 +1,102 @@
+"""What every mail provider must do, and the message as a provider's library is given it.
+
+A provider that keeps idempotency keys can be asked again with the same key: it takes the message once. One without
+keys cannot, and what it did with a message whose answer was lost stays unknown (RFC 1047).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+from email.parser import BytesParser
+from typing import Any, ClassVar
+
+from django.core import mail
+
+from agent.models import Intent
+from agent.registry import Effect, Outcome
+from engagement.mail.outbound import WIRE_FORMAT
+
+# What a provider's library writes itself, from the message's own fields.
+_WRITTEN_BY_THE_LIBRARY = frozenset(
+    {"from", "to", "subject", "mime-version", "content-type", "content-transfer-encoding"}
+)
+_MAX_WORDS = 300
+
+
+class Provider(ABC):
+    """One way out for mail. `name` is what limits, results and operators call it."""
+
+    name: ClassVar[str]
+    keeps_keys: ClassVar[bool]
+
+    @property
+    def account(self) -> str:
+        """Who would remember a key: kept with each intent, for a key is worth nothing at another account."""
+        return self.name
+
+    @abstractmethod
+    def deliver(self, *, content: bytes, recipient: str, idempotency_key: str) -> Outcome:
+        """Hand over the frozen bytes once, to one recipient. Never raises for a refusal, and never tries twice.
+
+        FAILED and RETRY are certain: the message was not taken. UNKNOWN: it may have been.
+        """
+
+    def reconcile(self, intent: Intent, *, now: datetime) -> Outcome:
+        """Settle a delivery whose answer was lost: DONE, FAILED, or UNKNOWN when nobody can tell (now)."""
+        return Outcome(
+            effect=Effect.UNKNOWN,
+            reason="The answer was lost while the message was being handed over. Look for "
+            f"{intent.details['message_id']} at the mail provider, then settle the card by hand.",
+        )
+
+
+class FrozenMessage(mail.EmailMessage):
+    """A message of Django's whose bytes are the frozen ones, whatever backend asks for them."""
+
+    def __init__(self, content: bytes) -> None:
+        parsed = BytesParser(policy=WIRE_FORMAT).parsebytes(content)
+        self._frozen = parsed
+        self.content = content
+        super().__init__(
+            subject=str(parsed["Subject"]),
+            body=parsed.get_content(),
+            from_email=str(parsed["From"]),
+            to=[str(address) for address in parsed["To"].addresses],
+            headers={
+                name: str(value)
+                for name, value in parsed.items()
+                if name.lower() not in _WRITTEN_BY_THE_LIBRARY
+            },
+        )
+
+    @property
+    def addresses(self) -> list[str]:
+        """To whom it goes."""
+        return [address.addr_spec for address in self._frozen["To"].addresses]
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        return _Bytes(self.content, self._frozen)
+
+
+class _Bytes:
+    """What a backend needs of a composed message: its bytes, and its headers by name."""
+
+    def __init__(self, content: bytes, parsed: Any) -> None:
+        self._content = content
+        self._parsed = parsed
+
+    def as_bytes(self, *args: Any, linesep: str = "\n", **kwargs: Any) -> bytes:
+        return self._content.replace(b"\r\n", linesep.encode("ascii"))
+
+    def get_charset(self) -> None:
+        return None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._parsed[name]
+
+
+def in_words(said: Exception | bytes | str) -> str:
+    """What a server or an error said, on one line that an operator can read."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return " ".join(text.split())[:_MAX_WORDS] or type(said).__name__

@@ -1,63 +1,46 @@
-"""Fixtures of the mail tests: mailboxes, people, and an SMTP server outside this process."""
+"""Fixtures of the mail tests: a mail provider outside this process, and the settings pointed at it."""
 
 from __future__ import annotations
 
-import base64
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.fakes.running import API_KEY, MailProvider, mail_provider
 
 
-@dataclass(frozen=True)
-class FakeSmtp:
-    """A running server: where it listens, and what it wrote down."""
-
-    port: int
-    log: Path
-
-    @property
-    def entries(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
-
-    @property
-    def taken(self) -> list[dict[str, Any]]:
-        """The messages it took, with their bytes."""
-        found = [entry for entry in self.entries if entry["command"] == "taken"]
-        return [{**entry, "content": base64.b64decode(entry["content"])} for entry in found]
+def point_settings(settings: Any, provider: MailProvider, door: str) -> None:
+    """Point this process at one door of a provider."""
+    settings.EMAIL_TIMEOUT = 2
+    if door == "http":
+        settings.RESEND_API_KEY, settings.RESEND_API_URL = API_KEY, provider.http
+        return
+    settings.RESEND_API_KEY = ""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, port = provider.smtp.removeprefix("smtp://").split(":")
+    settings.EMAIL_PORT = int(port)
 
 
 @pytest.fixture
-def start_smtp(tmp_path: Path, settings: Any) -> Iterator[Callable[[str], FakeSmtp]]:
-    """Start a server with some behaviour and point the settings at it."""
-    running: list[subprocess.Popen[str]] = []
+def start_provider(tmp_path: Path, settings: Any) -> Iterator[Callable[..., MailProvider]]:
+    """Start a provider, point the settings at one of its doors, and order a fault."""
+    with ExitStack() as stack:
 
-    def start(behaviour: str = "accept") -> FakeSmtp:
-        log = tmp_path / f"smtp-{len(running)}.jsonl"
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.mail.fake_smtp", str(log), behaviour],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=REPOSITORY,
-        )
-        running.append(process)
-        assert process.stdout is not None
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = int(process.stdout.readline())
-        settings.EMAIL_TIMEOUT = 2
-        return FakeSmtp(settings.EMAIL_PORT, log)
+        def start(door: str, fault: str = "", *arguments: str, **how: Any) -> MailProvider:
+            log = tmp_path / f"provider-{door}-{len(list(tmp_path.iterdir()))}.jsonl"
+            provider = stack.enter_context(mail_provider(log, *arguments))
+            point_settings(settings, provider, door)
+            if fault:
+                provider.order(fault, **how)
+            return provider
 
-    yield start
-    for process in running:
-        process.terminate()
-        process.wait(timeout=5)
-        assert process.stdout is not None
-        process.stdout.close()
+        yield start
+
+
+@pytest.fixture
+def start_smtp(start_provider: Callable[..., MailProvider]) -> Callable[..., MailProvider]:
+    """Start a provider and point the settings at its SMTP door."""
+    return lambda fault="", **how: start_provider("smtp", fault, **how)

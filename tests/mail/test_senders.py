@@ -10,7 +10,7 @@ import pytest
 
 from engagement.mail.models import Mailbox
 from engagement.mail.senders import OwnAddresses, split_name
-from tests.mail.conftest import REPOSITORY
+from tests.fakes.running import REPOSITORY
 
 
 @pytest.mark.parametrize(

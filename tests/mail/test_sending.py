@@ -271,7 +271,7 @@ def test_an_approval_covers_the_words_and_not_the_minute(now):
 
 
 def test_a_live_message_leaves_once_and_is_recorded(desk, rival, now, start_smtp):
-    server = start_smtp("accept")
+    server = start_smtp()
     with tenant_scope(desk):
         proposal = check_in(tomas())
     run(desk, now, proposal)
@@ -316,9 +316,9 @@ def test_a_rehearsal_keeps_the_exact_message_and_nothing_else(desk, now):
 @pytest.mark.parametrize(
     ("behaviour", "state"),
     [
-        ("refuse_recipient", CardState.FAILED),
-        ("defer_recipient", CardState.ALLOWED),
-        ("hang_up_after_text", CardState.UNKNOWN),
+        ("rcpt:550", CardState.FAILED),
+        ("rcpt:451", CardState.ALLOWED),
+        ("accept_then_reset", CardState.UNKNOWN),
     ],
 )
 def test_a_message_that_was_not_accepted_is_no_touch_and_suppresses_nobody(

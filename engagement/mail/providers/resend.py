@@ -94,7 +94,7 @@ def _answered(response: requests.Response) -> Outcome:
     """What an answer other than an acceptance means for the message."""
     status, said = response.status_code, _read(response)
     words = f"{status} {in_words(str(said.get('message') or response.reason or ''))}"
-    if response.ok or status in ANSWER_LOST or said.get("name") == IN_PROGRESS:
+    if 200 <= status < 300 or status in ANSWER_LOST or said.get("name") == IN_PROGRESS:
         return _say(
             Effect.UNKNOWN,
             f"Resend's answer does not say whether it took the message: {words}",
@@ -105,7 +105,7 @@ def _answered(response: requests.Response) -> Outcome:
         return _say(
             Effect.RETRY, f"Resend does not take the message now: {words}", retry_after=wait, status=status
         )
-    if status in NOT_LET_IN or response.is_redirect:
+    if status in NOT_LET_IN or 300 <= status < 400:
         return _say(
             Effect.RETRY,
             f"Resend does not let us in: {words}. Correct RESEND_API_KEY, RESEND_API_URL or the sending domain.",

@@ -1,0 +1,67 @@
+"""Fakes as a test has them: started, asked, ordered about and ended."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+API_KEY = "re_test"
+
+
+@dataclass(frozen=True)
+class MailProvider:
+    """A running `tests.fakes.mail_provider`: where it listens, and what it wrote down."""
+
+    http: str
+    smtp: str
+    log: Path
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """Every line of its log."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+
+    @property
+    def taken(self) -> list[dict[str, Any]]:
+        """The messages it took, with the bytes it was given."""
+        found = [entry for entry in self.entries if entry["event"] == "taken"]
+        return [{**entry, "content": base64.b64decode(entry["content"])} for entry in found]
+
+    def order(self, fault: str = "", **how: Any) -> None:
+        """Order a fault for the next messages (`times`, `seconds`, `retry_after`); none ends the one in force."""
+        body = json.dumps({"fault": fault, **how}).encode()
+        request = urllib.request.Request(f"{self.http}control", data=body, method="POST")
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def environment(self, door: str) -> dict[str, str]:
+        """What points the program at one of its doors, `http` or `smtp`."""
+        if door == "http":
+            return {"RESEND_API_KEY": API_KEY, "RESEND_API_URL": self.http}
+        return {"RESEND_API_KEY": "", "EMAIL_URL": self.smtp}
+
+
+@contextmanager
+def mail_provider(log: Path, *arguments: str) -> Iterator[MailProvider]:
+    """A provider for the length of the block; `arguments` are those of its command line."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.fakes.mail_provider", str(log), "--api-key", API_KEY, *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=REPOSITORY,
+    )
+    assert process.stdout is not None
+    try:
+        yield MailProvider(**json.loads(process.stdout.readline()), log=log)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        process.stdout.close()

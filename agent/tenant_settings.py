@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from agent.calendars import BusinessCalendar, is_known_place
 from agent.states import SendMode
@@ -61,6 +65,10 @@ class AgentSettings:
     """The state or province whose holidays are kept as well, such as CO."""
     closed_dates: tuple[date, ...] = ()
     """Further days on which the desk is closed, such as 2026-12-24."""
+    alert_emails: tuple[str, ...] = ()
+    """Addresses of the people who are told of this tenant's alerts."""
+    alert_webhook_url: str = ""
+    """An https address that is told of them too."""
 
     @classmethod
     def parse(cls, stored: Mapping[str, Any]) -> AgentSettings:
@@ -110,6 +118,28 @@ def _allowlist(name: str, value: Any) -> tuple[str, ...]:
     return tuple(entry.strip().lower() for entry in value)
 
 
+def _addresses(name: str, value: Any) -> tuple[str, ...]:
+    """Plain addresses, one recipient each."""
+    if not isinstance(value, list | tuple) or not all(isinstance(entry, str) for entry in value):
+        raise InvalidAgentSettings(f"{name} must be a list of addresses.")
+    for entry in value:
+        try:
+            validate_email(entry.strip())
+        except ValidationError as error:
+            raise InvalidAgentSettings(f"{name}: {entry!r} is not an e-mail address.") from error
+    return tuple(entry.strip() for entry in value)
+
+
+def _webhook_url(name: str, value: Any) -> str:
+    """An https address or nothing; that it leads outside is looked at before each delivery."""
+    if value == "":
+        return ""
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme != "https" or not parts.hostname:
+        raise InvalidAgentSettings(f"{name} must be an address that begins with https://; it is {value!r}.")
+    return str(value)
+
+
 def _hour(name: str, value: Any) -> time:
     try:
         hour = time.fromisoformat(value)
@@ -141,6 +171,8 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "holiday_country": _text,
     "holiday_subdivision": _text,
     "closed_dates": _dates,
+    "alert_emails": _addresses,
+    "alert_webhook_url": _webhook_url,
 }
 
 

@@ -23,6 +23,8 @@ WITHOUT_DATABASE = {
     "compilemessages",
     "collectstatic",
     "embedded",
+    # It tells when the database is down, and must not start it by looking.
+    "watch",
 }
 # SQLSTATEs of an undefined table or column: the migrations of this version have not been applied.
 TABLES_MISSING = ("42P01", "42703")

@@ -6,17 +6,27 @@ operator's: enabled, times and all. When the code's entry has changed, the code 
 entry for good, disable it; a deleted one returns.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+import structlog
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.utils import timezone
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 from django_celery_beat.schedulers import DatabaseScheduler
+
+from agent.alerts.services import record_heartbeat
+from agent.alerts.states import Heart
+
+logger = structlog.get_logger(__name__)
 
 CRONTAB_FIELDS = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
 # Names the advisory lock that keeps two starting beats apart.
 LOCK_NAME = "agent_site.schedule"
+# Seconds between two signs of life of beat.
+SHOW_LIFE_EVERY = 30.0
 
 
 @dataclass(frozen=True)
@@ -53,12 +63,26 @@ SCHEDULE = (
 
 
 class CodeFirstScheduler(DatabaseScheduler):
-    """django-celery-beat's scheduler, which brings its rows up to date with the code when it starts."""
+    """django-celery-beat's scheduler, which brings its rows up to date with the code when it starts, and shows that
+    it lives."""
+
+    last_shown = float("-inf")
 
     def setup_schedule(self) -> None:
         """Called once by beat, before it reads the first row."""
         synchronise_schedule()
         super().setup_schedule()
+
+    def tick(self, *args: Any, **kwargs: Any) -> Any:
+        """Called again and again by beat; a sign of life first, because what is rung next may look for one."""
+        if time.monotonic() - self.last_shown >= SHOW_LIFE_EVERY:
+            self.last_shown = time.monotonic()
+            try:
+                record_heartbeat(heart=Heart.BEAT, now=timezone.now())
+            except (DatabaseError, InterfaceError) as error:
+                # Beat outlives its database, and its silence tells of that.
+                logger.warning("heartbeat_not_kept", error=str(error))
+        return super().tick(*args, **kwargs)
 
 
 def synchronise_schedule(entries: Iterable[Entry] = SCHEDULE) -> None:

@@ -10,7 +10,8 @@ import warnings
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from django.templatetags.static import static
 from environ import Env
 from kombu import Queue
@@ -84,6 +85,17 @@ def _email(name: str, default: str) -> dict[str, Any]:
     return email
 
 
+def _addresses(name: str) -> list[str]:
+    """Read a list of mail addresses, separated by commas."""
+    addresses = [entry.strip() for entry in os.environ.get(name, "").split(",") if entry.strip()]
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise ImproperlyConfigured(f"{name}: {address!r} is not a mail address.") from error
+    return addresses
+
+
 def _databases() -> dict[str, dict[str, Any]]:
     """The application's connection, which row-level security binds, and the owner's for migrations.
 
@@ -126,6 +138,7 @@ INSTALLED_APPS = [
     "engagement.mail",
     "engagement.enrichment",
     "engagement",
+    "agent.alerts",
     "agent",
     "unfold",
     "django.contrib.admin",
@@ -193,6 +206,16 @@ EMAIL_TIMEOUT = 20
 EMAIL_PROVIDER_HOURLY_CAP = _count("EMAIL_PROVIDER_HOURLY_CAP")
 EMAIL_PROVIDER_DAILY_CAP = _count("EMAIL_PROVIDER_DAILY_CAP")
 EMAIL_USE_LOCALTIME = False
+
+# Alerts: who is told of all companies' alerts and of the installation's own. A company names its own people in its
+# agent's settings. `ALERT_WEBHOOK_SECRET` signs what webhooks get.
+
+ALERT_EMAILS = _addresses("ALERT_EMAILS")
+ALERT_EMAIL_FROM = os.environ.get("ALERT_EMAIL_FROM") or "agent-alerts@localhost"
+ALERT_WEBHOOK_URL = os.environ.get("ALERT_WEBHOOK_URL", "").strip()
+ALERT_WEBHOOK_SECRET = os.environ.get("ALERT_WEBHOOK_SECRET", "")
+# For a relay on this very machine: webhooks may then reach 127.0.0.1, and there without TLS.
+ALERT_WEBHOOK_LOOPBACK = _flag("ALERT_WEBHOOK_LOOPBACK", default=False)
 
 # The queue: a doorbell only, so the default needs no service.
 

@@ -108,13 +108,15 @@ def _replace(names: Sequence[Any], structured: dict[str, _ReadableField]) -> lis
 class Button:
     """Something a person may do with a row: the admin's method of that name carries it out and words the receipt.
 
-    `needs_reason` asks for a typed reason; `hidden` are values that the page saw and the act is bound to.
+    `needs_reason` asks for a typed reason, `takes_reason` offers to give one; `hidden` are values that the page saw
+    and the act is bound to.
     """
 
     method: str
     label: str
     help_text: str = ""
     needs_reason: bool = False
+    takes_reason: bool = False
     is_grave: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
     url: str = ""

@@ -25,11 +25,15 @@ ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 # The stored word of every state -> how loud its badge is.
 TONES = {
-    **dict.fromkeys(("done", "completed", "allow", "settled"), "good"),
-    **dict.fromkeys(("held", "hold", "unknown", "stopped", "open", "abandoned", "expired"), "warning"),
+    **dict.fromkeys(("done", "completed", "allow", "settled", "resolved", "sent"), "good"),
+    **dict.fromkeys(
+        ("held", "hold", "unknown", "stopped", "open", "abandoned", "expired", "given_up"), "warning"
+    ),
     **dict.fromkeys(("failed", "blocked", "block", "rejected"), "bad"),
-    **dict.fromkeys(("proposed", "allowed", "executing", "running", "ready", "effecting"), "busy"),
-    **dict.fromkeys(("deferred", "defer", "cancelled", "locked"), "quiet"),
+    **dict.fromkeys(
+        ("proposed", "allowed", "executing", "running", "ready", "effecting", "acknowledged"), "busy"
+    ),
+    **dict.fromkeys(("deferred", "defer", "cancelled", "locked", "gathering"), "quiet"),
 }
 
 

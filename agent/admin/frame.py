@@ -9,9 +9,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from agent.alerts.models import Alert, PlatformAlert
 from agent.models import Tenant
 from agent.states import CardState, SendMode
 from agent.switches import Stop, effective_send_mode, read_mail_stop, read_stop
+from agent.tenancy import scoped_tenant_id
 from agent.tenant_settings import InvalidAgentSettings
 
 MODE_TONES = {
@@ -22,6 +24,7 @@ MODE_TONES = {
 }
 # The kernel's own pages in the order of an operator's day, with their icons; its other tables follow, folded.
 DAILY = {
+    "Alert": "notifications",
     "Card": "view_kanban",
     "Task": "task_alt",
     "Run": "cycle",
@@ -29,6 +32,8 @@ DAILY = {
     "Preview": "visibility",
     "PolicyViolation": "gpp_bad",
 }
+# The apps whose tables these are.
+KERNEL = ("agent", "alerts")
 SETUP = {"SystemConfig": "emergency_home", "Tenant": "apartment"}
 # Where a table's name is not the operator's word for it.
 TITLES = {"SystemConfig": "Stop and resume", "Tenant": "Companies"}
@@ -44,6 +49,8 @@ class Frame:
     mail_stop: str
     send_mode: SendMode | None
     settings_error: str = ""
+    alerts: tuple[Alert, ...] = ()
+    platform_alerts: tuple[PlatformAlert, ...] = ()
 
     @property
     def mode_label(self) -> str:
@@ -60,12 +67,12 @@ def read_frame(request: Any) -> Frame | None:
     """The frame of a request, read once; None without a company (logged out, or none allowed)."""
     if not hasattr(request, "frame"):
         tenant = getattr(request, "tenant", None)
-        request.frame = _read(tenant, request.allowed_tenants) if tenant else None
+        request.frame = _read(tenant, request) if tenant else None
     frame: Frame | None = request.frame
     return frame
 
 
-def _read(tenant: Tenant, allowed: list[Tenant]) -> Frame:
+def _read(tenant: Tenant, request: Any) -> Frame:
     mode, error = None, ""
     try:
         mode = effective_send_mode(tenant.settings)
@@ -73,11 +80,14 @@ def _read(tenant: Tenant, allowed: list[Tenant]) -> Frame:
         error = str(invalid)
     return Frame(
         tenant=tenant,
-        allowed=tuple(allowed),
+        allowed=tuple(request.allowed_tenants),
         stop=read_stop(tenant.pk),
         mail_stop=read_mail_stop(tenant.pk),
         send_mode=mode,
         settings_error=error,
+        # A view that opens its own scopes renders outside of one, where no alert can be seen.
+        alerts=tuple(Alert.objects.unattended()) if scoped_tenant_id() else (),
+        platform_alerts=tuple(PlatformAlert.objects.unattended()) if request.user.is_superuser else (),
     )
 
 
@@ -102,12 +112,12 @@ def list_navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu: the operator's day first, then each domain's tables, then the rest. Only what the person may see."""
     apps = admin.site.get_app_list(request)
     kernel = {
-        model["object_name"]: model for app in apps if app["app_label"] == "agent" for model in app["models"]
+        model["object_name"]: model for app in apps if app["app_label"] in KERNEL for model in app["models"]
     }
     groups = [
         {"title": "", "items": [_item("Home", reverse("admin:index"), "home"), *_approvals(request, kernel)]},
         {"title": "Agent", "items": _pick(kernel, DAILY)},
-        *(_group(app) for app in apps if app["app_label"] not in ("agent", "auth", "django_celery_beat")),
+        *(_group(app) for app in apps if app["app_label"] not in (*KERNEL, "auth", "django_celery_beat")),
     ]
     behind = [name for name in kernel if name not in DAILY and name not in SETUP]
     groups.append(_fold("Behind the scenes", _pick(kernel, dict.fromkeys(behind, "table_rows"))))

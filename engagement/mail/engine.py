@@ -7,7 +7,7 @@ message may leave is the policy's; this engine supplies the facts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Sum
@@ -15,6 +15,7 @@ from django.db.models import Sum
 from agent.models import Card, Event
 from agent.registry import Cycle, Engine, Handler, Plan, Report
 from engagement.mail import client_requests, sending
+from engagement.mail.failures import read_mail_health
 from engagement.mail.models import Bounce, Direction, EmailSuppression, Message
 
 DAY = timedelta(hours=24)
@@ -43,6 +44,10 @@ class MailEngine(Engine):
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Take off the planner's list what it has answered. What a mail causes was done when it was stored."""
         client_requests.mark_answered()
+
+    def health(self, cycle: Cycle, *, since: datetime) -> Mapping[str, float]:
+        """What became of our messages and of our provider lately, for alerts."""
+        return read_mail_health(cycle=cycle, since=since)
 
     def report(self, cycle: Cycle) -> Report:
         """Mail of the last 24 hours, and the addresses that are closed to us."""

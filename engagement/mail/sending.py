@@ -23,7 +23,8 @@ from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
 from agent.sensitive import find_sensitive
 from agent.tenancy import tenant_scope
 from engagement.addresses import normalised_or_none
-from engagement.mail.models import EmailSuppression, Mailbox, Message
+from engagement.mail.failures import record_provider_failure
+from engagement.mail.models import EmailSuppression, Mailbox, Message, Stream
 from engagement.mail.outbound import (
     InvalidMessage,
     Outgoing,
@@ -76,8 +77,9 @@ class SendEmail(OutboundHandler):
         )
 
     def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
-        """What was accepted becomes a message in the contact's history and a touch by us."""
+        """What was accepted becomes a message in the contact's history and a touch by us; what failed is kept too."""
         if outcome.effect != Effect.DONE:
+            record_provider_failure(card=card, outcome=outcome, now=cycle.now)
             return
         intent = Intent.objects.get(card=card)
         contact = Contact.objects.select_related("client").get(pk=card.contact_id)
@@ -244,7 +246,8 @@ def stream_of(card: Card) -> str:
 def _content_of(outgoing: Outgoing) -> MailContent:
     return MailContent(
         body=compose_message(outgoing),
-        recipient=outgoing.recipient,
+        # What they wait for takes nothing of the attention they have for us.
+        recipient="" if outgoing.stream == Stream.TRANSACTIONAL else outgoing.recipient,
         provider=provider_name(),
         details={
             "from": outgoing.mailbox.address_normalised,

@@ -11,6 +11,9 @@ GLOBAL_TABLES = frozenset(
     {
         "tenants",
         "system_config",
+        "agent_platform_alerts",
+        "agent_platform_notices",
+        "agent_heartbeats",
         "agent_switch_changes",
         "agent_provider_windows",
         "auth_group",

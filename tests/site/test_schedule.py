@@ -32,6 +32,8 @@ def test_the_schedule_is_copied_once() -> None:
         ("engagement.mail.tasks.poll_mail", "*/5", "*"),
         ("agent.tasks.sweep", "*", "*"),
         ("agent.tasks.reap", "*", "*"),
+        ("agent.alerts.tasks.judge_alerts", "*", "*"),
+        ("agent.alerts.tasks.send_notices", "*", "*"),
     }
     assert all(is_as_in_code(row(entry.name)) for entry in SCHEDULE)
 

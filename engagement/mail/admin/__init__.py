@@ -1,5 +1,6 @@
-"""The console's pages of mail: conversations, messages as plain text, bounces, suppressions and mailboxes."""
+"""The console's pages of mail: conversations, messages as plain text, suppressions, mailboxes, and what failed."""
 
+from engagement.mail.admin.failures import ProviderFailureAdmin
 from engagement.mail.admin.mailboxes import MailboxAdmin
 from engagement.mail.admin.messages import AttachmentAdmin, MessageAdmin, SentToAdmin, ThreadAdmin
 from engagement.mail.admin.suppression import BounceAdmin, EmailSuppressionAdmin
@@ -10,6 +11,7 @@ __all__ = [
     "EmailSuppressionAdmin",
     "MailboxAdmin",
     "MessageAdmin",
+    "ProviderFailureAdmin",
     "SentToAdmin",
     "ThreadAdmin",
 ]

@@ -1,5 +1,6 @@
 """The tables of mail. What a mail means is decided in `engagement.mail.reading`, before it is stored here."""
 
+from engagement.mail.models.failures import FailureKind, ProviderFailure
 from engagement.mail.models.mailboxes import Mailbox
 from engagement.mail.models.messages import (
     Attachment,
@@ -25,8 +26,10 @@ __all__ = [
     "BounceSeverity",
     "Direction",
     "EmailSuppression",
+    "FailureKind",
     "Mailbox",
     "Message",
+    "ProviderFailure",
     "SenderStanding",
     "SentTo",
     "Stream",

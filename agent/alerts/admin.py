@@ -18,6 +18,7 @@ from agent.alerts.models import (
     Notice,
     PlatformAlert,
     PlatformNotice,
+    Watched,
 )
 from agent.alerts.services import AlertClosed, acknowledge_alert
 from agent.alerts.states import AlertKind, AlertState, Change, Severity
@@ -231,3 +232,15 @@ class HeartbeatAdmin(ForSuperusers, RecordAdmin):
     def describe(self, heartbeat: Heartbeat) -> list[Section]:
         entries = [("Where", heartbeat.process), ("Last sign of life", heartbeat.beat_at)]
         return [Section(title=heartbeat.get_heart_display(), body=pairs(entries))]
+
+
+@admin.register(Watched)
+class WatchedAdmin(RecordAdmin):
+    """Since when the company's agent has been seen enabled: from then on cycles are expected of it."""
+
+    list_display = ("__str__",)
+    ordering = ("-id",)
+    empty_list = "Nothing has looked at this company yet. A worker does each minute, and manage.py watch."
+
+    def describe(self, watched: Watched) -> list[Section]:
+        return [Section(title="Watched", body=pairs([("Enabled since", watched.enabled_since)]))]

@@ -239,10 +239,11 @@ class Watched(TenantModel):
 
     class Meta(TenantModel.Meta):
         db_table = "agent_alert_watch"
+        verbose_name = "watched agent"
         constraints = [models.UniqueConstraint(fields=["tenant"], name="agent_alert_watch_one")]
 
     def __str__(self) -> str:
-        return f"Enabled since {self.enabled_since}"
+        return f"Enabled since {self.enabled_since:%Y-%m-%d %H:%M}" if self.enabled_since else "Not enabled"
 
 
 class Heartbeat(models.Model):

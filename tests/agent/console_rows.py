@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -20,6 +21,8 @@ numbers = itertools.count(1)
 
 # What a table demands beyond the types of its fields (CHECK constraints); by label.
 DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "alerts.Alert": lambda: {"subject": f"Subject {next(numbers)}"},
+    "alerts.Notice": lambda: {"state": "sent", "frozen_at": NOW, "sent_at": NOW},
     "agent.Run": lambda: {"state": "completed", "finished_at": NOW},
     "agent.Card": lambda: {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},
     "agent.Verdict": lambda: {"kind": "allow"},
@@ -35,7 +38,7 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
     "quotes.Quote": lambda: {"status": "draft"},
 }
 # Tables of which a tenant has one row only.
-SINGLE = {"agent.Lease", "deals.DealStageConfig", "orders.OrderDeskSettings"}
+SINGLE = {"agent.Lease", "alerts.Watched", "deals.DealStageConfig", "orders.OrderDeskSettings"}
 
 
 def registered_tenant_models() -> list[type[models.Model]]:
@@ -75,6 +78,8 @@ def _value_of(field: models.Field, number: int) -> Any:
         return False
     if isinstance(field, models.IntegerField | models.FloatField):
         return number
+    if isinstance(field, models.UUIDField):
+        return uuid.uuid4()
     if isinstance(field, models.BinaryField):
         return b"content"
     if isinstance(field, models.EmailField):

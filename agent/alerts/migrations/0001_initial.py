@@ -604,6 +604,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "agent_alert_watch",
+                "verbose_name": "watched agent",
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [models.UniqueConstraint(fields=("tenant",), name="agent_alert_watch_one")],

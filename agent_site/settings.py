@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from django.templatetags.static import static
 from environ import Env
-from kombu import Queue
+from kombu.entity import Queue
 
 from agent_site.embedded import embedded_url
 from agent_site.home import REPOSITORY, agent_home, read_or_create_secret
@@ -251,6 +251,7 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULER = "agent_site.schedule:CodeFirstScheduler"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(AGENT_HOME / "broker" / "messages"),

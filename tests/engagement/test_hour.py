@@ -74,7 +74,7 @@ def test_a_check_in_that_was_sent_is_a_touch_and_the_contact_is_in_time_again(me
     assert run_cycle(tenant=meridian, now=now).state == RunState.COMPLETED
     (card,) = cards(meridian, kind="send_email")
     assert card.state == CardState.DONE
-    assert [message.to for message in mail.outbox] == [["person.n0@bluemesacu.test"]]
+    assert [message.to for message in mail.outbox] == [["Person N0 <person.n0@bluemesacu.test>"]]
     assert "Person" in mail.outbox[0].body
     with tenant_scope(meridian):
         contact = Contact.objects.get(last_name="N0")

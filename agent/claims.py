@@ -147,5 +147,8 @@ def _write_intents(
         for card in cards
         if card.pk not in kept
     ]
-    kept |= {intent.card_id: intent for intent in Intent.objects.bulk_create(new)}
+    # Content without a byte, of a kind that leaves nothing behind but rows, has nothing to keep or to settle.
+    outbound = set(registry.outbound_kinds())
+    Intent.objects.bulk_create(intent for intent in new if intent.content or intent.card.kind in outbound)
+    kept |= {intent.card_id: intent for intent in new}
     return [Claimed(card=card, intent=kept[card.pk]) for card in cards]

@@ -21,26 +21,39 @@ class CreateTask(DatabaseHandler):
     label: ClassVar[str] = "Create a task for a person"
 
     def apply(self, card: Card, cycle: Cycle) -> Outcome:
-        """Write the task. The payload is the proposer's; the rules have verified its grounds."""
-        payload: Mapping[str, Any] = card.payload
-        task = Task.objects.create(
-            card=card,
-            what=payload["what"][:300],
-            contact_id=card.contact_id,
-            contact_label=card.contact_label,
-            subject_kind=card.subject_kind,
-            subject_id=card.subject_id,
-            subject_label=card.subject_label,
-            assignee=payload.get("assignee", ""),
-            role=payload["role"],
-            due_at=_moment(payload.get("due_at")),
-            due_end_at=_moment(payload.get("due_end_at")),
-            due_words=payload.get("due_words", "")[:200],
-            message_id=payload.get("message_id", ""),
-            quote=payload.get("quote", ""),
-            created_at=cycle.now,
-        )
-        return Outcome(effect=Effect.DONE, reason=f"Task created: {task.what}", result={"task": task.pk})
+        """Write one task."""
+        (outcome,) = self.apply_all([card], cycle)
+        return outcome
+
+    def apply_all(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Outcome]:
+        """Write the tasks, in one statement."""
+        tasks = Task.objects.bulk_create(_task_of(card, cycle.now) for card in cards)
+        return [
+            Outcome(effect=Effect.DONE, reason=f"Task created: {task.what}", result={"task": task.pk})
+            for task in tasks
+        ]
+
+
+def _task_of(card: Card, now: datetime) -> Task:
+    """The payload is the proposer's; the rules have verified its grounds."""
+    payload: Mapping[str, Any] = card.payload
+    return Task(
+        card=card,
+        what=payload["what"][:300],
+        contact_id=card.contact_id,
+        contact_label=card.contact_label,
+        subject_kind=card.subject_kind,
+        subject_id=card.subject_id,
+        subject_label=card.subject_label,
+        assignee=payload.get("assignee", ""),
+        role=payload["role"],
+        due_at=_moment(payload.get("due_at")),
+        due_end_at=_moment(payload.get("due_end_at")),
+        due_words=payload.get("due_words", "")[:200],
+        message_id=payload.get("message_id", ""),
+        quote=payload.get("quote", ""),
+        created_at=now,
+    )
 
 
 class KernelEngine(Engine):

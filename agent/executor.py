@@ -30,6 +30,9 @@ logger = structlog.get_logger(__name__)
 BATCH = 50
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=5)
+REHEARSED = Outcome(
+    effect=Effect.DONE, reason="Rehearsed: kept and shown, not sent.", result={"rehearsed": True}
+)
 STATE_OF_EFFECT = {
     Effect.DONE: CardState.DONE,
     Effect.FAILED: CardState.FAILED,
@@ -65,8 +68,8 @@ def _execute_batch(cycle: Cycle, deadline: float | None) -> bool:
         if not cards:
             return False
         claimed = claim_cards(cards, cycle)
-        outcomes = [_apply(entry.card, cycle) for entry in claimed]
-        _settle(claimed, outcomes, cycle)
+        outcomes = _apply_all([entry.card for entry in claimed], cycle)
+        _settle(claimed, [outcomes[entry.card.pk] for entry in claimed], cycle)
     return True
 
 
@@ -116,13 +119,34 @@ def _kinds(*, leaves_database: bool) -> list[str]:
     return [handler.kind for handler in handlers if handler.leaves_database == leaves_database]
 
 
-def _apply(card: Card, cycle: Cycle) -> Outcome:
-    """The effect of a card that stays in the database, in a savepoint: one that fails spoils no other."""
-    handler = registry.handlers()[card.kind]
-    if not isinstance(handler, DatabaseHandler):
-        return Outcome(
-            effect=Effect.DONE, reason="Rehearsed: kept and shown, not sent.", result={"rehearsed": True}
-        )
+def _apply_all(cards: Sequence[Card], cycle: Cycle) -> dict[int, Outcome]:
+    """The effects of cards that stay in the database, kind by kind; rehearsals have none."""
+    outcomes: dict[int, Outcome] = {}
+    handlers = registry.handlers()
+    for kind in dict.fromkeys(card.kind for card in cards):
+        group = [card for card in cards if card.kind == kind]
+        handler = handlers[kind]
+        if isinstance(handler, DatabaseHandler):
+            applied = _apply_group(handler, group, cycle)
+        else:
+            applied = [REHEARSED] * len(group)
+        outcomes |= {card.pk: outcome for card, outcome in zip(group, applied, strict=True)}
+    return outcomes
+
+
+def _apply_group(handler: DatabaseHandler, cards: Sequence[Card], cycle: Cycle) -> Sequence[Outcome]:
+    """All in one savepoint; when one of them fails, each in its own, so that it spoils no other."""
+    if len(cards) > 1:
+        try:
+            with transaction.atomic():
+                return handler.apply_all(cards, cycle)
+        except Exception as error:
+            # Which of them it was comes out below, where it ends that card alone.
+            logger.info("batch_undone", kind=handler.kind, cards=len(cards), error=type(error).__name__)
+    return [_apply(handler, card, cycle) for card in cards]
+
+
+def _apply(handler: DatabaseHandler, card: Card, cycle: Cycle) -> Outcome:
     try:
         with transaction.atomic():
             return handler.apply(card, cycle)

@@ -6,6 +6,7 @@ The rules are in `agent.rules`. The same code judges at the proposal, at the cla
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from agent.registry import Cycle, registry
 from agent.rules import RULES_VERSION, Action, Facts, Judgement, judge_action
 from agent.sensitive import find_sensitive
 from agent.states import STATE_OF_VERDICT, CardState, VerdictKind
-from agent.switches import read_mail_stop
+from agent.switches import MAIL_KIND, read_mail_stop
 
 DAY = timedelta(hours=24)
 FORTNIGHT = timedelta(days=14)
@@ -51,12 +52,13 @@ def judge_cards(cards: Sequence[Card], cycle: Cycle) -> list[Judged]:
     """
     if not cards:
         return []
-    shared = _shared_facts(cycle)
+    around = _facts_around(cards, cycle)
+    shared = functools.cache(functools.partial(_shared_facts, cycle))
     left = limits.read_left(cycle)
     written = _messages_by_contact(cards, cycle)
     judged = []
     for card, known in zip(cards, _card_facts(cards, cycle), strict=True):
-        facts = Facts({**shared, **known, **_own_facts(card, left, written)})
+        facts = Facts({**around, **known, **_own_facts(card, left, written)}, shared)
         entry = Judged(
             card=card, facts=facts, judgement=judge_action(_action_of(card), facts, cycle.settings)
         )
@@ -87,12 +89,20 @@ def store_judgements(judged: Sequence[Judged], *, cycle: Cycle, is_at_claim: boo
     )
 
 
-def _shared_facts(cycle: Cycle) -> dict[str, Any]:
-    shared: dict[str, Any] = {
+def _facts_around(cards: Sequence[Card], cycle: Cycle) -> dict[str, Any]:
+    """What is the same for every card of the batch and cheap to know."""
+    around: dict[str, Any] = {
         "send_mode": str(cycle.send_mode),
-        "mail_stop": read_mail_stop(cycle.tenant.pk),
         "next_hour": limits.next_window(cycle.now),
     }
+    if any(card.kind == MAIL_KIND for card in cards):
+        around["mail_stop"] = read_mail_stop(cycle.tenant.pk)
+    return around
+
+
+def _shared_facts(cycle: Cycle) -> dict[str, Any]:
+    """What the engines know of the whole tenant: read when a rule first asks for any of it, which few cards need."""
+    shared: dict[str, Any] = {}
     for engine in registry:
         shared.update(engine.facts(cycle))
     return shared

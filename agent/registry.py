@@ -111,6 +111,8 @@ class Cycle:
     hints: tuple[Hint, ...] = ()
     is_preview: bool = False
     is_simulated: bool = False
+    # What engines keep for the length of one judgement and claim, by a key of their own; every claim starts anew.
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def emails_per_hour(self) -> int:
@@ -204,7 +206,14 @@ class DatabaseHandler(Handler):
 
     @abstractmethod
     def apply(self, card: Card, cycle: Cycle) -> Outcome:
-        """Write the effect. Inside the claim transaction, in a savepoint of its own; raising fails this card."""
+        """Write the effect. Inside the claim transaction, in a savepoint; raising fails this card."""
+
+    def apply_all(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Outcome]:
+        """Write the effects of several cards, in order, in one savepoint.
+
+        Raising undoes them all; the executor then applies them one by one, so that one that fails spoils no other.
+        """
+        return [self.apply(card, cycle) for card in cards]
 
 
 class OutboundHandler(Handler):

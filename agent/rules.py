@@ -36,16 +36,25 @@ class Action:
 
 
 class Facts(Mapping[str, Any]):
-    """Facts by name. Reading one that is absent raises `MissingFact`: silence is not consent."""
+    """Facts by name. Reading one that is absent raises `MissingFact`: silence is not consent.
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    `shared` is asked for what the card's own facts do not hold, once a rule wants it; going through the facts shows
+    the card's own and those that were asked for.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Any], shared: Callable[[], Mapping[str, Any]] | None = None
+    ) -> None:
         self._values = dict(values)
+        self._shared = shared
 
     def __getitem__(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise MissingFact(f"The fact {name!r} is missing.") from None
+        if name not in self._values:
+            known = self._shared() if self._shared is not None else {}
+            if name not in known:
+                raise MissingFact(f"The fact {name!r} is missing.")
+            self._values[name] = known[name]
+        return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

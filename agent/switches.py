@@ -160,4 +160,4 @@ def renew_cycle(cycle: Cycle) -> Cycle:
     tenant = Tenant.objects.get(pk=cycle.tenant.pk)
     settings_of_tenant = tenant.settings
     send_mode = effective_send_mode(settings_of_tenant, is_simulated=cycle.is_simulated)
-    return replace(cycle, tenant=tenant, settings=settings_of_tenant, send_mode=send_mode)
+    return replace(cycle, tenant=tenant, settings=settings_of_tenant, send_mode=send_mode, memory={})

@@ -15,7 +15,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from agent.events import NewEvent, emit_events
 from agent.models import Card, Intent, Tenant
@@ -63,7 +63,7 @@ class SendEmail(OutboundHandler):
     def freeze(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Content]:
         """Render each message once; the world is read in one set of queries."""
         world = World.of(cards, cycle)
-        return [_content_of(world.outgoing(card)) for card in cards]
+        return [_content_of(world.outgoing(card), world.bytes_of(card)) for card in cards]
 
     def perform(self, intent: Intent) -> Outcome:
         """Hand the frozen bytes to the provider, to the one frozen recipient, with the frozen key."""
@@ -133,11 +133,24 @@ class World:
     contacts: Mapping[int, Contact]
     owners: Mapping[str, int]
     threads: Mapping[str, str]
+    cards: Mapping[int, Card]
     words: dict[int, Rendered] = field(default_factory=dict)
+    composed: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cards: Sequence[Card], cycle: Cycle) -> World:
-        """Four queries: our mailbox, the contacts, whose the addresses are, and the threads that are answered."""
+        """Four queries: our mailbox, the contacts, whose the addresses are, and the threads that are answered.
+
+        What was read to judge the cards serves to freeze them: both are one transaction.
+        """
+        known = cycle.memory.get(World)
+        if known is not None and known.cards.keys() >= {id(card) for card in cards}:
+            return cast("World", known)
+        world = cycle.memory[World] = cls._read(cards, cycle)
+        return world
+
+    @classmethod
+    def _read(cls, cards: Sequence[Card], cycle: Cycle) -> World:
         answered = {card.payload["in_reply_to"] for card in cards if card.payload.get("in_reply_to")}
         contacts = Contact.objects.filter(pk__in={card.contact_id for card in cards if card.contact_id})
         owners = ContactAddress.objects.filter(email_normalised__in={recipient_of(card) for card in cards})
@@ -149,6 +162,7 @@ class World:
             contacts={contact.pk: contact for contact in contacts.select_related("client")},
             owners=dict(owners.values_list("email_normalised", "contact_id")),
             threads=dict(threads.values_list("message_id", "thread__root_message_id")),
+            cards={id(card): card for card in cards},
         )
 
     def rendered(self, card: Card) -> Rendered:
@@ -184,6 +198,12 @@ class World:
             in_reply_to=answers,
             references=tuple(filter(None, [self.threads.get(answers, "")])),
         )
+
+    def bytes_of(self, card: Card) -> bytes:
+        """The exact bytes of the card's message, composed once; raises `InvalidMessage`."""
+        if id(card) not in self.composed:
+            self.composed[id(card)] = compose_message(self.outgoing(card))
+        return self.composed[id(card)]
 
 
 def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]]:
@@ -226,7 +246,7 @@ def _what_is_missing(card: Card, world: World) -> list[str]:
     if rendered.unresolved or not recipient_of(card):
         return list(rendered.unresolved)
     try:
-        compose_message(world.outgoing(card))
+        world.bytes_of(card)
     except InvalidMessage as error:
         return [str(error)]
     return []
@@ -243,9 +263,9 @@ def stream_of(card: Card) -> str:
     return str(card.payload.get("stream") or "")
 
 
-def _content_of(outgoing: Outgoing) -> MailContent:
+def _content_of(outgoing: Outgoing, body: bytes) -> MailContent:
     return MailContent(
-        body=compose_message(outgoing),
+        body=body,
         # What they wait for takes nothing of the attention they have for us.
         recipient="" if outgoing.stream == Stream.TRANSACTIONAL else outgoing.recipient,
         provider=provider_name(),

@@ -130,7 +130,13 @@ def test_a_refusal_is_stored_with_its_rule_its_sentence_and_its_facts(meridian, 
     with tenant_scope(meridian):
         verdict = Verdict.objects.get()
         assert "client asked" in verdict.reason
-        assert verdict.facts["overdue_contacts"] == 0
+        assert verdict.facts["send_mode"] == "dry_run"
+        # What holds for the whole tenant is kept with the verdicts of the cards that a rule asked it for.
+        assert "overdue_contacts" not in verdict.facts
+    parcels.proposals = [make_proposal(2, kind="research")]
+    run_cycle(tenant=meridian, now=now)
+    with tenant_scope(meridian):
+        assert Verdict.objects.filter(card__kind="research").first().facts["overdue_contacts"] == 0
         assert PolicyViolation.objects.get().rule == "no_human_task_unless_requested"
         assert not Task.objects.exists()
 

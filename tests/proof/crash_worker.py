@@ -1,0 +1,178 @@
+"""A process that does real work in children of its own, each of which can be ended at any step it takes.
+
+Usage: crash_worker.py TENANT NOW; reads one order a line and answers each with one line, both JSON:
+
+    {"work": "cycle", "tenant": 7, "now": "2026-11-23T16:00:00+00:00", "end_at": "commit 5 after", "count": 1}
+
+`work` is `cycle` or `sweep`. Steps are the statements and commits of the application's connection, and what is done
+with each socket. At `end_at` the child kills itself with SIGKILL, or, with `"by": "backend"`, has PostgreSQL end its
+connection. The answer says of each child: the signal that ended it, its result, and every step it took. Before the
+first order the process rehearses a cycle of the tenant that it is named, so that no child has to load anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import django
+
+django.setup()
+
+import psycopg  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from agent.cycle import run_cycle  # noqa: E402
+from agent.models import Tenant  # noqa: E402
+from agent.sweep import sweep_tenant  # noqa: E402
+from agent.tenancy import require_bound_role  # noqa: E402
+
+COMMANDS = (b"EHLO", b"HELO", b"MAIL", b"RCPT", b"DATA", b"QUIT", b"POST")
+
+
+class Steps:
+    """Names each step of this process as it is taken, and ends the process, or its connection, at one of them."""
+
+    def __init__(self, end_at: str, end: Callable[[], None]) -> None:
+        self.end_at = end_at
+        self.end = end
+        self.taken: list[str] = []
+        self.counts: Counter[str] = Counter()
+
+    def number(self, name: str) -> str:
+        """The name with its number among its like."""
+        self.counts[name] += 1
+        return f"{name} {self.counts[name]}"
+
+    def take(self, name: str) -> None:
+        self.taken.append(name)
+        if name == self.end_at:
+            self.end()
+
+    def around_statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.take(self.number("statement"))
+        return execute(sql, params, many, context)
+
+    def around_commit(self, commit: Callable[[], None]) -> Callable[[], None]:
+        def watched() -> None:
+            name = self.number("commit")
+            self.take(f"{name} before")
+            commit()
+            self.take(f"{name} after")
+
+        return watched
+
+
+def watched_socket(steps: Steps) -> type[socket.socket]:
+    """The class of sockets whose every use is a step, sending in two halves."""
+
+    class Watched(socket.socket):
+        def connect(self, address: Any) -> None:
+            name = steps.number("connect")
+            steps.take(f"{name} before")
+            super().connect(address)
+            steps.take(f"{name} after")
+
+        def sendall(self, data: Any, *flags: int) -> None:
+            content = bytes(data)
+            command = content[:4].upper()
+            name = steps.number(f"send {command.decode() if command in COMMANDS else 'text'}")
+            steps.take(f"{name} before")
+            super().sendall(content[: len(content) // 2])
+            steps.take(f"{name} halfway")
+            super().sendall(content[len(content) // 2 :])
+            steps.take(f"{name} after")
+
+        def recv_into(self, *arguments: Any) -> int:
+            name = steps.number("read")
+            steps.take(f"{name} before")
+            count = super().recv_into(*arguments)
+            steps.take(f"{name} after")
+            return count
+
+    return Watched
+
+
+def end_process() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_backend() -> None:
+    """Have PostgreSQL end the application's connection, over another one."""
+    victim = connection.connection.info.backend_pid
+    values = {
+        name: value
+        for name, value in connection.get_connection_params().items()
+        if name not in ("cursor_factory", "context")
+    }
+    with psycopg.connect(**values, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [victim])
+
+
+def do_work(order: dict[str, Any]) -> dict[str, Any]:
+    """What one child does, watched from the first statement on."""
+    steps = Steps(
+        order.get("end_at", ""), {"kill": end_process, "backend": end_backend}[order.get("by", "kill")]
+    )
+    socket.socket = watched_socket(steps)  # type: ignore[misc]
+    application = connections["default"]
+    application._commit = steps.around_commit(application._commit)  # type: ignore[method-assign]
+    now = datetime.fromisoformat(order["now"])
+    with connection.execute_wrapper(steps.around_statement):
+        tenant = Tenant.objects.get(pk=order["tenant"])
+        if order["work"] == "cycle":
+            report = run_cycle(tenant=tenant, now=now)
+            result = f"{report.state} {report.stop_detail}".strip()
+        else:
+            sweep_tenant(tenant=tenant, now=now)
+            result = "swept"
+    return {"result": result, "steps": steps.taken}
+
+
+def start_child(order: dict[str, Any]) -> tuple[int, int]:
+    """Fork a child for one order; returns its process id and the pipe on which it answers."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    os.close(reading)
+    code = 1
+    try:
+        os.write(writing, json.dumps(do_work(order)).encode())
+        code = 0
+    finally:
+        # Not `sys.exit`: what the parent set up is the parent's to end.
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def wait_for(child: int, reading: int) -> dict[str, Any]:
+    """What became of a child."""
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, **json.loads(said or b"{}")}
+
+
+def main(tenant_id: int, now: datetime) -> None:
+    run_cycle(tenant=Tenant.objects.get(pk=tenant_id), now=now, is_simulated=True)
+    # A connection cannot be shared with a child; and what is known of it is to be learned anew by each.
+    connections.close_all()
+    require_bound_role.cache_clear()
+    for line in sys.stdin:
+        order = json.loads(line)
+        children = [start_child(order) for _ in range(order.get("count", 1))]
+        sys.stdout.write(json.dumps([wait_for(*child) for child in children]) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))

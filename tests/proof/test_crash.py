@@ -1,0 +1,103 @@
+"""A cycle ended at any moment: the next one finishes the work, no message leaves twice, and none is lost.
+
+The oracle is the log of the provider, another process. What it took has left, whatever our tables say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from agent.models import Intent, Run
+from agent.states import CardState, RunState
+from agent.tenancy import tenant_scope
+from tests.fakes.running import mail_provider
+from tests.proof.crashes import (
+    PEOPLE,
+    SIGKILL,
+    crew,
+    lost_answer_windows,
+    make_company,
+    recipient_of,
+    states_of,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+DOORS = ("http", "smtp")
+NEXT = timedelta(minutes=10)
+
+
+@pytest.fixture
+def provider(tmp_path):
+    with mail_provider(tmp_path / "provider.jsonl") as running:
+        yield running
+
+
+@pytest.fixture
+def stage(system_config, provider, request, now):
+    """A worker process that sends through the door of the test's parameter."""
+    with crew(provider, request.param, now) as workers:
+        yield workers
+
+
+def received(provider):
+    """How often each recipient's message was taken."""
+    return Counter(address for entry in provider.taken for address in entry["recipients"])
+
+
+def steps_of_a_whole_cycle(stage, now):
+    company = make_company("whole", now)
+    (whole,) = stage.order("cycle", company, now)
+    assert whole["result"] == "completed"
+    assert set(states_of(company).values()) == {CardState.DONE}
+    return whole["steps"]
+
+
+def choose_points(proof, steps, door):
+    """Every socket step of the first message, and a sample of commits and statements; all commits in the long form."""
+    second = steps.index("connect 2 before")
+    sockets = [step for step in steps[:second] if step.split()[0] in ("connect", "send", "read")]
+    commits = [step for step in steps if step.startswith("commit")]
+    statements = [step for step in steps if step.startswith("statement")]
+    chance = proof.random(f"crash {door}")
+    if not proof.is_long:
+        sockets = [step for step in sockets if not step.endswith("after") or step == sockets[-1]]
+        return sockets + chance.sample(commits, 3) + chance.sample(statements, 2)
+    return sockets + commits + chance.sample(statements, max(40, len(statements) // 8))
+
+
+@pytest.mark.parametrize(("stage", "door"), [(door, door) for door in DOORS], indirect=["stage"])
+def test_a_cycle_killed_at_any_step_is_finished_by_the_next_and_no_message_leaves_twice(
+    stage, door, provider, proof, now
+):
+    steps = steps_of_a_whole_cycle(stage, now)
+    points = choose_points(proof, steps, door)
+    assert len(points) >= proof.size(short=12, long=40)
+    print(f"{door}: {len(points)} points of {len(steps)} steps: {', '.join(points)}")
+    windows = lost_answer_windows(steps)
+    for round_number in range(proof.size(short=1, long=5)):
+        for number, point in enumerate(points):
+            company = make_company(f"c{round_number}-{number}", now)
+            (killed,) = stage.order("cycle", company, now, end_at=point)
+            assert killed["signal"] == SIGKILL, (point, killed.get("result"))
+            for later in (NEXT, 2 * NEXT):
+                (finished,) = stage.order("cycle", company, now + later)
+                assert finished["result"] == "completed", (point, finished)
+            is_knowable = door == "http" or not any(steps.index(point) in window for window in windows)
+            check_company(company, received(provider), point, unknown=0 if is_knowable else 1)
+    assert max(received(provider).values()) == 1
+
+
+def check_company(company, taken, point, *, unknown):
+    """Everybody's message is done and was taken once, but for those whose answer nobody can know: flagged."""
+    states = states_of(company)
+    assert set(states) == {recipient_of(company, person) for person in PEOPLE}, point
+    assert Counter(states.values())[CardState.UNKNOWN] == unknown, (point, states)
+    for recipient, state in states.items():
+        assert state in (CardState.DONE, CardState.UNKNOWN), (point, state)
+        assert taken[recipient] == 1 or (state == CardState.UNKNOWN and not taken[recipient]), point
+    with tenant_scope(company):
+        assert not Run.objects.filter(state=RunState.RUNNING).exists(), point

@@ -14,10 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
+from agent.calendars import BusinessCalendar
 from agent.states import SendMode
 from agent.tenant_settings import AgentSettings
 
@@ -115,6 +117,11 @@ class Cycle:
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    def calendar(self) -> BusinessCalendar:
+        """The business days and hours of the tenant's desk."""
+        return self.settings.calendar(self.tenant.zone)
+
+    @property
     def emails_per_hour(self) -> int:
         """The hourly cap on messages that the send mode makes binding."""
         if self.send_mode == SendMode.LIMITED_LIVE:
@@ -139,6 +146,18 @@ class Report:
 
     figures: Mapping[str, float] = field(default_factory=dict)
     hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What a domain knows of the month that goals are set for. Money in dollars; None is what it knows nothing of."""
+
+    orders: int | None = None
+    """Orders received and not cancelled."""
+    revenue: Decimal | None = None
+    """The totals of those orders."""
+    in_sight: Decimal | None = None
+    """What open business may still bring this month, weighted by its chance."""
 
 
 class Effect(models.TextChoices):
@@ -269,6 +288,13 @@ class Engine(ABC):
     def report(self, cycle: Cycle) -> Report:
         """Figures and hints for the reflection."""
         return Report()
+
+    def progress(self, cycle: Cycle, *, since: datetime) -> Progress:
+        """What came in from `since`, the start of the month, to now, and what is in sight.
+
+        Asked when research is judged and for the reflection.
+        """
+        return Progress()
 
     def health(self, cycle: Cycle, *, since: datetime) -> Mapping[str, float]:
         """Figures of the last minutes and hours for alerts (`agent.alerts.facts.Mail` names them), asked each minute.

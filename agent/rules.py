@@ -16,7 +16,7 @@ from agent.states import STRICTNESS, VerdictKind
 from agent.tenant_settings import AgentSettings
 
 # Grows whenever a rule changes its mind about the same facts; stored with each verdict.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 
 class MissingFact(LookupError):
@@ -111,14 +111,24 @@ def no_human_task_unless_requested(action: Action, facts: Facts, limits: AgentSe
 
 
 def research_after_engagement(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
-    """Research waits until everyone who is owed a contact has been served; finding whom to write to does not wait."""
+    """Research waits until all who are owed a contact are served, and goals lag; finding recipients never waits."""
     if action.kind != "research" or action.payload.get("purpose") == "contact_discovery":
         return None
     overdue = facts["overdue_contacts"]
-    if not overdue:
+    if overdue:
+        people = "1 person is" if overdue == 1 else f"{overdue} people are"
+        return defer(f"{people} owed a contact first; research waits.", until=facts["next_hour"])
+    if not facts["goals_set"]:
+        return defer(
+            "No goal is set for this month, so nothing says that research is needed. Set one under Goals.",
+            until=facts["next_business_day"],
+        )
+    if facts["goals_behind"] or facts["pipeline_thin"]:
         return None
-    people = "1 person is" if overdue == 1 else f"{overdue} people are"
-    return defer(f"{people} owed a contact first; research waits.", until=facts["next_hour"])
+    return defer(
+        "The month keeps pace with its goals and enough business is in sight; research waits.",
+        until=facts["next_business_day"],
+    )
 
 
 def recipient_is_known(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
@@ -153,6 +163,15 @@ def client_has_not_replied_since(action: Action, facts: Facts, limits: AgentSett
     if facts["replied_at"] <= facts["proposed_at"]:
         return None
     return block("They have written to us since this was proposed.")
+
+
+def message_keeps_business_hours(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """Messages leave while recipient and desk are at work; rehearsals, and what the client waits for, at any hour."""
+    if action.kind != "send_email" or action.is_rehearsal or action.payload.get("stream") == OWED_STREAM:
+        return None
+    if facts["opens_at"] is None:
+        return None
+    return defer("It is outside business hours, here or where they are.", until=facts["opens_at"])
 
 
 def contact_is_not_crowded(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
@@ -211,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     message_is_complete,
     client_has_not_replied_since,
     nothing_sensitive_leaves,
+    message_keeps_business_hours,
     mail_is_running,
     delivery_matches_the_plan,
     contact_is_not_crowded,

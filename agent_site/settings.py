@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "engagement.enrichment",
     "engagement",
     "agent.alerts",
+    "agent.goals",
     "agent",
     "unfold",
     "django.contrib.admin",

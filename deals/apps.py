@@ -7,3 +7,9 @@ class DealsConfig(AppConfig):
     name = "deals"
     verbose_name = "Deals"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from agent.registry import registry
+        from deals.engine import DealsEngine
+
+        registry.register(DealsEngine())

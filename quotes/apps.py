@@ -7,3 +7,9 @@ class QuotesConfig(AppConfig):
     name = "quotes"
     verbose_name = "Quotes and bids"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from agent.registry import registry
+        from quotes.engine import QuotesEngine
+
+        registry.register(QuotesEngine())

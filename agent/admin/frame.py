@@ -27,13 +27,14 @@ DAILY = {
     "Alert": "notifications",
     "Card": "view_kanban",
     "Task": "task_alt",
+    "Goal": "flag",
     "Run": "cycle",
     "Reflection": "lightbulb",
     "Preview": "visibility",
     "PolicyViolation": "gpp_bad",
 }
 # The apps whose tables these are.
-KERNEL = ("agent", "alerts")
+KERNEL = ("agent", "alerts", "goals")
 SETUP = {"SystemConfig": "emergency_home", "Tenant": "apartment"}
 # Where a table's name is not the operator's word for it.
 TITLES = {"SystemConfig": "Stop and resume", "Tenant": "Companies"}

@@ -24,6 +24,7 @@ from agent.admin.display import (
     table,
 )
 from agent.admin.frame import Frame, read_frame
+from agent.goals.admin import describe_month
 from agent.models import Card, Reflection, Run, SystemConfig, Task
 from agent.states import OPEN_STATES, CardState, RunState
 from agent.switches import read_environment_stop
@@ -45,6 +46,8 @@ def describe_index(request: HttpRequest, context: dict[str, Any]) -> dict[str, A
     ]
     if user.has_perm("agent.view_run"):
         sections.append(Section(title="Last cycle", body=_describe_last_run(frame)))
+    if user.has_perm("goals.view_goal"):
+        sections.append(Section(title="This month", body=describe_month(frame.tenant)))
     if user.has_perm("agent.view_card"):
         sections.append(Section(title="Open cards", body=_describe_open_cards()))
     if user.has_perm("agent.view_task"):

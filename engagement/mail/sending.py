@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
+from agent.calendars import next_common_opening
 from agent.events import NewEvent, emit_events
 from agent.models import Card, Intent, Tenant
 from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
@@ -232,12 +233,21 @@ def _facts_of(
         "recipient_is_contact": bool(recipient) and world.owners.get(recipient) == card.contact_id,
         "suppressed": why_suppressed(suppressions.get(recipient, ()), stream=stream_of(card)),
         "replied_at": replies.get(card.contact_id or 0),
+        "opens_at": _opens_at(world.contacts.get(card.contact_id or 0), cycle),
         "unresolved_variables": _what_is_missing(card, world),
         "sensitive_message": find_sensitive([world.rendered(card).subject, world.rendered(card).text]),
         "is_deliverable": can_reach(
             recipient, mode=cycle.send_mode, allowlist=cycle.settings.internal_allowlist
         ),
     }
+
+
+def _opens_at(contact: Contact | None, cycle: Cycle) -> datetime | None:
+    """When both the recipient and the desk are at work again; None while they are."""
+    desk = cycle.calendar
+    theirs = desk.in_zone((contact and contact.zone) or desk.zone)
+    opens_at = next_common_opening((theirs, desk), cycle.now)
+    return opens_at if opens_at > cycle.now else None
 
 
 def _what_is_missing(card: Card, world: World) -> list[str]:

@@ -5,6 +5,8 @@ Whether an address may be written to (suppressions) lives in `engagement.mail`.
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -125,6 +127,15 @@ class Contact(TenantModel):
     def full_name(self) -> str:
         """First and last name, or whichever of them is known."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """Where they read their mail; None when nobody has said it, or what was said is no time zone."""
+        try:
+            return ZoneInfo(self.timezone) if self.timezone else None
+        except (ZoneInfoNotFoundError, ValueError):
+            # A book that was imported is not checked name by name; the desk's own hours do.
+            return None
 
 
 class ContactAddress(TenantModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ numbers = itertools.count(1)
 # What a table demands beyond the types of its fields (CHECK constraints); by label.
 DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
     "alerts.Alert": lambda: {"subject": f"Subject {next(numbers)}"},
+    "goals.Goal": lambda: {"month": date(2000 + next(numbers), 1, 1)},
     "alerts.Notice": lambda: {"state": "sent", "frozen_at": NOW, "sent_at": NOW},
     "agent.Run": lambda: {"state": "completed", "finished_at": NOW},
     "agent.Card": lambda: {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},

@@ -25,6 +25,14 @@ from agent.registry import (
     Report,
 )
 
+# Nobody is owed a contact, and the month is behind its goals.
+RESEARCH_IS_NEEDED = {
+    "overdue_contacts": 0,
+    "goals_set": True,
+    "goals_behind": True,
+    "pipeline_thin": False,
+}
+
 
 def make_proposal(number: int, *, kind: str = "send_email", **changes: Any) -> Proposal:
     """A proposal about parcel `number`, to contact `number`."""
@@ -90,7 +98,7 @@ class ParcelEngine(Engine):
 
     proposals: list[Proposal] = field(default_factory=list)
     left_alone: list[Left] = field(default_factory=list)
-    shared: dict[str, Any] = field(default_factory=lambda: {"overdue_contacts": 0})
+    shared: dict[str, Any] = field(default_factory=lambda: dict(RESEARCH_IS_NEEDED))
     known: dict[str, Any] = field(default_factory=dict)
     send: Callable[[Intent], Outcome] = lambda intent: Outcome(effect=Effect.DONE, reason="Delivered.")
     seen: list[tuple[str, str]] = field(default_factory=list)
@@ -114,6 +122,7 @@ class ParcelEngine(Engine):
             "recipient_is_contact": True,
             "suppressed": "",
             "replied_at": None,
+            "opens_at": None,
             "unresolved_variables": [],
             "sensitive_message": "",
             "is_deliverable": cycle.send_mode != "dry_run",

@@ -13,6 +13,7 @@ from agent.tenant_settings import AgentSettings
 from tests.conftest import NOW
 
 NEXT_HOUR = NOW + timedelta(hours=1)
+NEXT_DAY = NOW + timedelta(days=1)
 FACTS = {
     "next_hour": NEXT_HOUR,
     "send_mode": "live",
@@ -23,6 +24,11 @@ FACTS = {
     "sensitive_message": "",
     "messages_in_fortnight": 0,
     "overdue_contacts": 0,
+    "goals_set": True,
+    "goals_behind": True,
+    "pipeline_thin": False,
+    "next_business_day": NEXT_DAY,
+    "opens_at": None,
     "recipient": "person@client.test",
     "recipient_is_contact": True,
     "suppressed": "",
@@ -35,7 +41,7 @@ FACTS = {
 }
 
 
-def judge(kind="send_email", *, without=(), evidence=(), payload=None, is_rehearsal=False, **facts):
+def judgement_of(kind="send_email", *, without=(), evidence=(), payload=None, is_rehearsal=False, **facts):
     action = Action(
         kind=kind,
         engine="test",
@@ -45,7 +51,11 @@ def judge(kind="send_email", *, without=(), evidence=(), payload=None, is_rehear
         payload=payload or {},
     )
     known = {name: value for name, value in (FACTS | facts).items() if name not in without}
-    judgement = judge_action(action, Facts(known), AgentSettings())
+    return judge_action(action, Facts(known), AgentSettings())
+
+
+def judge(kind="send_email", **case):
+    judgement = judgement_of(kind, **case)
     return judgement.ruling.kind, judgement.rule
 
 
@@ -92,6 +102,22 @@ ALLOWED = (VerdictKind.ALLOW, "")
             {"kind": "research", "without": ["overdue_contacts"]},
             (VerdictKind.HOLD, "research_after_engagement"),
         ),
+        ({"kind": "research", "goals_set": False}, (VerdictKind.DEFER, "research_after_engagement")),
+        ({"kind": "research", "goals_behind": False}, (VerdictKind.DEFER, "research_after_engagement")),
+        ({"kind": "research", "goals_behind": False, "pipeline_thin": True}, ALLOWED),
+        ({"kind": "research", "goals_set": False, "payload": {"purpose": "contact_discovery"}}, ALLOWED),
+        (
+            {"kind": "research", "without": ["goals_set"]},
+            (VerdictKind.HOLD, "research_after_engagement"),
+        ),
+        (
+            {"kind": "research", "without": ["goals_behind"]},
+            (VerdictKind.HOLD, "research_after_engagement"),
+        ),
+        (
+            {"kind": "research", "goals_behind": False, "without": ["pipeline_thin"]},
+            (VerdictKind.HOLD, "research_after_engagement"),
+        ),
         ({"kind": "research", "cap_left": 0}, (VerdictKind.DEFER, "caps_hold")),
         ({}, ALLOWED),
         ({"recipient": ""}, (VerdictKind.BLOCK, "recipient_is_known")),
@@ -118,6 +144,17 @@ ALLOWED = (VerdictKind.ALLOW, "")
         ({"sensitive": "a password", "kind": "create_task", "evidence": ["mail"]}, ALLOWED),
         ({"kind": "sandbox_job"}, ALLOWED),
         ({"kind": "sandbox_job", "cap_left": 0}, (VerdictKind.DEFER, "caps_hold")),
+        ({"opens_at": NEXT_DAY}, (VerdictKind.DEFER, "message_keeps_business_hours")),
+        (
+            {"opens_at": NEXT_DAY, "payload": {"stream": "marketing"}},
+            (VerdictKind.DEFER, "message_keeps_business_hours"),
+        ),
+        ({"opens_at": NEXT_DAY, "payload": {"stream": "transactional"}}, ALLOWED),
+        ({"opens_at": NEXT_DAY, "is_rehearsal": True}, ALLOWED),
+        ({"opens_at": NEXT_DAY, "kind": "research"}, ALLOWED),
+        ({"without": ["opens_at"]}, (VerdictKind.HOLD, "message_keeps_business_hours")),
+        # Of two reasons to wait the opening of the window says until when.
+        ({"opens_at": NEXT_DAY, "cap_left": 0}, (VerdictKind.DEFER, "message_keeps_business_hours")),
         ({"is_deliverable": False}, (VerdictKind.DEFER, "delivery_matches_the_plan")),
         ({"is_deliverable": False, "is_rehearsal": True}, ALLOWED),
         ({"cap_left": 0}, (VerdictKind.DEFER, "caps_hold")),
@@ -132,6 +169,23 @@ ALLOWED = (VerdictKind.ALLOW, "")
 )
 def test_a_rule_at_its_border(case, expected):
     assert judge(**case) == expected
+
+
+@pytest.mark.parametrize(
+    ("case", "until"),
+    [
+        ({"opens_at": NEXT_DAY}, NEXT_DAY),
+        ({"kind": "research", "overdue_contacts": 2, "goals_set": False}, NEXT_HOUR),
+        ({"kind": "research", "goals_set": False}, NEXT_DAY),
+        ({"kind": "research", "goals_behind": False}, NEXT_DAY),
+    ],
+)
+def test_a_card_that_waits_waits_until_its_reason_may_be_gone(case, until):
+    assert judgement_of(**case).ruling.until == until
+
+
+def test_without_a_goal_the_operator_reads_how_to_set_one():
+    assert "Set one under Goals" in judgement_of(kind="research", goals_set=False).ruling.reason
 
 
 def test_every_rule_says_in_one_sentence_what_it_holds():

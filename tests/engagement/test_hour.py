@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
 
 from agent.cycle import run_cycle
+from agent.goals.pace import Metric
+from agent.goals.services import set_goal
 from agent.models import Card, LeftAlone, Reflection
 from agent.states import CardState, RunState
 from agent.tenancy import tenant_scope
@@ -117,6 +120,8 @@ def test_account_mapping_waits_for_whoever_is_owed_a_contact_and_contact_discove
         make_client(now, "Lonely Bank", email_domain="lonely.test")
         note_people([make_message(now, sender="ana@bluemesacu.test", name="Ana Ruiz")], now=now)
         note_people([make_message(now, sender="leo@lonely.test", name="Leo Lone")], now=now)
+        # Nothing has been ordered this month, so it is behind.
+        set_goal(month=now.date(), metric=Metric.ORDERS, target=Decimal(20), actor="priya", now=now)
     run_cycle(tenant=meridian, now=now)
     mapping, discovery = sorted(cards(meridian, kind="research"), key=lambda card: card.payload["purpose"])
     assert (discovery.subject_label, discovery.state) == ("Lonely Bank", CardState.DONE)

@@ -106,6 +106,7 @@ def test_the_facts_of_a_message_that_may_leave(desk, now):
             "recipient_is_contact": True,
             "suppressed": "",
             "replied_at": None,
+            "opens_at": None,
             "unresolved_variables": [],
             "sensitive_message": "",
             "is_deliverable": True,

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from agent.models import Intent, Run
+from agent.models import Run
 from agent.states import CardState, RunState
 from agent.tenancy import tenant_scope
 from tests.fakes.running import mail_provider
@@ -101,3 +101,33 @@ def check_company(company, taken, point, *, unknown):
         assert taken[recipient] == 1 or (state == CardState.UNKNOWN and not taken[recipient]), point
     with tenant_scope(company):
         assert not Run.objects.filter(state=RunState.RUNNING).exists(), point
+
+
+@pytest.mark.parametrize(("stage", "door"), [(door, door) for door in DOORS], indirect=["stage"])
+def test_many_processes_at_once_send_each_message_once(stage, door, provider, proof, now):
+    company = make_company("crowded", now)
+    children = stage.order("cycle", company, now, count=proof.size(short=5, long=20))
+    children += stage.order("sweep", company, now + NEXT, count=proof.size(short=5, long=20))
+    assert Counter(child["result"] for child in children)["completed"] == 1
+    check_company(company, received(provider), "crowd", unknown=0)
+
+
+@pytest.mark.parametrize(("stage", "door"), [(door, door) for door in DOORS], indirect=["stage"])
+def test_a_connection_that_the_database_ends_loses_no_card_and_repeats_none(
+    stage, door, provider, proof, now
+):
+    steps = steps_of_a_whole_cycle(stage, now)
+    commits = [step for step in steps if step.startswith("commit")]
+    points = proof.random(f"backend {door}").sample(commits, proof.size(short=3, long=len(commits)))
+    windows = lost_answer_windows(steps)
+    for number, point in enumerate(points):
+        company = make_company(f"b{number}", now)
+        stage.order("cycle", company, now, end_at=point, by="backend")
+        for later in (NEXT, 2 * NEXT):
+            (finished,) = stage.order("cycle", company, now + later)
+            assert finished["result"] == "completed", (point, finished)
+        is_knowable = door == "http" or not any(steps.index(point) in window for window in windows)
+        states = states_of(company)
+        unknown = Counter(states.values())[CardState.UNKNOWN]
+        assert unknown <= (0 if is_knowable else 1), (point, states)
+        check_company(company, received(provider), point, unknown=unknown)

@@ -8,6 +8,7 @@ from datetime import datetime
 from agent_site.demo.clients import DemoClient, demo_clients
 from agent_site.demo.contacts import DemoContact, demo_contacts
 from agent_site.demo.deals import DemoDeal, demo_deals
+from agent_site.demo.goals import DemoGoal, demo_goals
 from agent_site.demo.invoices import DemoInvoice, DemoPayment, demo_invoices, demo_payments
 from agent_site.demo.orders import DemoOrder, demo_orders
 from agent_site.demo.quotes import DemoQuote, demo_quotes
@@ -29,6 +30,7 @@ class DemoBook:
     payments: list[DemoPayment]
     quotes: list[DemoQuote]
     deals: list[DemoDeal]
+    goals: list[DemoGoal]
 
 
 def build_book(tenant: DemoTenant, *, now: datetime) -> DemoBook:
@@ -50,4 +52,5 @@ def build_book(tenant: DemoTenant, *, now: datetime) -> DemoBook:
         payments=demo_payments(invoices, at),
         quotes=demo_quotes(tenant, clients, contacts, at),
         deals=demo_deals(tenant, clients, contacts, at),
+        goals=demo_goals(tenant),
     )

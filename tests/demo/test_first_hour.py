@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from agent.cycle import run_cycle
+from agent.goals.services import read_standing
 from agent.models import Card, Task, Tenant
+from agent.switches import build_cycle
 from agent.tenancy import tenant_scope
 from agent_site.demo.loader import load_demo_desk
 
@@ -40,6 +42,20 @@ def test_the_first_hour_shows_research_that_waits_for_people(desk, now):
     with tenant_scope(desk["meridian"]):
         research = Card.objects.get(kind="research")
         assert (research.state, research.rule) == ("deferred", "research_after_engagement")
+
+
+def test_the_first_hour_says_how_the_month_stands(desk, now):
+    orders = {
+        "meridian": "Orders behind: 77 of 110, 81.05 due by today.",
+        "harborpine": "Orders behind: 29 of 40, 29.47 due by today.",
+    }
+    for slug, said in orders.items():
+        moved = {entry["figure"] for entry in run_cycle(tenant=desk[slug], now=now).reflection["moved"]}
+        assert {"goals.orders_needed_per_day", "goals.business_in_sight"} <= moved
+        with tenant_scope(desk[slug]):
+            standing = read_standing(build_cycle(tenant=desk[slug], now=now))
+        of_orders, of_revenue = standing.paces
+        assert (str(of_orders), of_revenue.is_behind) == (said, False)
 
 
 def test_an_hour_later_no_action_is_repeated(desk, now):

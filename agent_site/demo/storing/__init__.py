@@ -2,7 +2,7 @@
 
 from agent_site.demo.book import DemoBook
 from agent_site.demo.storing.parties import store_clients, store_contacts, store_vendors
-from agent_site.demo.storing.sales import store_deals, store_quotes
+from agent_site.demo.storing.sales import store_deals, store_goals, store_quotes
 from agent_site.demo.storing.trade import store_catalogue, store_invoices, store_orders
 
 __all__ = ["store_book"]
@@ -18,3 +18,4 @@ def store_book(book: DemoBook) -> None:
     orders = store_orders(book, clients, products, vendors)
     store_invoices(book, clients, orders)
     store_deals(book, clients, contacts)
+    store_goals(book)

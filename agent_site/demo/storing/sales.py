@@ -1,10 +1,11 @@
-"""Writing the sales of a book: quotes with what orders keep of the accepted ones, and deals."""
+"""Writing the sales of a book: quotes with what orders keep of the accepted ones, deals, and the month's goals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from agent.goals.services import set_goal
 from agent_site.demo.book import DemoBook
 from agent_site.demo.deals import stage_configuration
 from agent_site.demo.quotes import DemoQuote
@@ -74,3 +75,11 @@ def store_deals(book: DemoBook, clients: Mapping[str, Client], contacts: Mapping
         for deal, row in pairs
         for activity in row.activities
     )
+
+
+def store_goals(book: DemoBook) -> None:
+    """The goals of the month of loading, as if somebody had set them just now."""
+    for goal in book.goals:
+        set_goal(
+            month=book.at.today, metric=goal.metric, target=goal.target, actor=goal.set_by, now=book.at.now
+        )

@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 from django.db.models import Max
 
+from agent.abandoned import abandon_runs
 from agent.events import consume_events
 from agent.executor import OutOfTime, execute_cards
 from agent.leases import LeaseLost, LeaseTaken, fenced_scope, hold_lease
@@ -128,10 +129,15 @@ def preview_cycle(*, tenant: Tenant, now: datetime, is_simulated: bool = False) 
 
 
 def _open_cycle(draft: Run, tenant: Tenant, token: int, *, is_simulated: bool) -> Cycle:
-    """Store the run under the lease, after settling runs whose process died."""
+    """Store the run under the lease, after settling runs whose process died.
+
+    Those are settled for good first: what they show may stop this cycle.
+    """
     with fenced_scope(tenant.pk, token):
+        abandon_runs(tenant=tenant, now=draft.started_at)
+    with fenced_scope(tenant.pk, token):
+        ensure_running(tenant.pk)
         cycle = build_cycle(tenant=tenant, now=draft.cycle_at, is_simulated=is_simulated, hints=read_hints())
-        abandon_runs(before_token=token, now=draft.started_at)
         draft.fence = token
         draft.state = RunState.RUNNING
         if draft.slot is not None and Run.objects.in_slot(draft.slot).exists():
@@ -140,12 +146,6 @@ def _open_cycle(draft: Run, tenant: Tenant, token: int, *, is_simulated: bool) -
         draft.cycle_number = (last or 0) + 1
         draft.save(force_insert=True)
     return replace(cycle, run_id=draft.pk, fence=token)
-
-
-def abandon_runs(*, before_token: int, now: datetime) -> int:
-    """Inside a scope: mark as abandoned every running run whose lease has passed to a later holder."""
-    dead = Run.objects.filter(state=RunState.RUNNING, fence__lt=before_token)
-    return dead.update(state=RunState.ABANDONED, stop_reason=StopReason.PROCESS_DIED, finished_at=now)
 
 
 def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:

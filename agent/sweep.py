@@ -8,14 +8,15 @@ from functools import partial
 
 import structlog
 
+from agent.abandoned import abandon_runs
 from agent.events import consume_events
 from agent.executor import OutOfTime, execute_cards
-from agent.leases import fenced_scope, read_live_token
+from agent.leases import LeaseTaken, fenced_scope, hold_lease
 from agent.limits import window_of
-from agent.models import Lease, Run, Tenant, Trigger
+from agent.models import Run, Tenant, Trigger
 from agent.recovery import recover_cards
 from agent.registry import registry
-from agent.states import RunState, StopReason
+from agent.states import RunState
 from agent.switches import Stopped, build_cycle, read_stop
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 
@@ -46,18 +47,19 @@ def sweep_tenant(*, tenant: Tenant, now: datetime, deadline: float | None = None
 def reap_runs(*, tenant: Tenant, now: datetime) -> int:
     """Mark as abandoned the running runs whose lease is gone; returns how many.
 
-    Their executing cards are settled by the next cycle or sweep, whichever comes first.
+    It takes the lease to do so: a holder that was wrongly taken for dead can write nothing afterwards. Their executing
+    cards are settled by the next cycle or sweep, whichever comes first.
     """
     refuse_tenant_scope("reap_runs")
     with tenant_scope(tenant):
-        lease = Lease.objects.first()
-        if lease is None:
+        if not Run.objects.filter(state=RunState.RUNNING).exists():
             return 0
-        # By the token read here: a run that starts meanwhile has a higher one and is left alone.
-        is_live = read_live_token(tenant.pk) == lease.token
-        last_dead = lease.token - 1 if is_live else lease.token
-        dead = Run.objects.filter(state=RunState.RUNNING, fence__lte=last_dead)
-        return dead.update(state=RunState.ABANDONED, stop_reason=StopReason.PROCESS_DIED, finished_at=now)
+    try:
+        with hold_lease(tenant.pk) as lease, fenced_scope(tenant.pk, lease.token):
+            return abandon_runs(tenant=tenant, now=now)
+    except LeaseTaken:
+        # The run is alive, or its successor has settled it.
+        return 0
 
 
 def is_cycle_due(*, tenant: Tenant, now: datetime) -> bool:

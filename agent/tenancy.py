@@ -24,6 +24,12 @@ ROLE_SQL = """
            EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relname = 'tenants')
     FROM pg_roles r WHERE r.rolname = current_user
 """
+# A process that stands still (stopped, swapped out, cut off) inside a unit of work holds locks that others wait for:
+# the fence of a lease, the switches, cards. PostgreSQL ends such a transaction after this long.
+STANDSTILL_LIMIT = "60s"
+SCOPE_SQL = """
+    SELECT set_config('app.tenant_id', %s, true), set_config('idle_in_transaction_session_timeout', %s, true)
+"""
 _scoped_tenant: ContextVar[int | None] = ContextVar("scoped_tenant", default=None)
 
 
@@ -45,12 +51,13 @@ def tenant_scope(tenant: Tenant | int, *, using: str = DEFAULT_DB_ALIAS) -> Iter
 
     The setting is local to the transaction, so nothing leaks through a pool. `durable` refuses nesting, because
     a local setting survives the release of a savepoint. Callbacks of `on_commit` run after the scope has closed.
+    A unit of work that does nothing for a minute is ended by PostgreSQL, lest what it has locked stay locked.
     """
     tenant_id = tenant if isinstance(tenant, int) else tenant.pk
     require_bound_role(using)
     with transaction.atomic(using=using, durable=True):
         with connections[using].cursor() as cursor:
-            cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
+            cursor.execute(SCOPE_SQL, [str(tenant_id), STANDSTILL_LIMIT])
         token = _scoped_tenant.set(tenant_id)
         try:
             yield tenant_id

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from agent.admin.base import ReadOnlyTenantAdmin, ReadOnlyTenantInline, TenantAdmin, column
 from agent.admin.display import badge, sentence, stack, table
 from agent.goals.models import Goal, GoalChange
-from agent.goals.pace import Metric, Standing
+from agent.goals.pace import Metric, Standing, show_amount
 from agent.goals.services import InvalidGoal, check_target, read_standing, set_goal
 from agent.models import Tenant
 from agent.switches import build_cycle
@@ -59,7 +59,7 @@ class GoalAdmin(TenantAdmin):
     """What each month is to bring."""
 
     form = GoalForm
-    list_display = ("name", "target", column("set_by", "Set by"), column("set_at", "Set"))
+    list_display = ("name", "aim", column("set_by", "Set by"), column("set_at", "Set"))
     list_filter = ("metric",)
     ordering = ("-month", "metric")
     inlines = (GoalChangeInline,)
@@ -67,6 +67,10 @@ class GoalAdmin(TenantAdmin):
     @admin.display(description="Goal", ordering="month")
     def name(self, goal: Goal) -> str:
         return str(goal)
+
+    @admin.display(description="Target", empty_value="Withdrawn")
+    def aim(self, goal: Goal) -> str | None:
+        return None if goal.target is None else show_amount(goal.target)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return ("month", "metric") if obj else ()
@@ -108,10 +112,10 @@ def describe_month(tenant: Tenant) -> SafeString:
     rows = [
         (
             pace.metric.label,
-            f"{pace.actual:,}",
-            f"{pace.target_so_far:,}",
-            f"{pace.target:,}",
-            "None is left" if pace.needed_per_day is None else f"{pace.needed_per_day:,}",
+            show_amount(pace.actual),
+            show_amount(pace.target_so_far),
+            show_amount(pace.target),
+            "None is left" if pace.needed_per_day is None else show_amount(pace.needed_per_day),
             badge("Behind", "bad") if pace.is_behind else badge("On pace", "good"),
         )
         for pace in standing.paces
@@ -129,6 +133,6 @@ def _describe_rest(standing: Standing) -> str:
         return days
     thin = "less than" if standing.is_pipeline_thin else "enough for"
     return (
-        f"{days} Open deals and quotes may bring {standing.in_sight:,.2f} dollars, {thin} "
-        f"the {standing.missing_revenue:,.2f} that the revenue goal lacks."
+        f"{days} Open deals and quotes may bring {show_amount(standing.in_sight)} dollars, {thin} "
+        f"the {show_amount(standing.missing_revenue)} that the revenue goal lacks."
     )

@@ -59,8 +59,8 @@ class Pace:
     def __str__(self) -> str:
         verb = "behind" if self.is_behind else "on pace"
         return (
-            f"{self.metric.label} {verb}: {_shown(self.actual)} of {_shown(self.target)}, "
-            f"{_shown(self.target_so_far)} due by today."
+            f"{self.metric.label} {verb}: {show_amount(self.actual)} of {show_amount(self.target)}, "
+            f"{show_amount(self.target_so_far)} due by today."
         )
 
 
@@ -98,5 +98,6 @@ def _rounded(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def _shown(amount: Decimal) -> str:
+def show_amount(amount: Decimal) -> str:
+    """An amount or a count as a person reads it: 20000.00 as "20,000"."""
     return f"{amount:,.2f}".removesuffix(".00")

@@ -27,7 +27,8 @@ TOKYO, DENVER = ZoneInfo("Asia/Tokyo"), ZoneInfo("America/Denver")
 HOUR, DAY, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
 SATURDAY = datetime(2026, 11, 28, 18, 13, tzinfo=TOKYO)
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=TOKYO)
-# Zones that change by a whole hour, with the days of 2026 on which they do.
+# Zones that change by a whole hour, with the days of 2026 on which they do; every other one is for the same tenant,
+# and no two of those share an hour.
 CHANGES = [
     ("America/Denver", date(2026, 3, 8), 23),
     ("America/Denver", date(2026, 11, 1), 25),
@@ -35,8 +36,8 @@ CHANGES = [
     ("Europe/Berlin", date(2026, 10, 25), 25),
     ("Australia/Sydney", date(2026, 4, 5), 25),
     ("Australia/Sydney", date(2026, 10, 4), 23),
-    ("America/Santiago", date(2026, 4, 4), 25),
     ("America/Santiago", date(2026, 9, 6), 23),
+    ("America/Santiago", date(2026, 4, 4), 25),
 ]
 SHORT_CHANGES = 2
 

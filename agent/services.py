@@ -16,7 +16,7 @@ from agent.models.cards import CardQuerySet
 from agent.moves import Move, MoveRefused, move_card, move_cards
 from agent.registry import Content, Cycle, registry
 from agent.states import OPEN_STATES, CardState
-from agent.switches import build_cycle
+from agent.switches import build_cycle, hold_claims
 from agent.tenancy import require_tenant_id
 
 
@@ -116,6 +116,7 @@ def set_system_switch(
             "changed_at": now,
         }
     with transaction.atomic():
+        hold_claims()
         config, _ = SystemConfig.objects.update_or_create(pk=1, defaults=values)
         _keep_change(None, switch, is_enabled=is_enabled, actor=actor, reason=reason, now=now)
     return config
@@ -136,6 +137,7 @@ def set_tenant_switch(
     setattr(tenant, flag, is_enabled)
     setattr(tenant, why, reason.strip())
     with transaction.atomic():
+        hold_claims()
         tenant.save(update_fields=[flag, why])
         _keep_change(tenant, switch, is_enabled=is_enabled, actor=actor, reason=reason, now=now)
     return tenant

@@ -27,6 +27,9 @@ MAIL_SQL = """
     FROM tenants t LEFT JOIN system_config s ON s.id = 1 WHERE t.id = %s
 """
 SHARE = " FOR SHARE"
+# Claims take this advisory lock together, whoever changes a switch or a send mode takes it alone. PostgreSQL serves it
+# in turn; the row alone would be share-locked by one claim after the other, and a busy desk would not let a flip in.
+CLAIM_LOCK = 7_366_001
 MAIL_KIND = "send_email"
 
 
@@ -56,6 +59,8 @@ def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
         return stop
     system_sql, tenant_sql = (SYSTEM_SQL + SHARE, TENANT_SQL + SHARE) if lock else (SYSTEM_SQL, TENANT_SQL)
     with connection.cursor() as cursor:
+        if lock:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CLAIM_LOCK])
         cursor.execute(system_sql)
         system = cursor.fetchone()
         cursor.execute(tenant_sql, [tenant_id])
@@ -93,6 +98,12 @@ def read_mail_stop(tenant_id: int) -> str:
     if not row[2]:
         return f"Mail is stopped for this company: {row[3].rstrip('.') or 'no reason given'}."
     return ""
+
+
+def hold_claims() -> None:
+    """Before changing a switch or a send mode: wait for the claims under way, and let none begin until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
 
 
 def read_environment_stop() -> Stop | None:

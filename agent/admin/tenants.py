@@ -27,7 +27,7 @@ from agent.access import list_viewers, set_viewers
 from agent.admin.display import Section, badge, moment, pairs, table
 from agent.models import Switch, SwitchChange, SystemConfig, Tenant
 from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
-from agent.switches import read_environment_stop
+from agent.switches import hold_claims, read_environment_stop
 from agent.tenant_settings import AgentSettings
 
 
@@ -141,6 +141,8 @@ class TenantsAdmin(ModelAdmin):
         if not change:
             super().save_model(request, obj, form, change)
             return
+        # The send mode is among them: it binds every claim from the commit on.
+        hold_claims()
         obj.save(update_fields=["name", "kind", "timezone", "agent_settings"])
         for switch in form.flipped:
             set_tenant_switch(

@@ -21,6 +21,7 @@ from agent.alerts.rules import COMPLAINT_FLOOR, SENT_FLOOR, VOLUME_HISTORY, is_s
 from agent.alerts.states import DemotionCause
 from agent.models import Tenant
 from agent.states import SendMode
+from agent.switches import hold_claims
 from agent.tenant_settings import parse_send_mode
 
 logger = structlog.get_logger(__name__)
@@ -99,6 +100,7 @@ def _find_odd(facts: TenantFacts) -> Lowering | None:
 
 def lower_send_mode(*, tenant: Tenant, lowering: Lowering, now: datetime) -> Demotion | None:
     """Inside the tenant's scope: write the safer mode and keep why; None when the mode is safe by now."""
+    hold_claims()
     locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
     mode = parse_send_mode(locked.agent_settings.get("send_mode", SendMode.DRY_RUN))
     target = lowering.steps.get(mode)

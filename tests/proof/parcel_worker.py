@@ -1,0 +1,54 @@
+"""A process that carries out allowed parcels until it is told to end, and whose courier keeps a log outside.
+
+Usage: parcel_worker.py TENANT LOG NOW; it sweeps again and again at the pretended moment NOW, says `ready` once it
+has loaded everything, `stopped` each time a switch stopped it, and ends when its standard input closes.
+
+Each line of LOG is the moment (seconds of the wall clock) at which a parcel left, and its key: the oracle.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import time
+from datetime import datetime
+
+import django
+
+django.setup()
+
+from agent.engine import KernelEngine  # noqa: E402
+from agent.executor import execute_cards  # noqa: E402
+from agent.models import Intent, Tenant  # noqa: E402
+from agent.registry import Effect, Outcome, registry  # noqa: E402
+from agent.switches import Stopped, build_cycle, read_stop  # noqa: E402
+from tests.agent.fakes import ParcelEngine  # noqa: E402
+
+IDLE_SECONDS = 0.005
+
+
+def main(tenant_id: int, log: str, now: datetime) -> None:
+    record = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def send(intent: Intent) -> Outcome:
+        os.write(record, f"{time.time():.6f} {intent.idempotency_key}\n".encode())
+        return Outcome(effect=Effect.DONE, reason="Delivered.")
+
+    tenant = Tenant.objects.get(pk=tenant_id)
+    with registry.override(KernelEngine(), ParcelEngine(send=send)):
+        print("ready", flush=True)
+        is_stopped = False
+        while not select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
+            if is_stopped and read_stop(tenant.pk) is not None:
+                continue
+            try:
+                execute_cards(cycle=build_cycle(tenant=tenant, now=now))
+                is_stopped = False
+            except Stopped:
+                print(f"stopped {time.time():.6f}", flush=True)
+                is_stopped = True
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2], datetime.fromisoformat(sys.argv[3]))

@@ -1,0 +1,17 @@
+"""Waiting for what other processes do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+# Longer than any healthy machine needs for what a proof waits for.
+PATIENCE_SECONDS = 300
+
+
+def wait_until(condition: Callable[[], object], what: str) -> None:
+    """Look again and again until `condition` holds."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, f"Waited in vain for {what}."
+        time.sleep(0.02)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 # Longer than any healthy machine needs for what a proof waits for.
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 60
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:

@@ -77,6 +77,8 @@ def watched_socket(steps: Steps) -> type[socket.socket]:
         def connect(self, address: Any) -> None:
             name = steps.number("connect")
             steps.take(f"{name} before")
+            # The second half of a command must not wait for the first to be acknowledged.
+            self.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             super().connect(address)
             steps.take(f"{name} after")
 

@@ -115,7 +115,9 @@ def test_mail_that_is_stopped_waits_and_all_other_work_goes_on(meridian, parcels
     set_system_switch(is_enabled=False, **flips)
     report = run_cycle(tenant=meridian, now=now)
     assert (report.state, sent) == (RunState.COMPLETED, [])
-    words = {action["rule"]: action["rule_reason"] for action in report.actions if action["kind"] == "send_email"}
+    words = {
+        action["rule"]: action["rule_reason"] for action in report.actions if action["kind"] == "send_email"
+    }
     assert words == {"mail_is_running": "Mail is stopped for every company: Wrong footer."}
     assert [a["state"] for a in report.actions if a["kind"] == "research"] == ["done"]
     set_system_switch(is_enabled=True, **flips)

@@ -20,7 +20,7 @@ from django.db.models import Max
 from agent.abandoned import abandon_runs
 from agent.events import consume_events
 from agent.executor import OutOfTime, execute_cards
-from agent.leases import LeaseLost, LeaseTaken, fenced_scope, hold_lease
+from agent.leases import TTL_SECONDS, LeaseLost, LeaseTaken, fenced_scope, hold_lease
 from agent.limits import window_of
 from agent.models import Run, Tenant, Trigger
 from agent.planning import plan_and_judge, read_hints, store_plan
@@ -63,12 +63,18 @@ class Progress:
 
 
 def run_cycle(
-    *, tenant: Tenant, now: datetime, is_scheduled: bool = False, is_simulated: bool = False
+    *,
+    tenant: Tenant,
+    now: datetime,
+    is_scheduled: bool = False,
+    is_simulated: bool = False,
+    lease_seconds: float = TTL_SECONDS,
 ) -> RunReport:
     """Run one cycle of one tenant and report it; never raises for what a run can end with.
 
     `is_scheduled` takes the tenant's slot of the hour, once. `is_simulated` says that `now` is not the wall clock:
-    then nothing leaves the database. A stopped or locked attempt is stored as a run too.
+    then nothing leaves the database. `lease_seconds` is how long the cycle keeps others out after it stops answering.
+    A stopped or locked attempt is stored as a run too.
     """
     refuse_tenant_scope("run_cycle")
     progress = Progress(started=time.monotonic())
@@ -82,7 +88,7 @@ def run_cycle(
     try:
         with tenant_scope(tenant):
             ensure_running(tenant.pk)
-        with hold_lease(tenant.pk) as lease:
+        with hold_lease(tenant.pk, ttl_seconds=lease_seconds) as lease:
             cycle = _open_cycle(draft, tenant, lease.token, is_simulated=is_simulated)
             return _work(cycle, draft, progress)
     except InvalidAgentSettings as error:

@@ -33,6 +33,9 @@ RETRY_AFTER = timedelta(minutes=5)
 REHEARSED = Outcome(
     effect=Effect.DONE, reason="Rehearsed: kept and shown, not sent.", result={"rehearsed": True}
 )
+# How old the last look at lease, claim and switches may be when the effect begins. Far less than the third of a
+# lease that a holder has left when it comes through its fence, so a fresh look means that nobody has taken over.
+LOOK_HOLDS_SECONDS = 5.0
 STATE_OF_EFFECT = {
     Effect.DONE: CardState.DONE,
     Effect.FAILED: CardState.FAILED,
@@ -92,7 +95,12 @@ def _execute_outbound(cycle: Cycle, deadline: float | None) -> bool:
 
 
 def _carry_out(entry: Claimed, cycle: Cycle) -> None:
-    """Effect and record of one claimed card. A switch thrown since the claim sends it back: nothing has left."""
+    """Effect and record of one claimed card. A switch thrown since the claim sends it back: nothing has left.
+
+    So does a process that stood still after its last look (SIGSTOP, a frozen machine). What remains is a pause within
+    the call itself, which no fence can reach: there the provider's idempotency key decides, or the card is unknown.
+    """
+    looked_at = time.monotonic()
     stopped = None
     with fenced_scope(cycle.tenant.pk, cycle.fence):
         try:
@@ -100,12 +108,20 @@ def _carry_out(entry: Claimed, cycle: Cycle) -> None:
             _begin_effect(entry)
         except Stopped as caught:
             stopped = caught
-    if stopped is None:
+    if stopped is not None:
+        _send_back(entry, str(stopped), cycle)
+        if stopped.stop.reason != StopReason.MAIL_STOPPED:
+            raise stopped
+    elif time.monotonic() - looked_at > LOOK_HOLDS_SECONDS:
+        _send_back(entry, "The process stood still before the effect could begin.", cycle)
+    else:
         _record_outbound(entry, _perform(entry, cycle), cycle)
-        return
-    _record_outbound(entry, Outcome(effect=Effect.RETRY, reason=f"Nothing left: {stopped}"), cycle)
-    if stopped.stop.reason != StopReason.MAIL_STOPPED:
-        raise stopped
+
+
+def _send_back(entry: Claimed, why: str, cycle: Cycle) -> None:
+    """Make a claimed card claimable again, which a process that has lost its lease cannot."""
+    entry.intent.state = IntentState.READY
+    _record_outbound(entry, Outcome(effect=Effect.RETRY, reason=f"Nothing left: {why}"), cycle)
 
 
 def _check_time(deadline: float | None) -> None:

@@ -16,7 +16,8 @@ from django.db import connection
 from agent.models import Card, CardTransition
 from agent.states import FINAL_STATES, CardState, sources_of
 
-# `old` locks the rows and sees their newest state; a card that left the legal sources meanwhile does not move.
+# `old` locks the rows and sees their newest state; a card that left the legal sources meanwhile, or was claimed anew,
+# does not move.
 MOVE_SQL = """
     UPDATE kanban_cards AS card SET
         state = %(to)s,
@@ -31,9 +32,11 @@ MOVE_SQL = """
         attempts = card.attempts + (%(to)s = 'executing')::int,
         defer_count = card.defer_count + (%(to)s = 'deferred')::int
     FROM unnest(%(ids)s::bigint[], %(rules)s::text[], %(reasons)s::text[], %(results)s::text[],
-                %(until)s::timestamptz[]) AS move (id, rule, reason, result, until),
+                %(until)s::timestamptz[], %(attempts)s::int[])
+         AS move (id, rule, reason, result, until, attempts),
          (SELECT id, state FROM kanban_cards WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE) AS old
     WHERE card.id = move.id AND old.id = card.id AND card.state = ANY(%(sources)s)
+        AND card.attempts = move.attempts
     RETURNING card.id, old.state
 """
 
@@ -103,6 +106,7 @@ def _update(target: CardState, batch: Sequence[Move], now: datetime) -> list[tup
         "reasons": [move.reason for move in batch],
         "results": [None if move.result is None else json.dumps(dict(move.result)) for move in batch],
         "until": [move.until for move in batch],
+        "attempts": [move.card.attempts for move in batch],
     }
     with connection.cursor() as cursor:
         cursor.execute(MOVE_SQL, parameters)

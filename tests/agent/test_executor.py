@@ -120,6 +120,28 @@ def test_an_unknown_outcome_is_never_sent_again_by_itself(live, parcels, now):
         assert CardTransition.objects.order_by("-id").first().actor == "Dana"
 
 
+def test_a_process_that_stood_still_after_its_last_look_begins_nothing(live, parcels, now, monkeypatch):
+    """Whatever it looked at may have changed; the card is claimed anew, under another look."""
+    sent, looks = [], []
+    parcels.send = lambda intent: sent.append(len(looks)) or Outcome(effect=Effect.DONE, reason="Delivered.")
+    freeze = parcels.courier.freeze
+
+    def claim(cards, cycle):
+        monkeypatch.setattr("agent.executor.LOOK_HOLDS_SECONDS", 0.0 if not looks else 3600.0)
+        looks.append(1)
+        return freeze(cards, cycle)
+
+    parcels.courier.freeze = claim
+    run_cycle(tenant=live, now=now)
+    card = read_card(live)
+    assert (card.state, card.attempts, sent) == (CardState.DONE, 2, [2])
+    assert emails_left(live, now) == 49
+    with tenant_scope(live):
+        moves = CardTransition.objects.filter(old=CardState.EXECUTING).order_by("id")
+        assert [move.new for move in moves] == [CardState.ALLOWED, CardState.DONE]
+        assert "stood still" in moves[0].reason
+
+
 def test_a_held_card_runs_when_a_person_approves_it_and_only_with_that_content(live, parcels, now):
     parcels.known = {}
     parcels.card_facts = lambda cards, cycle: [

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from agent.cycle import run_cycle
 from agent.engine import KernelEngine
@@ -163,21 +164,39 @@ def test_an_answer_about_an_earlier_claim_changes_nothing(live, parcels, now):
     assert (card.state, card.attempts) == (CardState.EXECUTING, 2)
 
 
+def claim_anew(tenant):
+    """What another process does with a card that it takes for abandoned."""
+    with tenant_scope(tenant):
+        assert Card.objects.filter(state=CardState.EXECUTING).update(attempts=2) == 1
+
+
 def test_a_claim_that_was_taken_for_dead_begins_nothing(live, parcels, now):
-    """A process wakes up after its card was given to another, which put it off: it may not send."""
     sent = []
     parcels.send = lambda intent: sent.append(1) or Outcome(effect=Effect.DONE)
     freeze = parcels.courier.freeze
 
     def overtaken(cards, cycle):
-        content = freeze(cards, cycle)
-        cards[0].attempts = 5  # the stored claim will be another than the one in hand
-        return content
+        transaction.on_commit(lambda: claim_anew(live))
+        return freeze(cards, cycle)
 
     parcels.courier.freeze = overtaken
     report = run_cycle(tenant=live, now=now)
     assert report.state == "failed" and "under way elsewhere" in report.stop_detail
-    assert sent == [] and not read_card(live).effect_began
+    card = read_card(live)
+    assert (sent, card.attempts, card.effect_began) == ([], 2, False)
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_a_claim_that_was_taken_for_dead_during_its_effect_records_nothing(live, parcels, now, effect):
+    def send(intent):
+        claim_anew(live)
+        return Outcome(effect=effect, reason="Too late.")
+
+    parcels.send = send
+    run_cycle(tenant=live, now=now)
+    assert (read_card(live).state, parcels.courier.recorded) == (CardState.EXECUTING, [])
+    with tenant_scope(live):
+        assert Intent.objects.get().state == "effecting"
 
 
 def test_a_time_to_come_back_is_the_next_try(live, parcels, now):

@@ -4,10 +4,15 @@ Usage: crash_worker.py TENANT NOW; reads one order a line and answers each with 
 
     {"work": "cycle", "tenant": 7, "now": "2026-11-23T16:00:00+00:00", "end_at": "commit 5 after", "count": 1}
 
-`work` is `cycle` or `sweep`. Steps are the statements and commits of the application's connection, and what is done
-with each socket. At `end_at` the child kills itself with SIGKILL, or, with `"by": "backend"`, has PostgreSQL end its
-connection. The answer says of each child: the signal that ended it, its result, and every step it took. Before the
-first order the process rehearses a cycle of the tenant that it is named, so that no child has to load anything.
+`work` is `cycle` or `sweep`; a cycle holds its lease for `lease_seconds`, if given. Steps are the statements and
+commits of the application's connection, and what is done with each socket. At `end_at` the child kills itself with
+SIGKILL, or, with `"by": "backend"`, has PostgreSQL end its connection. The answer says of each child: the signal that
+ended it, its result, and every step it took. Before the first order the process rehearses a cycle of the tenant that it
+is named, so that no child has to load anything.
+
+With `"by": "pause"` the child stops itself (SIGSTOP) instead, and is answered for as `{"is_paused": true}`; the order
+`{"work": "resume"}` lets it go on and says what became of it. `standstill` is the time that PostgreSQL leaves the
+child's transactions to do nothing, `look_holds` how many seconds its last look before an effect is good for.
 """
 
 from __future__ import annotations
@@ -29,10 +34,11 @@ django.setup()
 import psycopg  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
+from agent import executor, tenancy  # noqa: E402
 from agent.cycle import run_cycle  # noqa: E402
+from agent.leases import TTL_SECONDS  # noqa: E402
 from agent.models import Tenant  # noqa: E402
 from agent.sweep import sweep_tenant  # noqa: E402
-from agent.tenancy import require_bound_role  # noqa: E402
 
 COMMANDS = (b"EHLO", b"HELO", b"MAIL", b"RCPT", b"DATA", b"QUIT", b"POST")
 
@@ -106,6 +112,10 @@ def end_process() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def pause_process() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def end_backend() -> None:
     """Have PostgreSQL end the application's connection, over another one."""
     victim = connection.connection.info.backend_pid
@@ -120,9 +130,10 @@ def end_backend() -> None:
 
 def do_work(order: dict[str, Any]) -> dict[str, Any]:
     """What one child does, watched from the first statement on."""
-    steps = Steps(
-        order.get("end_at", ""), {"kill": end_process, "backend": end_backend}[order.get("by", "kill")]
-    )
+    ends = {"kill": end_process, "backend": end_backend, "pause": pause_process}
+    steps = Steps(order.get("end_at", ""), ends[order.get("by", "kill")])
+    tenancy.STANDSTILL_LIMIT = order.get("standstill", tenancy.STANDSTILL_LIMIT)
+    executor.LOOK_HOLDS_SECONDS = order.get("look_holds", executor.LOOK_HOLDS_SECONDS)
     socket.socket = watched_socket(steps)  # type: ignore[misc]
     application = connections["default"]
     application._commit = steps.around_commit(application._commit)  # type: ignore[method-assign]
@@ -130,7 +141,7 @@ def do_work(order: dict[str, Any]) -> dict[str, Any]:
     with connection.execute_wrapper(steps.around_statement):
         tenant = Tenant.objects.get(pk=order["tenant"])
         if order["work"] == "cycle":
-            report = run_cycle(tenant=tenant, now=now)
+            report = run_cycle(tenant=tenant, now=now, lease_seconds=order.get("lease_seconds", TTL_SECONDS))
             result = f"{report.state} {report.stop_detail}".strip()
         else:
             sweep_tenant(tenant=tenant, now=now)
@@ -156,6 +167,12 @@ def start_child(order: dict[str, Any]) -> tuple[int, int]:
         os._exit(code)
 
 
+def wait_for_pause(child: int) -> bool:
+    """Whether a child came to its point and stopped itself there; False when it ended before."""
+    _, status = os.waitpid(child, os.WUNTRACED)
+    return os.WIFSTOPPED(status)
+
+
 def wait_for(child: int, reading: int) -> dict[str, Any]:
     """What became of a child."""
     with os.fdopen(reading, "rb") as pipe:
@@ -168,11 +185,22 @@ def main(tenant_id: int, now: datetime) -> None:
     run_cycle(tenant=Tenant.objects.get(pk=tenant_id), now=now, is_simulated=True)
     # A connection cannot be shared with a child; and what is known of it is to be learned anew by each.
     connections.close_all()
-    require_bound_role.cache_clear()
+    tenancy.require_bound_role.cache_clear()
+    paused: list[tuple[int, int]] = []
     for line in sys.stdin:
         order = json.loads(line)
-        children = [start_child(order) for _ in range(order.get("count", 1))]
-        sys.stdout.write(json.dumps([wait_for(*child) for child in children]) + "\n")
+        if order["work"] == "resume":
+            children, paused = paused, []
+            for child, _ in children:
+                os.kill(child, signal.SIGCONT)
+        else:
+            children = [start_child(order) for _ in range(order.get("count", 1))]
+        if order.get("by") == "pause":
+            paused = children
+            answers = [{"is_paused": wait_for_pause(child)} for child, _ in children]
+        else:
+            answers = [wait_for(*child) for child in children]
+        sys.stdout.write(json.dumps(answers) + "\n")
         sys.stdout.flush()
 
 

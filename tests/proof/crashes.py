@@ -33,8 +33,15 @@ class Crew:
 
     def order(self, work: str, tenant: Tenant, now: datetime, **how: Any) -> list[dict[str, Any]]:
         """Have one or more children do the work; returns what became of each."""
+        return self._answer({"work": work, "tenant": tenant.pk, "now": now.isoformat(), **how})
+
+    def resume(self) -> dict[str, Any]:
+        """Let the child that was paused go on; returns what became of it."""
+        (child,) = self._answer({"work": "resume"})
+        return child
+
+    def _answer(self, order: dict[str, Any]) -> list[dict[str, Any]]:
         assert self.process.stdin is not None and self.process.stdout is not None
-        order = {"work": work, "tenant": tenant.pk, "now": now.isoformat(), **how}
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()

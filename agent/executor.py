@@ -97,21 +97,26 @@ def _execute_outbound(cycle: Cycle, deadline: float | None) -> bool:
 def _carry_out(entry: Claimed, cycle: Cycle) -> None:
     """Effect and record of one claimed card. A switch thrown since the claim sends it back: nothing has left.
 
-    So does a process that stood still after its last look (SIGSTOP, a frozen machine). What remains is a pause within
-    the call itself, which no fence can reach: there the provider's idempotency key decides, or the card is unknown.
+    So does what its handler finds at the last look (an opt-out), and a process that stood still after that look
+    (SIGSTOP, a frozen machine). What remains is a pause within the call itself, which no fence can reach: there the
+    provider's idempotency key decides, or the card is unknown.
     """
     looked_at = time.monotonic()
-    stopped = None
+    stopped, objection = None, ""
     with fenced_scope(cycle.tenant.pk, cycle.fence):
         try:
             ensure_may_leave(entry.card.kind, cycle.tenant.pk)
-            _begin_effect(entry)
+            objection = outbound_handler(entry.card).look_again(entry.intent, now=cycle.now)
+            if not objection:
+                _begin_effect(entry)
         except Stopped as caught:
             stopped = caught
     if stopped is not None:
         _send_back(entry, str(stopped), cycle)
         if stopped.stop.reason != StopReason.MAIL_STOPPED:
             raise stopped
+    elif objection:
+        _send_back(entry, objection, cycle)
     elif time.monotonic() - looked_at > LOOK_HOLDS_SECONDS:
         _send_back(entry, "The process stood still before the effect could begin.", cycle)
     else:

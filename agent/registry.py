@@ -240,6 +240,14 @@ class OutboundHandler(Handler):
 
     leaves_database = True
 
+    def look_again(self, intent: Intent, *, now: datetime) -> str:
+        """Why the effect must not begin after all: a sentence, or nothing when it may.
+
+        Asked right before it begins, inside the transaction that says so. What it reads must be held until then
+        against whoever changes it. The card is judged anew, so the rules must come to the same answer.
+        """
+        return ""
+
     @abstractmethod
     def perform(self, intent: Intent) -> Outcome:
         """Put the frozen content into the world, in no transaction. Never raises for a provider's refusal."""

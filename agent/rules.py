@@ -143,10 +143,11 @@ def recipient_is_known(action: Action, facts: Facts, limits: AgentSettings) -> R
 
 
 def recipient_is_not_suppressed(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
-    """Nobody is written to who bounced, complained or opted out."""
-    if action.kind != "send_email":
+    """Nobody is written to who bounced, complained or opted out; where that ends on a day, the message waits for it."""
+    if action.kind != "send_email" or not facts["suppressed"]:
         return None
-    return block(facts["suppressed"]) if facts["suppressed"] else None
+    until = facts["suppressed_until"]
+    return block(facts["suppressed"]) if until is None else defer(facts["suppressed"], until=until)
 
 
 def message_is_complete(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:

@@ -6,6 +6,7 @@ program runs (limits, kill switches, the send mode of a tenant) lives in the dat
 """
 
 import os
+import re
 import warnings
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,9 @@ from agent_site.home import REPOSITORY, agent_home, read_or_create_secret
 from agent_site.logs import configure_structlog, logging_config
 
 env = Env()
+_PUBLIC_URL = re.compile(
+    r"(?:https://[A-Za-z0-9.-]{1,253}|http://(?:localhost|127\.0\.0\.1))(?::[0-9]{1,5})?"
+)
 
 
 def _flag(name: str, default: bool) -> bool:
@@ -96,6 +100,20 @@ def _addresses(name: str) -> list[str]:
     return addresses
 
 
+def _public_url() -> str:
+    """Read `PUBLIC_URL`, the address at which people outside reach this program; empty when they do not.
+
+    Links in messages start with it, and one click on them acts (RFC 8058 asks for https). A machine's own address
+    may do without, for trying things out.
+    """
+    text = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
+    if text and not _PUBLIC_URL.fullmatch(text):
+        raise ImproperlyConfigured(
+            f"PUBLIC_URL must look like https://agent.example.com, without a path; it is {text!r}."
+        )
+    return text
+
+
 def _databases() -> dict[str, dict[str, Any]]:
     """The application's connection, which row-level security binds, and the owner's for migrations.
 
@@ -124,8 +142,13 @@ def _databases() -> dict[str, dict[str, Any]]:
 
 AGENT_HOME = agent_home()
 SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret("secret_key")
+# Keys that were in use before, separated by commas: what they signed (links in old messages) stays good.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+PUBLIC_URL = _public_url()
 DEBUG = _flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+if PUBLIC_URL:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, str(urlsplit(PUBLIC_URL).hostname)]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The applications: site first, so that its commands and templates win, then the layers from top to bottom.

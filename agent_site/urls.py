@@ -1,4 +1,4 @@
-"""The addresses of the site: the operator console and the kernel's own."""
+"""The addresses of the site: the operator console, the kernel's own, and those that recipients of mail open."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -8,4 +8,5 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("", include("agent.urls")),
+    path("", include("engagement.mail.urls")),
 ]

@@ -10,7 +10,11 @@ class MailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.core.checks import register
+
         from agent.registry import registry
+        from engagement.mail.checks import check_public_url
         from engagement.mail.engine import MailEngine
 
         registry.register(MailEngine())
+        register(check_public_url, "mail", deploy=True)

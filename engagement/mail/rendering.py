@@ -17,6 +17,7 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateDoesNotExist
 
 from agent.models import Tenant
+from engagement.mail.models import Stream
 from engagement.models import ClientType, Contact
 
 _NAME = re.compile(r"[a-z_]{1,40}/[a-z_]{1,60}")
@@ -30,11 +31,15 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True)
 class Rendered:
-    """A message's words. `unresolved` names the variables that were not filled in; such a message is never sent."""
+    """A message's words. `unresolved` names the variables that were not filled in; such a message is never sent.
+
+    `footer` stands below the text: why the person gets this, and how to stop it. Transactional messages have none.
+    """
 
     subject: str
     text: str
     unresolved: tuple[str, ...]
+    footer: str = ""
 
 
 def render_message(
@@ -44,6 +49,8 @@ def render_message(
     contact: Contact | None,
     tenant: Tenant,
     reply_address: str,
+    stream: str,
+    opt_out_url: str = "",
 ) -> Rendered:
     """The subject and text of `template` (such as `engagement/check_in`) for one contact.
 
@@ -71,7 +78,13 @@ def render_message(
         subject=" ".join(subject.split()),
         text=_BLANK_LINES.sub("\n\n", text).strip() + "\n",
         unresolved=_unresolved_in(subject + text),
+        footer="" if stream == Stream.TRANSACTIONAL else _footer(stream, tenant, opt_out_url),
     )
+
+
+def _footer(stream: str, tenant: Tenant, opt_out_url: str) -> str:
+    context = {"stream": stream, "tenant_name": tenant.name, "opt_out_url": opt_out_url}
+    return _engine().get_template("footer.txt").render(Context(context, autoescape=False))
 
 
 def greet(contact: Contact | None) -> str:

@@ -12,36 +12,45 @@ The payload of such a card, whichever engine proposes it:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, cast
+
+from django.db.models import Q
 
 from agent.calendars import next_common_opening
 from agent.events import NewEvent, emit_events
 from agent.models import Card, Intent, Tenant
 from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
 from agent.sensitive import find_sensitive
+from agent.states import CardState
 from agent.tenancy import tenant_scope
-from engagement.addresses import normalised_or_none
 from engagement.mail.failures import record_provider_failure
-from engagement.mail.models import EmailSuppression, Mailbox, Message, Stream
+from engagement.mail.models import OPTIONAL_STREAMS, Mailbox, Message, Stream
+from engagement.mail.opt_out import link_of_card
 from engagement.mail.outbound import (
     InvalidMessage,
     Outgoing,
     can_reach,
     compose_message,
-    is_plain_address,
     message_id_of_card,
 )
 from engagement.mail.providers import ask_again, deliver, provider_in_force, provider_name
+from engagement.mail.recipients import (
+    KIND,
+    Closures,
+    hold_recipients,
+    read_closures,
+    read_objection,
+    recipient_of,
+    say_why,
+    stream_of,
+)
 from engagement.mail.rendering import Rendered, render_message
 from engagement.mail.storing import find_proof_of_delivery, store_sent_message
-from engagement.mail.suppression import find_suppressions, why_suppressed
 from engagement.models import Contact, ContactAddress, Touch, TouchKind
 from engagement.services import NewTouch, record_touches
-
-KIND = "send_email"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +74,12 @@ class SendEmail(OutboundHandler):
         """Render each message once; the world is read in one set of queries."""
         world = World.of(cards, cycle)
         return [_content_of(world.outgoing(card), world.bytes_of(card)) for card in cards]
+
+    def look_again(self, intent: Intent, *, now: datetime) -> str:
+        """An opt-out that came between the claim and this moment still binds; a later one waits for the commit."""
+        if intent.card.contact_id is not None:
+            hold_recipients([intent.card.contact_id])
+        return _read_objection(intent, now)
 
     def perform(self, intent: Intent) -> Outcome:
         """Hand the frozen bytes to the provider, to the one frozen recipient, with the frozen key."""
@@ -110,10 +125,9 @@ class SendEmail(OutboundHandler):
         details = intent.details
         with tenant_scope(intent.tenant_id):
             proof = find_proof_of_delivery(details["message_id"])
-            closed = find_suppressions({details["to"]}, now=now).get(details["to"], ())
+            objection = _read_objection(intent, now)
         if proof:
             return Outcome(effect=Effect.DONE, reason=f"It was sent: {proof}")
-        objection = why_suppressed(closed, stream=details["stream"])
         if objection:
             return Outcome(
                 effect=Effect.UNKNOWN,
@@ -153,8 +167,10 @@ class World:
     @classmethod
     def _read(cls, cards: Sequence[Card], cycle: Cycle) -> World:
         answered = {card.payload["in_reply_to"] for card in cards if card.payload.get("in_reply_to")}
-        contacts = Contact.objects.filter(pk__in={card.contact_id for card in cards if card.contact_id})
-        owners = ContactAddress.objects.filter(email_normalised__in={recipient_of(card) for card in cards})
+        people = {card.contact_id for card in cards if card.contact_id}
+        contacts = Contact.objects.filter(pk__in=people)
+        recipients = {recipient_of(card) for card in cards}
+        owners = ContactAddress.objects.filter(Q(email_normalised__in=recipients) | Q(contact_id__in=people))
         threads = Message.objects.filter(message_id__in=answered) if answered else Message.objects.none()
         return cls(
             tenant=cycle.tenant,
@@ -166,6 +182,18 @@ class World:
             cards={id(card): card for card in cards},
         )
 
+    def read_closures(self, recipients: Iterable[str]) -> Closures:
+        """The suppressions that bear on the recipients and on the people. One query."""
+        return read_closures(
+            addresses=recipients, owners=self.owners, contact_ids=self.contacts.keys(), now=self.now
+        )
+
+    def opt_out_url(self, card: Card) -> str:
+        """The link by which the card's recipient stops such messages; empty where there is nothing to stop."""
+        if stream_of(card) not in OPTIONAL_STREAMS:
+            return ""
+        return link_of_card(tenant_id=self.tenant.pk, card_id=card.pk or 0)
+
     def rendered(self, card: Card) -> Rendered:
         """The words of the card's message, rendered once."""
         if id(card) not in self.words:
@@ -175,6 +203,8 @@ class World:
                 contact=self.contacts.get(card.contact_id or 0),
                 tenant=self.tenant,
                 reply_address=self.mailbox.address_normalised if self.mailbox else "",
+                stream=stream_of(card),
+                opt_out_url=self.opt_out_url(card),
             )
         return self.words[id(card)]
 
@@ -182,6 +212,10 @@ class World:
         """The card's message, ready to be composed; raises `InvalidMessage` when there is nowhere to write from."""
         if self.mailbox is None:
             raise InvalidMessage("No mailbox to write from: mark one of the tenant's mailboxes as primary.")
+        if stream_of(card) not in Stream.values:
+            raise InvalidMessage(
+                f"Nobody can opt out of the stream {stream_of(card)!r}: there is none of that name."
+            )
         rendered = self.rendered(card)
         contact = self.contacts.get(card.contact_id or 0)
         answers = str(card.payload.get("in_reply_to") or "")
@@ -193,11 +227,12 @@ class World:
             recipient=recipient_of(card),
             recipient_name=contact.full_name if contact else "",
             subject=rendered.subject,
-            text=rendered.text,
+            text=rendered.text + rendered.footer,
             stream=stream_of(card),
             date=self.now,
             in_reply_to=answers,
             references=tuple(filter(None, [self.threads.get(answers, "")])),
+            opt_out_url=self.opt_out_url(card),
         )
 
     def bytes_of(self, card: Card) -> bytes:
@@ -210,28 +245,34 @@ class World:
 def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]]:
     """What the policy must know of each `send_email` card, in order. Six queries, whatever the number of cards."""
     world = World.of(cards, cycle)
-    suppressions = find_suppressions({recipient_of(card) for card in cards}, now=cycle.now)
+    # A card that is judged while it is allowed is about to be claimed.
+    hold_recipients(
+        {card.contact_id for card in cards if card.contact_id and card.state == CardState.ALLOWED}
+    )
+    closures = world.read_closures({recipient_of(card) for card in cards})
     replies = dict(
         Touch.objects.inbound()
         .filter(contact_id__in=world.contacts)
         .latest_by_contact()
         .values_list("contact_id", "at")
     )
-    return [_facts_of(card, world, suppressions, replies, cycle) for card in cards]
+    return [_facts_of(card, world, closures, replies, cycle) for card in cards]
 
 
 def _facts_of(
     card: Card,
     world: World,
-    suppressions: Mapping[str, list[EmailSuppression]],
+    closures: Closures,
     replies: Mapping[int, datetime],
     cycle: Cycle,
 ) -> dict[str, Any]:
     recipient = recipient_of(card)
+    closure = closures.against(recipient, card.contact_id, stream_of(card))
     return {
         "recipient": recipient,
         "recipient_is_contact": bool(recipient) and world.owners.get(recipient) == card.contact_id,
-        "suppressed": why_suppressed(suppressions.get(recipient, ()), stream=stream_of(card)),
+        "suppressed": say_why(closure, recipient=recipient) if closure else "",
+        "suppressed_until": closure.until if closure else None,
         "replied_at": replies.get(card.contact_id or 0),
         "opens_at": _opens_at(world.contacts.get(card.contact_id or 0), cycle),
         "unresolved_variables": _what_is_missing(card, world),
@@ -262,17 +303,6 @@ def _what_is_missing(card: Card, world: World) -> list[str]:
     return []
 
 
-def recipient_of(card: Card) -> str:
-    """The one address a card writes to, normalised; empty when there is none that mail could reach."""
-    address = normalised_or_none(str(card.payload.get("to") or "")) or ""
-    return address if is_plain_address(address) else ""
-
-
-def stream_of(card: Card) -> str:
-    """Why the card writes; a card that does not say is closed by any suppression."""
-    return str(card.payload.get("stream") or "")
-
-
 def _content_of(outgoing: Outgoing, body: bytes) -> MailContent:
     return MailContent(
         body=body,
@@ -288,6 +318,14 @@ def _content_of(outgoing: Outgoing, body: bytes) -> MailContent:
             "stream": outgoing.stream,
             "provider": provider_in_force().account,
         },
+    )
+
+
+def _read_objection(intent: Intent, now: datetime) -> str:
+    """Why the frozen message may not go to whom it is addressed; empty when it may."""
+    details = intent.details
+    return read_objection(
+        address=details["to"], contact_id=intent.card.contact_id, stream=details["stream"], now=now
     )
 
 

@@ -32,6 +32,7 @@ FACTS = {
     "recipient": "person@client.test",
     "recipient_is_contact": True,
     "suppressed": "",
+    "suppressed_until": None,
     "replied_at": None,
     "proposed_at": NOW,
     "unresolved_variables": [],
@@ -123,6 +124,10 @@ ALLOWED = (VerdictKind.ALLOW, "")
         ({"recipient": ""}, (VerdictKind.BLOCK, "recipient_is_known")),
         ({"recipient_is_contact": False}, (VerdictKind.BLOCK, "recipient_is_known")),
         ({"suppressed": "They opted out."}, (VerdictKind.BLOCK, "recipient_is_not_suppressed")),
+        (
+            {"suppressed": "A pause.", "suppressed_until": NEXT_HOUR},
+            (VerdictKind.DEFER, "recipient_is_not_suppressed"),
+        ),
         ({"without": ["suppressed"]}, (VerdictKind.HOLD, "recipient_is_not_suppressed")),
         ({"unresolved_variables": ["first_name"]}, (VerdictKind.BLOCK, "message_is_complete")),
         ({"replied_at": NOW}, ALLOWED),

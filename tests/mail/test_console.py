@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from agent.models import Event
 from agent.tenancy import tenant_scope
@@ -138,10 +141,18 @@ def test_a_person_suppresses_an_address_and_lifts_it_with_a_reason(console, desk
     again = console.post(reverse("admin:mail_emailsuppression_add"), form)
     assert again.status_code == 200
     lift = reverse("admin:mail_emailsuppression_lift", args=[row.pk])
-    console.post(lift, {"reason": "  "})
-    with tenant_scope(desk):
-        assert EmailSuppression.objects.get().lifted_at is None
-    console.post(lift, {"reason": "Their lawyer wrote again."})
+    shown = page(console, "emailsuppression", row).content.decode()
+    assert '<input type="hidden" name="acknowledged" value="legal">' in shown
+    assert "every address of this person" in shown and "Tomás Herrera" in shown
+    for said in (
+        {"reason": "  ", "acknowledged": "legal"},
+        {"reason": "They called.", "acknowledged": "legal"},
+        {"reason": "Their lawyer wrote again."},
+    ):
+        console.post(lift, said)
+        with tenant_scope(desk):
+            assert EmailSuppression.objects.get().lifted_at is None
+    console.post(lift, {"reason": "Their lawyer wrote again.", "acknowledged": "legal"})
     with tenant_scope(desk):
         row.refresh_from_db()
         assert (row.lifted_by, row.lift_reason) == ("dana", "Their lawyer wrote again.")
@@ -163,3 +174,25 @@ def test_mailboxes_are_stored_in_one_spelling_and_one_is_primary(console, desk):
             (ORDERS, True),
             ("billing@meridianvs.test", False),
         }
+
+
+def test_a_person_notes_a_pause_and_what_it_closes(console, desk):
+    add = reverse("admin:mail_emailsuppression_add")
+    form = {"email_normalised": TOMAS, "reason": "pause", "scope": "marketing", "detail": "By phone"}
+    for day, complaint in (
+        ("", "Say until when they want a pause."),
+        ("2020-01-01", "Choose a day from tomorrow on."),
+        ("soon", "Enter a valid date."),
+    ):
+        refused = console.post(add, form | {"until": day})
+        assert refused.status_code == 200 and complaint in refused.content.decode()
+    day = timezone.localdate() + timedelta(days=40)
+    assert console.post(add, form | {"until": day.isoformat()}).status_code == 302
+    longer = day + timedelta(days=40)
+    shorter = console.post(add, form | {"until": (day - timedelta(days=1)).isoformat()})
+    assert f"{TOMAS} is suppressed for this reason already" in shorter.content.decode()
+    assert console.post(add, form | {"until": longer.isoformat()}).status_code == 302
+    with tenant_scope(desk):
+        row = EmailSuppression.objects.get()
+        assert row.until == datetime.combine(longer, time.min, tzinfo=desk.zone)
+        assert (row.scope, row.contact.first_name) == ("marketing", "Tomás")

@@ -28,6 +28,7 @@ def templates(tmp_path, settings):
             contact=contact,
             tenant=Tenant(name="Meridian Valuation Services"),
             reply_address="orders@meridianvs.test",
+            stream="transactional",
         )
 
     yield render
@@ -95,11 +96,38 @@ def test_the_check_in_reads_well_for_a_company_and_a_private_person(client_type)
         contact=who,
         tenant=Tenant(name="Meridian Valuation Services"),
         reply_address="orders@meridianvs.test",
+        stream="relationship",
+        opt_out_url="https://agent.example.com/messages/x",
     )
     assert rendered.unresolved == ()
     assert rendered.subject == "Checking in from Meridian Valuation Services"
     assert rendered.text.startswith("Hello Tomás,\n\n")
     assert ("at Northgate Savings Bank" in rendered.text) is (client_type == ClientType.BANK)
     assert "Meridian Valuation Services\norders@meridianvs.test\n" in rendered.text
-    assert "unsubscribe" in rendered.text
+    assert rendered.footer == (
+        "\n--\nWe write now and then to the people we work with. To stop these messages, reply with the word "
+        '"unsubscribe"; your orders are not affected.\n'
+        "Or stop them, pause them and choose what you hear from us here:\nhttps://agent.example.com/messages/x\n"
+    )
     assert "  " not in rendered.text and "{{" not in rendered.text
+
+
+@pytest.mark.parametrize(
+    ("stream", "begins"),
+    [
+        ("relationship", "\n--\nWe write now and then"),
+        ("marketing", "\n--\nMeridian Valuation Services sends news"),
+        ("transactional", ""),
+    ],
+)
+def test_every_message_but_a_transactional_one_says_how_to_stop_it(stream, begins):
+    rendered = render_message(
+        template="engagement/check_in",
+        variables={},
+        contact=contact(),
+        tenant=Tenant(name="Meridian Valuation Services"),
+        reply_address="orders@meridianvs.test",
+        stream=stream,
+    )
+    assert rendered.footer.startswith(begins) and bool(rendered.footer) is bool(begins)
+    assert ("unsubscribe" in rendered.footer) is bool(begins) and "http" not in rendered.footer

@@ -105,6 +105,7 @@ def test_the_facts_of_a_message_that_may_leave(desk, now):
             "recipient": TOMAS,
             "recipient_is_contact": True,
             "suppressed": "",
+            "suppressed_until": None,
             "replied_at": None,
             "opens_at": None,
             "unresolved_variables": [],
@@ -160,7 +161,11 @@ def test_a_suppression_closes_its_streams_and_no_others(desk, rival, now, reason
         assert {name for name, sentence in said.items() if not sentence} == open_streams
         assert all(TOMAS in sentence and "2026-11-23" in sentence for sentence in said.values() if sentence)
         lift_suppressions(
-            list(EmailSuppression.objects.all()), actor="ann", reason="They asked us to.", now=now
+            list(EmailSuppression.objects.all()),
+            actor="ann",
+            reason="They asked us to, by phone on Monday.",
+            now=now,
+            acknowledged=reason,
         )
         assert {facts_of(desk, now, card)["suppressed"] for card in streams.values()} == {""}
 

@@ -2,44 +2,96 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from unfold.widgets import UnfoldAdminDateWidget
 
 from agent.admin import ReadOnlyTenantAdmin, TenantAdmin
 from agent.admin.base import Button, RecordAdmin, column
 from agent.admin.display import Section, link_to, pairs
 from engagement.mail.admin.mailboxes import AddressForm
-from engagement.mail.models import Bounce, EmailSuppression, SuppressionReason
-from engagement.mail.suppression import LiftRefused, NewSuppression, lift_suppressions, suppress_addresses
-from engagement.services import find_contact_by_address
+from engagement.mail.models import Bounce, EmailSuppression, SuppressionReason, SuppressionScope
+from engagement.mail.suppression import (
+    GRAVE_REASONS,
+    LiftRefused,
+    NewSuppression,
+    is_closed_already,
+    lift_suppressions,
+    suppress_addresses,
+)
 
 # What a person may give as the reason when they suppress an address by hand.
-BY_HAND = (SuppressionReason.OPERATOR, SuppressionReason.LEGAL, SuppressionReason.UNSUBSCRIBE)
+BY_HAND = (
+    SuppressionReason.UNSUBSCRIBE,
+    SuppressionReason.PAUSE,
+    SuppressionReason.COMPLAINT,
+    SuppressionReason.LEGAL,
+    SuppressionReason.OPERATOR,
+)
+FIELDS = ("email_normalised", "reason", "scope", "until", "detail")
 
 
 class SuppressionForm(AddressForm):
     """An address that a person suppresses by hand."""
 
     reason = forms.ChoiceField(choices=[(reason.value, reason.label) for reason in BY_HAND])
+    scope = forms.ChoiceField(
+        label="What is closed",
+        required=False,
+        choices=[("", "What the reason usually closes"), *SuppressionScope.choices],
+    )
+    until = forms.DateField(
+        label="Until",
+        required=False,
+        widget=UnfoldAdminDateWidget(),
+        help_text="The first day on which they may be written to again. Empty: until somebody lifts it.",
+    )
 
     class Meta:
         model = EmailSuppression
-        fields = ("email_normalised", "reason", "detail")
+        fields = FIELDS
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Saying it again for longer is no conflict: the service prolongs the row that is there."""
+        return super()._get_validation_exclusions() | {"tenant"}
+
+    def clean_until(self) -> datetime | None:
+        """The start of that day where the tenant is."""
+        day: date | None = self.cleaned_data["until"]
+        if day is None:
+            return None
+        if day <= timezone.localdate():
+            raise forms.ValidationError("Choose a day from tomorrow on.")
+        return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what is suppressed for that reason already."""
+        """Refuse a pause without an end, and what is closed for that reason already."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        address, reason = cleaned.get("email_normalised"), cleaned.get("reason")
-        known = EmailSuppression.objects.filter(
-            email_normalised=address, reason=reason, lifted_at__isnull=True
-        )
-        if known.exists():
-            raise forms.ValidationError(f"{address} is suppressed for this reason already.")
+        if cleaned.get("reason") == SuppressionReason.PAUSE and not cleaned.get("until"):
+            self.add_error("until", "Say until when they want a pause.")
+        if not self.errors and is_closed_already(self.wanted):
+            raise forms.ValidationError(
+                f"{cleaned['email_normalised']} is suppressed for this reason already, and for as long."
+            )
         return cleaned
+
+    @property
+    def wanted(self) -> NewSuppression:
+        """What a valid form asks for."""
+        chosen = self.cleaned_data
+        return NewSuppression(
+            email_normalised=chosen["email_normalised"],
+            reason=SuppressionReason(chosen["reason"]),
+            scope=SuppressionScope(chosen["scope"]) if chosen["scope"] else None,
+            until=chosen["until"],
+            detail=chosen["detail"],
+        )
 
 
 @admin.register(EmailSuppression)
@@ -67,7 +119,7 @@ class EmailSuppressionAdmin(RecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return [(None, {"fields": ("email_normalised", "reason", "detail")})]
+            return [(None, {"fields": FIELDS})]
         return super().get_fieldsets(request, obj)
 
     def render_change_form(
@@ -80,38 +132,43 @@ class EmailSuppressionAdmin(RecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: EmailSuppression, form: Any, change: bool) -> None:
         """Adding only: the service writes the row and tells the others."""
-        contact = find_contact_by_address(obj.email_normalised)
-        entry = NewSuppression(
-            email_normalised=obj.email_normalised,
-            reason=SuppressionReason(obj.reason),
-            detail=f"{obj.detail} ({request.user.get_username()})".strip(),
-            contact_id=contact.pk if contact else None,
-        )
-        (row,) = suppress_addresses([entry], now=timezone.now())
+        detail = f"{obj.detail} ({request.user.get_username()})".strip()
+        (row,) = suppress_addresses([replace(form.wanted, detail=detail)], now=timezone.now())
         obj.__dict__.update(row.__dict__)
 
     def list_buttons(self, row: EmailSuppression) -> list[Button]:
         if row.lifted_at is not None:
             return []
+        help_text = "They may be written to again. Only when they ask for it, or the address was put right."
+        if row.reason in GRAVE_REASONS:
+            help_text = "Only when they ask for it: say in a whole sentence who did, when and how."
         return [
             Button(
                 method="lift",
                 label="Lift",
-                help_text="The address may be written to again. Only when its owner asks, or the mail was fixed.",
+                help_text=help_text,
                 needs_reason=True,
                 is_grave=True,
+                hidden=(("acknowledged", row.reason),),
             )
         ]
 
     def lift(self, request: HttpRequest, row: EmailSuppression) -> str:
         """End the suppression, with the person's reason."""
-        reason = request.POST.get("reason", "")
-        lift_suppressions([row], actor=request.user.get_username(), reason=reason, now=timezone.now())
+        lift_suppressions(
+            [row],
+            actor=request.user.get_username(),
+            reason=request.POST.get("reason", ""),
+            now=timezone.now(),
+            acknowledged=request.POST.get("acknowledged", ""),
+        )
         return f"{row.email_normalised} may be written to again."
 
     def describe(self, row: EmailSuppression) -> list[Section]:
         entries = [
             ("Address", row.email_normalised),
+            ("Whose", link_to(row.contact)),
+            ("Holds for", "every address of this person" if row.is_personal else "this address alone"),
             ("Why", row.get_reason_display()),
             ("What is closed", row.get_scope_display()),
             ("In detail", row.detail),

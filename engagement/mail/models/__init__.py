@@ -12,6 +12,9 @@ from engagement.mail.models.messages import (
     Tier,
 )
 from engagement.mail.models.suppression import (
+    CLOSED_STREAMS,
+    OPTIONAL_STREAMS,
+    PERSONAL_REASONS,
     Bounce,
     BounceSeverity,
     EmailSuppression,
@@ -21,6 +24,9 @@ from engagement.mail.models.suppression import (
 )
 
 __all__ = [
+    "CLOSED_STREAMS",
+    "OPTIONAL_STREAMS",
+    "PERSONAL_REASONS",
     "Attachment",
     "Bounce",
     "BounceSeverity",

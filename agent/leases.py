@@ -26,10 +26,18 @@ TTL_SECONDS = 120
 # How long taking or extending a lease waits for a transaction that has the row in hand.
 WAIT_SECONDS = 5
 
+# Whether the connection that a row names still exists. PostgreSQL keeps its first picture of the connections until the
+# transaction ends; one taken before this row was waited for would not show a holder who connected meanwhile. The CASE
+# makes sure that the old picture is thrown away first.
+IS_CONNECTED_SQL = """
+    CASE WHEN pg_stat_clear_snapshot() IS NULL THEN NULL
+         ELSE EXISTS (SELECT FROM pg_stat_activity b
+                      WHERE b.pid = l.backend_pid AND b.backend_start = l.backend_started_at) END
+"""
 # `SET tenant_id` changes nothing, and yet matters: naming the key makes PostgreSQL take the strongest row lock, the
 # only one that waits for the fences (KEY SHARE). The first token continues after every fence on record, so that not
 # even a deleted row starts it over.
-ACQUIRE_SQL = """
+ACQUIRE_SQL = f"""
     INSERT INTO agent_tenant_locks AS l
         (tenant_id, holder, token, acquired_at, expires_at, backend_pid, backend_started_at)
     SELECT %(tenant)s, %(holder)s,
@@ -43,11 +51,9 @@ ACQUIRE_SQL = """
         holder = excluded.holder, token = l.token + 1, acquired_at = excluded.acquired_at,
         expires_at = excluded.expires_at, backend_pid = excluded.backend_pid,
         backend_started_at = excluded.backend_started_at
-    WHERE l.expires_at <= clock_timestamp()
-       OR NOT EXISTS (SELECT FROM pg_stat_activity b
-                      WHERE b.pid = l.backend_pid AND b.backend_start = l.backend_started_at)
+    WHERE l.expires_at <= clock_timestamp() OR NOT {IS_CONNECTED_SQL}
     RETURNING token
-"""
+"""  # noqa: S608 - a text of ours
 # Leaves the key alone, so it passes the fences of its own cycle: a long transaction does not cost the lease.
 EXTEND_SQL = """
     UPDATE agent_tenant_locks SET expires_at = clock_timestamp() + make_interval(secs => %(ttl)s)
@@ -63,11 +69,10 @@ FENCE_SQL = """
     WHERE tenant_id = %s AND token = %s AND expires_at > clock_timestamp() FOR KEY SHARE
 """
 SCOPE_SQL = "SELECT set_config('app.tenant_id', %s, true), set_config('lock_timeout', %s, true)"
-READ_LIVE_SQL = """
-    SELECT l.token FROM agent_tenant_locks l WHERE l.tenant_id = %s AND l.expires_at > clock_timestamp()
-    AND EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = l.backend_pid
-                AND a.backend_start = l.backend_started_at)
-"""
+READ_LIVE_SQL = f"""
+    SELECT l.token FROM agent_tenant_locks l
+    WHERE l.tenant_id = %s AND l.expires_at > clock_timestamp() AND {IS_CONNECTED_SQL}
+"""  # noqa: S608 - a text of ours
 
 
 class LeaseTaken(RuntimeError):

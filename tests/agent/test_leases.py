@@ -215,6 +215,29 @@ def test_the_fence_keeps_a_successor_out_until_the_write_has_committed(meridian)
     assert order == ["write", "successor"]
 
 
+def test_a_holder_who_connected_while_another_waited_for_the_row_is_not_taken_for_dead(meridian):
+    """PostgreSQL keeps its first picture of the connections for a whole transaction, the wait for a row included."""
+    with hold_lease(meridian.pk):
+        pass
+    answers = []
+    with connect_beside() as busy, busy.transaction():
+        busy.execute("SELECT set_config('app.tenant_id', %s, true)", [str(meridian.pk)])
+        busy.execute("SELECT FROM agent_tenant_locks FOR UPDATE")
+        thread = threading.Thread(target=try_to_hold, args=(meridian, answers))
+        thread.start()
+        wait_for(is_somebody_waiting_for_the_lease)
+        newcomer = connect_beside()
+        busy.execute(
+            "UPDATE agent_tenant_locks SET token = token + 1, backend_pid = a.pid, "
+            "backend_started_at = a.backend_start, expires_at = clock_timestamp() + interval '1 hour' "
+            "FROM pg_stat_activity a WHERE a.pid = %s",
+            [newcomer.info.backend_pid],
+        )
+    thread.join()
+    newcomer.close()
+    assert answers == ["taken"]
+
+
 def is_somebody_waiting_for_the_lease():
     """Whether a connection waits for a lock in the middle of taking the lease."""
     with connect_beside() as other:

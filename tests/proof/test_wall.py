@@ -292,7 +292,9 @@ class Storm:
         self.numbers = iter(range(self.size))
         self.lock = threading.Lock()
         threads = [
-            threading.Thread(target=self.attack, args=(proof.random(f"{self.name}-{number}"),))
+            threading.Thread(
+                target=self.attack, args=(proof.random(f"{self.name}-{number}"), self.open_browsers())
+            )
             for number in range(THREADS)
         ]
         for thread in threads:
@@ -301,9 +303,15 @@ class Storm:
             thread.join()
         return self
 
-    def attack(self, chance):
-        """One thread: operation after operation, each on a connection borrowed for it."""
+    def open_browsers(self):
+        """One for each company, logged in while it is quiet: what breaks off a log-in leaves half a session."""
         browsers = {pk: Client() for pk in self.staff}
+        for pk, browser in browsers.items():
+            browser.force_login(self.staff[pk])
+        return browsers
+
+    def attack(self, chance, browsers):
+        """One thread: operation after operation, each on a connection borrowed for it."""
         while (number := self.draw()) is not None:
             if number % KILL_EVERY == 0:
                 self.end_a_backend()
@@ -317,13 +325,11 @@ class Storm:
                 browser=browsers[tenant.pk],
             )
             try:
-                if "sessionid" not in attempt.browser.cookies:
-                    attempt.browser.force_login(self.staff[tenant.pk])
                 self.note(self.done, attempt_once(attempt))
             except Breach as breach:
                 self.breaches.append(str(breach))
-            except (DatabaseError, InterfaceError) as error:
-                self.note(self.disturbed, getattr(error.__cause__, "sqlstate", None) or "hung up")
+            except (DatabaseError, InterfaceError, psycopg.Error) as error:
+                self.note(self.disturbed, getattr(error.__cause__ or error, "sqlstate", None) or "hung up")
             finally:
                 self.touched.add(attempt.model)
                 connection.close()

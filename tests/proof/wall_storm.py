@@ -197,7 +197,10 @@ def browse(attempt: Attempt) -> None:
     if listed.headers.get("Location", "").endswith("?e=1"):
         # What the admin makes of any error while it reads a list, a backend that was ended among them.
         raise DatabaseError("The list could not be read.")
-    attempt.expect(listed.status_code == 200, f"the list answered {listed.status_code}")
+    attempt.expect(
+        listed.status_code == 200,
+        f"the list answered {listed.status_code} {listed.headers.get('Location', '')}",
+    )
     for pk in attempt.foreign:
         address = reverse(f"{page}_change", args=[pk])
         attempt.expect(address not in listed.content.decode(), f"the list links to foreign row {pk}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -14,7 +12,6 @@ from agent.models import Intent
 from agent.registry import Effect
 from engagement.mail import providers
 from engagement.mail.outbound import compose_message
-from tests.fakes.running import REPOSITORY
 from tests.mail.test_outbound import outgoing
 
 TOMAS = "therrera@bluemesacu.test"
@@ -288,25 +285,3 @@ def test_the_provider_in_force_has_a_name_and_an_account_of_its_own(settings):
     assert one.name == other.name == providers.provider_name() == "resend"
     assert one.account != other.account and "re_one" not in one.account
     assert one.keeps_keys
-
-
-def modules_that_import(*names):
-    """Every module of the program that imports one of `names`, or something in it."""
-    for path in sorted(REPOSITORY.glob("*/**/*.py")):
-        place = path.relative_to(REPOSITORY)
-        if place.parts[0] in ("tests", ".venv", "var", "node_modules"):
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Import | ast.ImportFrom) or getattr(node, "level", 0):
-                continue
-            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
-            imported = {f"{module}.{alias.name}".lstrip(".") + "." for alias in node.names}
-            if any(one.startswith(f"{name}.") for one in imported for name in names):
-                yield place
-
-
-def test_only_the_providers_package_can_send_a_message():
-    importers = set(modules_that_import("smtplib", "django.core.mail", "anymail", "requests"))
-    # Alerts to operators are no messages of the agent: they leave when it is stopped, too.
-    importers.discard(Path("agent/alerts/mail.py"))
-    assert {place.parent for place in importers} == {Path("engagement/mail/providers")}

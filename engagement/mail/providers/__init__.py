@@ -1,7 +1,7 @@
 """The one door to a mail provider: which one is in force, and handing it exactly the frozen bytes.
 
-No other package imports `smtplib`, `django.core.mail` or `anymail` (an architecture test holds that). Which card may
-be sent is the policy's business, what a message says is `engagement.mail.rendering`'s, its bytes are
+No other package that writes to clients imports `smtplib`, `django.core.mail` or `anymail` (a test reads the imports).
+Which card may be sent is the policy's business, what a message says is `engagement.mail.rendering`'s, its bytes are
 `engagement.mail.outbound`'s.
 """
 

@@ -17,10 +17,17 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from agent.alerts.mail import MailRefused, send_notice_mail
-from agent.alerts.notices import Audience, platform_audience, tenant_audience, word_body, word_subject
+from agent.alerts.notices import (
+    NOBODY,
+    Audience,
+    platform_audience,
+    tenant_audience,
+    word_body,
+    word_subject,
+)
 from agent.alerts.states import Channel, NoticeState, Severity
 from agent.alerts.webhook import WebhookRefused, post_notice, sign
 from agent.models import Tenant
@@ -43,23 +50,30 @@ def deliver_notices(*, now: datetime) -> int:
     """Send what is due to every audience; returns how many notices were accepted."""
     refuse_tenant_scope("deliver_notices")
     deadline = time.monotonic() + SECONDS
-    sent = _deliver_to(platform_audience(), now=now, deadline=deadline)
-    for tenant in Tenant.objects.order_by("pk"):
-        sent += _deliver_to(tenant_audience(tenant), now=now, deadline=deadline)
+    sent = 0
+    for audience in [platform_audience(), *map(tenant_audience, Tenant.objects.order_by("pk"))]:
+        try:
+            sent += _deliver_to(audience, now=now, deadline=deadline)
+        except Exception as error:
+            # Whatever ails one audience's notices must not keep the others from being told.
+            if isinstance(error, (InterfaceError, OperationalError)) and not connection.is_usable():
+                raise
+            logger.exception("notices_undelivered", audience=audience.name)
     return sent
 
 
 def _deliver_to(audience: Audience, *, now: datetime, deadline: float) -> int:
-    with _scope(audience):
-        notices = _take_due(audience, now)
+    """One notice after the other, each taken right before its try; those that the time does not reach stay due."""
     sent = 0
-    for notice in notices:
-        if time.monotonic() >= deadline:
-            return sent
+    with _scope(audience):
+        _freeze_ripe(audience, now)
+        notice = _take_next(audience, now)
+    while notice is not None:
         error = send_news(audience, Channel(notice.channel), notice.key, notice.news, now=now)
+        sent += not error
         with _scope(audience):
             _record(notice, error, now)
-        sent += not error
+            notice = _take_next(audience, now) if time.monotonic() < deadline else None
     return sent
 
 
@@ -68,7 +82,7 @@ def send_news(
 ) -> str:
     """Send one message by one channel, in no transaction; returns why it was not taken, or an empty text."""
     if channel not in audience.channels:
-        return "Nobody is named for it any more."
+        return NOBODY
     try:
         if channel == Channel.MAIL:
             subject, body = word_subject(news, audience), word_body(news, audience)
@@ -79,7 +93,8 @@ def send_news(
                 audience.webhook_url,
                 body=payload,
                 headers=_headers(audience, payload, key, now),
-                is_loopback_allowed=settings.ALERT_WEBHOOK_LOOPBACK,
+                # The relay is ours; what a company names may never lead inside.
+                is_loopback_allowed=settings.ALERT_WEBHOOK_LOOPBACK and audience.tenant_id is None,
             )
     except (MailRefused, WebhookRefused) as refusal:
         logger.warning("notice_refused", channel=channel, audience=audience.name, error=str(refusal))
@@ -99,23 +114,29 @@ def _scope(audience: Audience) -> AbstractContextManager[Any]:
     return transaction.atomic() if audience.tenant_id is None else tenant_scope(audience.tenant_id)
 
 
-def _take_due(audience: Audience, now: datetime) -> list[Any]:
-    """Freeze what has gathered, within the day's cap, and take what is due for a try; the next one is set before it."""
+def _freeze_ripe(audience: Audience, now: datetime) -> None:
+    """Freeze what has gathered, within the day's cap."""
     notices = audience.book._default_manager
-    gathering = list(notices.filter(state=NoticeState.GATHERING).select_for_update())
-    if gathering:
-        recent = notices.filter(frozen_at__gt=now - DAY).order_by("-frozen_at")
-        frozen = list(recent.values_list("channel", "frozen_at"))
-        ripe = [row.pk for row in gathering if _may_leave(row, frozen, now)]
-        notices.filter(pk__in=ripe).update(state=NoticeState.READY, frozen_at=now, next_try_at=now)
+    # Locked in the order in which news is gathered, so that the two never wait for each other.
+    gathering = list(notices.filter(state=NoticeState.GATHERING).select_for_update().order_by("channel"))
+    if not gathering:
+        return
+    recent = notices.filter(frozen_at__gt=now - DAY).order_by("-frozen_at")
+    frozen = list(recent.values_list("channel", "frozen_at"))
+    ripe = [row.pk for row in gathering if _may_leave(row, frozen, now)]
+    notices.filter(pk__in=ripe).update(state=NoticeState.READY, frozen_at=now, next_try_at=now)
+
+
+def _take_next(audience: Audience, now: datetime) -> Any:
+    """Take the next notice that is due for a try, or None; its next try is set before this one, should we die in it."""
+    notices = audience.book._default_manager
     due = notices.filter(state=NoticeState.READY, next_try_at__lte=now)
-    taken = list(due.select_for_update(skip_locked=True).order_by("id"))
-    for notice in taken:
+    notice = due.select_for_update(skip_locked=True).order_by("id").first()
+    if notice is not None:
         notice.attempts += 1
         notice.next_try_at = now + min(timedelta(minutes=2**notice.attempts), LONGEST_WAIT)
-    if taken:
-        notices.bulk_update(taken, ["attempts", "next_try_at"])
-    return taken
+        notice.save(update_fields=["attempts", "next_try_at"])
+    return notice
 
 
 def _may_leave(notice: Any, frozen: Sequence[tuple[str, datetime]], now: datetime) -> bool:
@@ -130,7 +151,7 @@ def _record(notice: Any, error: str, now: datetime) -> None:
     mine = type(notice)._default_manager.filter(pk=notice.pk, state=NoticeState.READY)
     if not error:
         mine.update(state=NoticeState.SENT, sent_at=now, next_try_at=None, error="")
-    elif now - notice.frozen_at >= GIVE_UP_AFTER:
+    elif error == NOBODY or now - notice.frozen_at >= GIVE_UP_AFTER:
         mine.update(state=NoticeState.GIVEN_UP, next_try_at=None, error=error[:500])
     else:
         mine.update(error=error[:500])

@@ -54,7 +54,11 @@ class Lowered:
 
 @dataclass(frozen=True, kw_only=True)
 class TenantFacts:
-    """What the conditions may know of one tenant. `figures` are those of the last reflection, by engine and name."""
+    """What the conditions may know of one tenant.
+
+    `figures` are those of the last reflection, by engine and name; `stops` are the tenant's own switches that are off,
+    each with the words of who flipped it; `unknown` are the conditions of which the facts say nothing either way.
+    """
 
     now: datetime
     tenant: str
@@ -76,9 +80,13 @@ class TenantFacts:
     unknown_cards: int = 0
     oldest_unknown_at: datetime | None = None
     held_messages: int = 0
+    refused_notices: int = 0
+    notice_error: str = ""
+    stops: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
     mail: Mail = field(default_factory=Mail)
     lowered: Lowered | None = None
+    unknown: frozenset[AlertKind] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,3 +97,5 @@ class PlatformFacts:
     stops: Mapping[str, str] = field(default_factory=dict)
     hearts: Mapping[str, datetime] = field(default_factory=dict)
     unjudged: Mapping[str, str] = field(default_factory=dict)
+    refused_notices: int = 0
+    notice_error: str = ""

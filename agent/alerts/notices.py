@@ -24,6 +24,11 @@ from agent.alerts.states import AlertKind, Change, Channel, Severity
 from agent.models import Tenant
 from agent.tenant_settings import AgentSettings, InvalidAgentSettings
 
+# Said of a notice whose recipients were taken out of the settings before it left.
+NOBODY = "Nobody is named for it any more."
+RECIPIENTS = ("alert_emails", "alert_webhook_url")
+# A message lists so many alerts; the console has the rest.
+MOST_ENTRIES = 50
 # One statement, so that it cannot miss a notice that is being frozen: then it begins the next one.
 GATHER_SQL = sql.SQL("""
     INSERT INTO {table} ({tenant} channel, state, key, news, attempts, error, gathered_at)
@@ -99,9 +104,13 @@ def platform_audience() -> Audience:
 
 
 def tenant_audience(tenant: Tenant) -> Audience:
-    """The people whom a tenant has named in its agent's settings; nobody while those are not understood."""
+    """The people whom a tenant has named in its agent's settings.
+
+    Those names are read by themselves: a mistake elsewhere in the settings is what these people must be told.
+    """
+    stored = {name: value for name, value in tenant.agent_settings.items() if name in RECIPIENTS}
     try:
-        named = tenant.settings
+        named = AgentSettings.parse(stored)
     except InvalidAgentSettings:
         named = AgentSettings()
     return Audience(
@@ -158,7 +167,9 @@ def word_body(news: Sequence[Mapping[str, Any]], audience: Audience) -> str:
         news,
         key=lambda entry: (entry["change"] == Change.RESOLVED, entry["severity"] != Severity.CRITICAL),
     )
-    parts = [_word_entry(entry) for entry in ranked]
+    parts = [_word_entry(entry) for entry in ranked[:MOST_ENTRIES]]
+    if len(ranked) > MOST_ENTRIES:
+        parts.append(f"And {len(ranked) - MOST_ENTRIES} more: the console lists them all.")
     return "\n\n".join(
         [
             *parts,

@@ -11,17 +11,20 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.conf import settings as deployment
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from agent.alerts.demotion import figures_count_from
 from agent.alerts.facts import Lowered, Mail, PlatformFacts, TenantFacts
-from agent.alerts.models import Demotion, Heartbeat, Watched
-from agent.alerts.rules import DAY, HELD_AFTER, HOUR, UNKNOWN_AFTER, WEEK
+from agent.alerts.models import Demotion, Heartbeat, Notice, PlatformNotice, Watched
+from agent.alerts.notices import NOBODY
+from agent.alerts.rules import BY_FIGURES, BY_MAIL, DAY, HELD_AFTER, HOUR, NOTICE_LATE, UNKNOWN_AFTER, WEEK
+from agent.alerts.states import AlertKind, NoticeState
 from agent.leases import read_live_token
 from agent.models import Card, Lease, PolicyViolation, Reflection, Run, SystemConfig, Tenant
 from agent.registry import registry
 from agent.states import CardState, RunState, SendMode
-from agent.switches import build_cycle, read_environment_stop
+from agent.switches import OFF_WORDS, build_cycle, read_environment_stop
 from agent.tenant_settings import AgentSettings, InvalidAgentSettings
 
 # A run in one of these is a cycle that came to its end; a refused attempt (locked) is none.
@@ -42,6 +45,8 @@ def read_tenant(*, tenant: Tenant, now: datetime) -> TenantFacts:
     since = figures_count_from(earliest=now - WEEK)
     runs, refusals, cards = _Runs.read(now), _Refusals.read(now, since), _Cards.read(now, settings)
     lease_since, holder = _read_lease(tenant.pk)
+    figures = _read_figures(now)
+    refused_notices, notice_error = _read_refused(Notice, now)
     return TenantFacts(
         now=now,
         tenant=tenant.name,
@@ -63,9 +68,14 @@ def read_tenant(*, tenant: Tenant, now: datetime) -> TenantFacts:
         unknown_cards=cards.unknown,
         oldest_unknown_at=cards.oldest_unknown_at,
         held_messages=cards.held,
-        figures=_read_figures(now),
+        refused_notices=refused_notices,
+        notice_error=notice_error,
+        stops=_read_stops(tenant),
+        figures=figures,
         mail=Mail() if error else _read_mail(tenant, now, since),
         lowered=read_lowered(),
+        unknown=frozenset(kind for kind, figure in BY_FIGURES.items() if figure not in figures)
+        | (BY_MAIL if error else frozenset[AlertKind]()),
     )
 
 
@@ -91,11 +101,23 @@ def read_platform(*, now: datetime, unjudged: Mapping[str, str]) -> PlatformFact
             "The system switch is missing from the database, so all stands still. Resume in the console."
         )
     elif not system.global_enabled:
-        stops["console"] = (
-            f"All work is stopped in the console: {system.reason.rstrip('.') or 'no reason given'}."
+        stops["console"] = f"All work is stopped in the console: {_ended(system.reason)}"
+    if system is not None and not system.mail_enabled:
+        stops["mail"] = (
+            f"Mail is stopped for every company in the console: {_ended(system.mail_reason)} Other work goes on."
         )
+    if deployment.EMAIL_SEND_DISABLED.strip().lower() not in OFF_WORDS:
+        stops["mail, environment"] = "EMAIL_SEND_DISABLED is on, so no message leaves. Other work goes on."
     hearts = dict(Heartbeat.objects.values_list("heart", "beat_at"))
-    return PlatformFacts(now=now, stops=stops, hearts=hearts, unjudged=unjudged)
+    refused_notices, notice_error = _read_refused(PlatformNotice, now)
+    return PlatformFacts(
+        now=now,
+        stops=stops,
+        hearts=hearts,
+        unjudged=unjudged,
+        refused_notices=refused_notices,
+        notice_error=notice_error,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +207,32 @@ class _Cards:
             held=Count("id", filter=held),
         )
         return cls(unknown=counts["unknown"], oldest_unknown_at=counts["oldest"], held=counts["held"])
+
+
+def _read_stops(tenant: Tenant) -> dict[str, str]:
+    """The tenant's switches that a person turned off; an agent that was never enabled bears no reason, and is none."""
+    stops = {}
+    if not tenant.agent_enabled and tenant.agent_reason:
+        stops["agent"] = f"The agent of this company is stopped: {_ended(tenant.agent_reason)}"
+    if not tenant.mail_enabled:
+        stops["mail"] = f"Mail is stopped for this company: {_ended(tenant.mail_reason)} Other work goes on."
+    return stops
+
+
+def _ended(reason: str) -> str:
+    return f"{reason.strip().rstrip('.') or 'no reason given'}."
+
+
+def _read_refused(book: type[Notice] | type[PlatformNotice], now: datetime) -> tuple[int, str]:
+    """How many notices of this audience nobody has accepted for long, and what was said of the last one."""
+    notices = book._default_manager
+    late = Q(state=NoticeState.READY, frozen_at__lte=now - NOTICE_LATE)
+    given_up = Q(state=NoticeState.GIVEN_UP, frozen_at__gt=now - WEEK) & ~Q(error=NOBODY)
+    since_taken = Exists(notices.filter(channel=OuterRef("channel"), sent_at__gt=OuterRef("frozen_at")))
+    errors = list(
+        notices.filter(late | given_up & ~since_taken).order_by("-id").values_list("error", flat=True)
+    )
+    return len(errors), errors[0] if errors else ""
 
 
 def _read_lease(tenant_id: int) -> tuple[datetime | None, str]:

@@ -1,7 +1,8 @@
 """When an alert is due: pure functions over frozen facts. No ORM, no clock, no settings.
 
-Every rate has a floor below which it says nothing (pitfall A4). What is read from where is `agent.alerts.reading`;
-what becomes of a finding is `agent.alerts.services`. Thresholds are the specification's (P0.7.3 and "Alerts to
+Every rate has a floor below which it says nothing (pitfall A4). The installation's own conditions are
+`agent.alerts.platform_rules`; what is read from where is `agent.alerts.reading`; what becomes of a finding is
+`agent.alerts.services`. Thresholds are the specification's (P0.7.3 and "Alerts to
 Configure") where it names them.
 """
 
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from agent.alerts.facts import Finding, PlatformFacts, TenantFacts
+from agent.alerts.facts import Finding, TenantFacts
 from agent.alerts.states import AlertKind, Severity
+from agent.alerts.words import ago, count, percent, word_refused_notices
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -29,8 +31,7 @@ BOUNCE_WARN, COMPLAINT_WARN, COMPLAINT_FLOOR, SENT_FLOOR = 0.02, 0.001, 2, 100
 PROVIDER_LIMIT = 5
 UNKNOWN_AFTER = HOUR
 HELD_AFTER = DAY
-WORKER_SILENCE = timedelta(minutes=20)  # a worker with one process may be busy with a cycle for fifteen
-BEAT_SILENCE = timedelta(minutes=5)
+NOTICE_LATE = timedelta(minutes=15)
 REMIND_AFTER = DAY
 
 
@@ -43,7 +44,7 @@ def cycles_fail(facts: TenantFacts) -> Finding | None:
         kind=AlertKind.CYCLES_FAIL,
         severity=Severity.CRITICAL,
         sentence=f"{facts.failed_24h} of {facts.cycles_24h} cycles failed in 24 hours "
-        f"({_percent(facts.failed_24h / facts.cycles_24h)}; the limit is 20 %).{last} "
+        f"({percent(facts.failed_24h / facts.cycles_24h)}; the limit is 20 %).{last} "
         "Open the failed runs and mend what they name.",
         numbers={"failed": facts.failed_24h, "cycles": facts.cycles_24h},
     )
@@ -57,7 +58,7 @@ def no_cycle(facts: TenantFacts) -> Finding | None:
     last = facts.last_finished_at
     if last is not None and facts.now - last < CYCLE_OVERDUE:
         return None
-    said = f"The last one finished {_ago(facts.now - last)} ago" if last else "None finished in a day"
+    said = f"The last one finished {ago(facts.now - last)} ago" if last else "None finished in a day"
     return Finding(
         kind=AlertKind.NO_CYCLE,
         severity=Severity.CRITICAL,
@@ -73,7 +74,7 @@ def lease_stuck(facts: TenantFacts) -> Finding | None:
     return Finding(
         kind=AlertKind.LEASE_STUCK,
         severity=Severity.CRITICAL,
-        sentence=f"The process {facts.lease_holder} has held the lease for {_ago(facts.now - facts.lease_since)}, "
+        sentence=f"The process {facts.lease_holder} has held the lease for {ago(facts.now - facts.lease_since)}, "
         "so no other cycle can run. A cycle may take 15 minutes. Look what that process waits for, and end it.",
     )
 
@@ -131,7 +132,7 @@ def compliance_low(facts: TenantFacts) -> Finding | None:
     return Finding(
         kind=AlertKind.COMPLIANCE_LOW,
         severity=Severity.WARNING,
-        sentence=f"{_percent(share)} of contacts and accounts are in contact in time; the limit is 80 %. "
+        sentence=f"{percent(share)} of contacts and accounts are in contact in time; the limit is 80 %. "
         f"{late:.0f} contacts are overdue. Do messages leave (send mode, caps), and do messages wait for approval?",
         numbers={"compliance": share, "overdue": late},
     )
@@ -146,7 +147,7 @@ def order_exceptions(facts: TenantFacts) -> Finding | None:
     return Finding(
         kind=AlertKind.ORDER_EXCEPTIONS,
         severity=Severity.WARNING,
-        sentence=f"{wrong:.0f} of {orders:.0f} open orders have exceptions ({_percent(rate)} of those looked at; the "
+        sentence=f"{wrong:.0f} of {orders:.0f} open orders have exceptions ({percent(rate)} of those looked at; the "
         "limit is 10 %). Open Exceptions: one cause, such as a missing price or client, often explains most.",
         numbers={"rate": rate, "orders": orders},
     )
@@ -175,7 +176,7 @@ def hard_bounces(facts: TenantFacts) -> Finding | None:
         kind=AlertKind.HARD_BOUNCES,
         severity=Severity.WARNING,
         sentence=f"{mail.hard_bounces:.0f} of {mail.sent:.0f} messages bounced for good "
-        f"({_percent(mail.hard_bounces / mail.sent)}; from 5 % on the send mode is lowered). Providers shut out "
+        f"({percent(mail.hard_bounces / mail.sent)}; from 5 % on the send mode is lowered). Providers shut out "
         "senders for this. Where did these addresses come from?",
         numbers={"bounces": mail.hard_bounces, "sent": mail.sent},
     )
@@ -190,7 +191,7 @@ def complaints(facts: TenantFacts) -> Finding | None:
         kind=AlertKind.COMPLAINTS,
         severity=Severity.CRITICAL,
         sentence=f"{mail.complaints:.0f} recipients of {mail.sent:.0f} messages reported them as spam "
-        f"({_percent(mail.complaints / mail.sent)}; from 0.3 % on the send mode is lowered). Read what they were "
+        f"({percent(mail.complaints / mail.sent)}; from 0.3 % on the send mode is lowered). Read what they were "
         "sent: who are they, and did they ask for it?",
         numbers={"complaints": mail.complaints, "sent": mail.sent},
     )
@@ -236,8 +237,8 @@ def outcome_unknown(facts: TenantFacts) -> Finding | None:
     return Finding(
         kind=AlertKind.OUTCOME_UNKNOWN,
         severity=Severity.CRITICAL,
-        sentence=f"{_count(facts.unknown_cards, 'card has', 'cards have')} an outcome that nobody could tell, the "
-        f"oldest for {_ago(facts.now - facts.oldest_unknown_at)}. They are never sent again by themselves: look at the "
+        sentence=f"{count(facts.unknown_cards, 'card has', 'cards have')} an outcome that nobody could tell, the "
+        f"oldest for {ago(facts.now - facts.oldest_unknown_at)}. They are never sent again by themselves: look at the "
         "provider for their Message-IDs and settle them in the console.",
         numbers={"cards": facts.unknown_cards},
     )
@@ -250,7 +251,7 @@ def mail_held(facts: TenantFacts) -> Finding | None:
     return Finding(
         kind=AlertKind.MAIL_HELD,
         severity=Severity.WARNING,
-        sentence=f"{_count(facts.held_messages, 'message waits', 'messages wait')} for approval for more than a day. "
+        sentence=f"{count(facts.held_messages, 'message waits', 'messages wait')} for approval for more than a day. "
         "They lapse if nobody decides: open Waiting for approval.",
         numbers={"messages": facts.held_messages},
     )
@@ -269,49 +270,37 @@ def send_mode_lowered(facts: TenantFacts) -> Finding | None:
     )
 
 
-def kill_switches(facts: PlatformFacts) -> list[Finding]:
-    """A switch above all tenants is on: expected by whoever flipped it, and not to be forgotten."""
-    return [
-        Finding(
-            kind=AlertKind.KILL_SWITCH,
-            severity=Severity.WARNING,
-            subject=switch,
-            sentence=f"{detail} Nothing is lost: work waits until the switch is off.",
-        )
-        for switch, detail in facts.stops.items()
-    ]
+def agent_stopped(facts: TenantFacts) -> Finding | None:
+    """A person has stopped the tenant's agent. That its runs died and paused it is an alert of its own."""
+    if facts.abandoned_in_a_row >= ABANDONED_LIMIT:
+        return None
+    return _stopped(facts, "agent")
 
 
-def silent_hearts(facts: PlatformFacts) -> list[Finding]:
-    """The worker, or the schedule that rings it, has shown no sign of life."""
-    silent = (
-        ("worker", AlertKind.WORKER_SILENT, WORKER_SILENCE, "No worker has answered the bell"),
-        ("beat", AlertKind.BEAT_SILENT, BEAT_SILENCE, "The schedule (celery beat) has not run"),
+def mail_stopped(facts: TenantFacts) -> Finding | None:
+    """A person has stopped the tenant's mail; everything else goes on."""
+    return _stopped(facts, "mail")
+
+
+def _stopped(facts: TenantFacts, switch: str) -> Finding | None:
+    """A switch of the tenant's own: expected by whoever flipped it, and not to be forgotten."""
+    if switch not in facts.stops:
+        return None
+    return Finding(
+        kind=AlertKind.KILL_SWITCH,
+        severity=Severity.WARNING,
+        subject=switch,
+        sentence=f"{facts.stops[switch]} Nothing is lost: work waits until the switch is off.",
     )
-    return [
-        Finding(
-            kind=kind,
-            severity=Severity.CRITICAL,
-            sentence=f"{words} for {_ago(facts.now - facts.hearts[heart])}. No cycle starts and nothing approved is "
-            "carried out. Start it again (`make worker`), and see in its log why it stopped.",
-        )
-        for heart, kind, silence, words in silent
-        if heart in facts.hearts and facts.now - facts.hearts[heart] > silence
-    ]
 
 
-def unjudged_tenants(facts: PlatformFacts) -> list[Finding]:
-    """The conditions of a tenant could not be looked at, so its silence means nothing (pitfall A3)."""
-    return [
-        Finding(
-            kind=AlertKind.EVALUATION_FAILED,
-            severity=Severity.CRITICAL,
-            subject=tenant,
-            sentence=f"The alerts of {tenant} cannot be judged: {error}. Until this is mended, no news of it is no "
-            "good news. The log has the event `alerts_unjudged`.",
-        )
-        for tenant, error in facts.unjudged.items()
-    ]
+def own_notices_refused(facts: TenantFacts) -> Finding | None:
+    """The tenant's own people cannot be told of its alerts."""
+    return word_refused_notices(
+        facts.refused_notices,
+        facts.notice_error,
+        "Correct alert_emails or alert_webhook_url under Set-up, Companies",
+    )
 
 
 TENANT_CONDITIONS: tuple[Callable[[TenantFacts], Finding | None], ...] = (
@@ -320,6 +309,8 @@ TENANT_CONDITIONS: tuple[Callable[[TenantFacts], Finding | None], ...] = (
     no_cycle,
     lease_stuck,
     runs_abandoned,
+    agent_stopped,
+    mail_stopped,
     send_mode_lowered,
     complaints,
     hard_bounces,
@@ -331,11 +322,7 @@ TENANT_CONDITIONS: tuple[Callable[[TenantFacts], Finding | None], ...] = (
     mail_held,
     compliance_low,
     order_exceptions,
-)
-PLATFORM_CONDITIONS: tuple[Callable[[PlatformFacts], list[Finding]], ...] = (
-    kill_switches,
-    silent_hearts,
-    unjudged_tenants,
+    own_notices_refused,
 )
 # How long a condition must be gone before its alert is resolved, so that one that comes and goes is one alert.
 # Those that are plainly true or false are resolved at once.
@@ -347,30 +334,29 @@ CLEARS_AFTER: Mapping[AlertKind, timedelta] = {
     AlertKind.HARD_BOUNCES: HOUR,
     AlertKind.COMPLAINTS: HOUR,
     AlertKind.CYCLES_FAIL: HOUR,
+    # Judged by the figures of a cycle; a rate that wavers around its limit must not tell of each crossing.
+    AlertKind.COMPLIANCE_LOW: timedelta(hours=6),
+    AlertKind.ORDER_EXCEPTIONS: timedelta(hours=6),
+    # The worker and the watch need not see the same: an environment is a process's own.
+    AlertKind.KILL_SWITCH: timedelta(minutes=5),
+    AlertKind.EVALUATION_FAILED: timedelta(minutes=5),
+}
+# What the engines tell of mail, and what cycles report: not to be had while the settings are not understood.
+BY_MAIL = frozenset(
+    {
+        AlertKind.HARD_BOUNCES,
+        AlertKind.COMPLAINTS,
+        AlertKind.SEND_VOLUME,
+        AlertKind.PROVIDER_FAILURES,
+        AlertKind.GMAIL_QUOTA,
+    }
+)
+BY_FIGURES: Mapping[AlertKind, str] = {
+    AlertKind.COMPLIANCE_LOW: "engagement.compliance",
+    AlertKind.ORDER_EXCEPTIONS: "orders.exception_rate",
 }
 
 
 def judge_tenant(facts: TenantFacts) -> list[Finding]:
     """Everything that holds of the tenant now."""
     return [finding for condition in TENANT_CONDITIONS if (finding := condition(facts)) is not None]
-
-
-def judge_platform(facts: PlatformFacts) -> list[Finding]:
-    """Everything that holds of the installation now."""
-    return [finding for condition in PLATFORM_CONDITIONS for finding in condition(facts)]
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def _ago(span: timedelta) -> str:
-    """A length of time in the largest unit that says enough."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 120:
-        return f"{minutes} minutes"
-    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"

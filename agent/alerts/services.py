@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,8 +21,9 @@ from agent.alerts.demotion import decide_lowering, lower_send_mode, note_raised_
 from agent.alerts.facts import Finding
 from agent.alerts.models import Alert, AlertColumns, Heartbeat, PlatformAlert
 from agent.alerts.notices import Audience, News, gather_news, platform_audience, tenant_audience
+from agent.alerts.platform_rules import judge_platform
 from agent.alerts.reading import read_lowered, read_platform, read_tenant
-from agent.alerts.rules import CLEARS_AFTER, REMIND_AFTER, judge_platform, judge_tenant
+from agent.alerts.rules import CLEARS_AFTER, REMIND_AFTER, judge_tenant
 from agent.alerts.states import SEVERITY_RANK, AlertKind, AlertState, Change, Heart
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
@@ -45,11 +46,11 @@ def watch_over(*, now: datetime) -> int:
     for tenant in Tenant.objects.order_by("pk"):
         try:
             opened += evaluate_tenant(tenant=tenant, now=now)
-        except (InterfaceError, OperationalError):
-            # A database that does not answer is everybody's trouble, and the caller's to tell.
-            raise
         except Exception as error:
-            # Whatever ails one tenant must not keep the others from being watched, and is told itself.
+            # A database that does not answer is everybody's trouble, and the caller's to tell. Whatever else ails one
+            # tenant, a deadlock or a statement out of time too, must not keep the others from being watched.
+            if isinstance(error, (InterfaceError, OperationalError)) and not connection.is_usable():
+                raise
             logger.exception("alerts_unjudged", tenant=tenant.slug)
             unjudged[tenant.name] = f"{type(error).__name__}: {error}"[:300]
     return opened + evaluate_platform(now=now, unjudged=unjudged)
@@ -70,7 +71,7 @@ def evaluate_tenant(*, tenant: Tenant, now: datetime) -> int:
         if lowering is not None and lower_send_mode(tenant=tenant, lowering=lowering, now=now):
             lowered = replace(facts, lowered=read_lowered())
             findings = judge_tenant(lowered)
-        news = _bring_up_to_date(Alert, findings, now=now)
+        news = _bring_up_to_date(Alert, findings, unknown=facts.unknown, now=now)
         _tell(news, [tenant_audience(tenant), platform_audience()], about=tenant.name, now=now)
     return sum(entry.change == Change.OPENED for entry in news)
 
@@ -123,10 +124,13 @@ def _take_turn(key: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [LOCK_NAME, key])
 
 
-def _bring_up_to_date(book: type[Any], findings: Sequence[Finding], *, now: datetime) -> list[News]:
+def _bring_up_to_date(
+    book: type[Any], findings: Sequence[Finding], *, now: datetime, unknown: Collection[AlertKind] = ()
+) -> list[News]:
     """Open, refresh and resolve the alerts of one table; returns what its recipients have not been told yet.
 
-    One statement to read; one each to insert, refresh and resolve, when there is any.
+    An alert of an `unknown` kind stays as it is: that nobody can tell is no good news. One statement to read; one each
+    to insert, refresh and resolve, when there is any.
     """
     active = {(alert.kind, alert.subject): alert for alert in book.objects.active()}
     opened, seen, news = [], [], []
@@ -141,7 +145,7 @@ def _bring_up_to_date(book: type[Any], findings: Sequence[Finding], *, now: date
             seen.append(alert)
             if change is not None:
                 news.append(News.of(alert, change))
-    gone = [alert for alert in active.values() if _is_gone(alert, now)]
+    gone = [alert for alert in active.values() if alert.kind not in unknown and _is_gone(alert, now)]
     book.objects.bulk_create(opened)
     if seen:
         book.objects.bulk_update(seen, SEEN_FIELDS)

@@ -24,10 +24,13 @@ class AlertKind(models.TextChoices):
     OUTCOME_UNKNOWN = "outcome_unknown", "Outcomes are unknown"  # for over an hour
     MAIL_HELD = "mail_held", "Messages wait for approval"  # for a day
     SEND_MODE_LOWERED = "send_mode_lowered", "The send mode was lowered"
+    # Of a company or of the whole installation:
+    KILL_SWITCH = "kill_switch", "A kill switch is on"  # of all work, or of mail alone
+    NOTICES_REFUSED = "notices_refused", "Notices do not arrive"  # for a quarter of an hour
     # Of the whole installation:
-    KILL_SWITCH = "kill_switch", "A kill switch is on"
     WORKER_SILENT = "worker_silent", "No worker reports"
     BEAT_SILENT = "beat_silent", "The schedule does not run"
+    WATCH_SILENT = "watch_silent", "The watch does not run"
     EVALUATION_FAILED = "evaluation_failed", "Alerts cannot be judged"
     DATABASE_DOWN = "database_down", "The database does not answer"
 
@@ -79,10 +82,11 @@ class NoticeState(models.TextChoices):
 
 
 class Heart(models.TextChoices):
-    """The processes that must show every minute that they live."""
+    """The processes that must show every minute that they live; the watch and the worker look at each other."""
 
     WORKER = "worker", "Worker"
     BEAT = "beat", "Schedule"
+    WATCH = "watch", "Watch"
 
 
 class DemotionCause(models.TextChoices):

@@ -144,7 +144,8 @@ class _Pinned(http.client.HTTPConnection):
         self._is_over = True
         if self.sock is not None:
             with suppress(OSError):  # it has gone already
-                self.sock.shutdown(socket.SHUT_RDWR)
+                # The plain socket's: that of TLS would take its session from under whoever is reading.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
 def _connect(parts: SplitResult, address: Address) -> _Pinned:

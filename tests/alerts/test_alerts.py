@@ -257,9 +257,10 @@ def test_a_kill_switch_and_silent_processes_are_alerts_of_the_installation(well,
         "beat_silent",
     }
     set_system_switch(is_enabled=True, actor="dana", reason="All clear", now=now)
-    record_heartbeat(heart=Heart.WORKER, now=now)
-    record_heartbeat(heart=Heart.BEAT, now=now)
-    watch_over(now=now + MINUTE)
+    later = now + 6 * MINUTE
+    record_heartbeat(heart=Heart.WORKER, now=later)
+    record_heartbeat(heart=Heart.BEAT, now=later)
+    watch_over(now=later)
     assert not PlatformAlert.objects.active().exists()
 
 

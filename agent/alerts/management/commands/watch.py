@@ -1,22 +1,26 @@
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from agent.alerts.watch import look_once
+from agent.alerts.watch import end_watch, look_once
 
-DATABASE_DOWN = 3
+TROUBLE = 3
+# A watch that looks less often than this would itself be taken for dead.
+LONGEST_INTERVAL = 300
 
 
 class Command(BaseCommand):
     help = (
         "Watch over this installation from outside of its worker: judge the alerts of every company, send the notices, "
         "and tell the platform's recipients when the database does not answer. Runs until it is ended; with --once it "
-        f"looks once, for cron, and exits with {DATABASE_DOWN} when the database does not answer."
+        f"looks once, for cron, and exits with {TROUBLE} when it could not do its work."
     )
     requires_system_checks = ()
 
@@ -27,10 +31,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
-            why = look_once(now=timezone.now())
-            if why:
-                self.stderr.write(f"The database does not answer: {why}")
-            if options["once"]:
-                sys.exit(DATABASE_DOWN if why else 0)
-            time.sleep(max(options["interval"], 1))
+        if not 1 <= options["interval"] <= LONGEST_INTERVAL:
+            raise CommandError(f"--interval must be between 1 and {LONGEST_INTERVAL} seconds.")
+        if options["once"]:
+            sys.exit(TROUBLE if self._look(is_standing=False) else 0)
+        # Whoever ends it politely means it; only a watch that dies is missed.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            while True:
+                self._look(is_standing=True)
+                time.sleep(options["interval"])
+        except KeyboardInterrupt:
+            self._end()
+
+    def _end(self) -> None:
+        try:
+            end_watch()
+        except (InterfaceError, OperationalError) as error:
+            raise CommandError(
+                f"The database does not answer, so others will miss this watch once it does: {error}"
+            ) from error
+
+    def _look(self, *, is_standing: bool) -> str:
+        why = look_once(now=timezone.now(), is_standing=is_standing)
+        if why:
+            self.stderr.write(f"The watch could not do its work: {why}")
+        return why

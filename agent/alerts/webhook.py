@@ -59,6 +59,8 @@ def post_notice(
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         connection.request("POST", target, body=body, headers={"Content-Type": "application/json", **headers})
         status = connection.getresponse().status
+        if connection.is_over:  # an answer that was cut short can look like a whole one
+            raise TimeoutError("the time is over")
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise WebhookRefused(f"It could not be reached: {type(error).__name__}: {error}") from error
     finally:
@@ -126,7 +128,7 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(host, port, timeout=SECONDS)
         self._address = address
         self._context = context
-        self._is_over = False
+        self.is_over = False
 
     def connect(self) -> None:
         self.sock = socket.create_connection((str(self._address), self.port), timeout=SECONDS)
@@ -134,14 +136,14 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = self._context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
-        if self._is_over:
+        if self.is_over:
             raise TimeoutError("the time is over")
         if isinstance(self.sock, ssl.SSLSocket):
             self.sock.do_handshake()
 
     def hang_up(self) -> None:
         """The time is over, however slowly the other side drips: whatever waits for it fails."""
-        self._is_over = True
+        self.is_over = True
         if self.sock is not None:
             with suppress(OSError):  # it has gone already
                 # The plain socket's: that of TLS would take its session from under whoever is reading.

@@ -49,18 +49,46 @@ class MailProvider:
         return {"RESEND_API_KEY": "", "EMAIL_URL": self.smtp}
 
 
+@dataclass(frozen=True)
+class WebhookReceiver:
+    """A running `tests.fakes.webhook_receiver`: where it listens, and what it wrote down."""
+
+    port: int
+    scheme: str
+    log: Path
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        return f"{self.scheme}://{host}:{self.port}{path}"
+
+    @property
+    def posts(self) -> list[dict[str, Any]]:
+        """Every request it was sent: path, headers, body."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+
+
+@contextmanager
+def webhook_receiver(log: Path, *arguments: str) -> Iterator[WebhookReceiver]:
+    """A receiver of webhooks for the length of the block; `arguments` are those of its command line."""
+    with _running("tests.fakes.webhook_receiver", str(log), *arguments) as where:
+        yield WebhookReceiver(**where, log=log)
+
+
 @contextmanager
 def mail_provider(log: Path, *arguments: str) -> Iterator[MailProvider]:
     """A provider for the length of the block; `arguments` are those of its command line."""
+    with _running("tests.fakes.mail_provider", str(log), "--api-key", API_KEY, *arguments) as where:
+        yield MailProvider(**where, log=log)
+
+
+@contextmanager
+def _running(module: str, *arguments: str) -> Iterator[dict[str, Any]]:
+    """A fake as a process of its own for the length of the block; yields where it says it listens."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.mail_provider", str(log), "--api-key", API_KEY, *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=REPOSITORY,
+        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
     )
     assert process.stdout is not None
     try:
-        yield MailProvider(**json.loads(process.stdout.readline()), log=log)
+        yield json.loads(process.stdout.readline())
     finally:
         process.terminate()
         process.wait(timeout=10)

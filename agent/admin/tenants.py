@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import time
@@ -27,8 +28,17 @@ from agent.access import list_viewers, set_viewers
 from agent.admin.display import Section, badge, moment, pairs, table
 from agent.models import Switch, SwitchChange, SystemConfig, Tenant
 from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
+from agent.states import SendMode
 from agent.switches import hold_claims, read_environment_stop
-from agent.tenant_settings import AgentSettings
+from agent.tenant_settings import AgentSettings, parse_send_mode
+
+RAISING = "Say yes here to raise the send mode: messages of this company then reach more people."
+_LEAST_TO_MOST = tuple(SendMode)
+
+
+def _spell(settings: Any) -> str:
+    """Settings in one spelling, to compare them by."""
+    return json.dumps(settings, sort_keys=True)
 
 
 def _show_default(value: Any) -> str:
@@ -43,6 +53,9 @@ SETTINGS_HELP = "A JSON object. What is left out has its default: " + ", ".join(
 )
 
 
+AGENT_FIELDS = ("agent_enabled", "mail_enabled", "agent_settings", "why", "is_confirmed", "seen_settings")
+
+
 class TenantForm(forms.ModelForm):
     """A company, with who may look into it, and a reason and a second yes before a switch of it is flipped."""
 
@@ -51,14 +64,16 @@ class TenantForm(forms.ModelForm):
         required=False,
         max_length=400,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Needed only when 'Agent enabled' or 'Mail enabled' is changed; kept with the change.",
+        help_text="Needed only when 'Agent enabled' or 'Mail enabled' is changed, or the send mode is raised; "
+        "kept with the change.",
     )
     is_confirmed = forms.BooleanField(
-        label="Yes, flip this switch of the company",
+        label="Yes, flip this switch of the company, or let its messages travel further",
         required=False,
         widget=UnfoldBooleanSwitchWidget,
-        help_text="Needed only when 'Agent enabled' or 'Mail enabled' is changed.",
+        help_text="Needed only when 'Agent enabled' or 'Mail enabled' is changed, or the send mode is raised.",
     )
+    seen_settings = forms.CharField(required=False, widget=forms.HiddenInput)
     viewers = forms.ModelMultipleChoiceField(
         label="People who may look into it",
         queryset=get_user_model().objects.none(),
@@ -82,18 +97,50 @@ class TenantForm(forms.ModelForm):
         staff = get_user_model().objects.filter(is_staff=True, is_superuser=False)
         self.fields["viewers"].queryset = staff.order_by("username")  # type: ignore[attr-defined]
         if self.instance.pk:
+            self.initial["seen_settings"] = _spell(self.instance.agent_settings)
             self.initial["viewers"] = list(list_viewers(self.instance).values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        errors = {}
-        if self.flipped and not cleaned.get("is_confirmed"):
-            errors["is_confirmed"] = "Say yes here to flip the switch of this company."
-        if self.flipped and not (cleaned.get("why") or "").strip():
+        errors = self._refuse_stale(cleaned)
+        is_grave = self.flipped or self.is_raised
+        if is_grave and not cleaned.get("is_confirmed"):
+            errors["is_confirmed"] = (
+                "Say yes here to flip the switch of this company." if self.flipped else RAISING
+            )
+        if is_grave and not (cleaned.get("why") or "").strip():
             errors["why"] = "Say why; the reason is kept with the change."
         if errors:
             raise ValidationError(errors)
         return cleaned
+
+    def _refuse_stale(self, cleaned: dict[str, Any]) -> dict[str, str]:
+        """Settings that changed since the page was opened are not overwritten: the send mode may have been lowered.
+
+        From here on nobody changes them until this request's transaction ends.
+        """
+        self.mode_before = self.mode_after = SendMode.DRY_RUN
+        if self.instance.pk is None or "agent_settings" in self.errors:
+            return {}
+        hold_claims()
+        current = Tenant.objects.values_list("agent_settings", flat=True).get(pk=self.instance.pk)
+        wanted, seen = cleaned.get("agent_settings") or {}, cleaned.get("seen_settings", "")
+        if _spell(wanted) == seen:
+            cleaned["agent_settings"] = wanted = current  # nothing was changed here
+        elif _spell(current) != seen:
+            mode = parse_send_mode(current.get("send_mode", SendMode.DRY_RUN))
+            return {
+                "agent_settings": f"These were changed since you opened this page; the send mode is {mode} now. Open "
+                "the page again, look at them, and make your change there."
+            }
+        self.mode_before = parse_send_mode(current.get("send_mode", SendMode.DRY_RUN))
+        self.mode_after = parse_send_mode(wanted.get("send_mode", SendMode.DRY_RUN))
+        return {}
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether messages travel further with this form than before it; a new company's mode is set, not raised."""
+        return _LEAST_TO_MOST.index(self.mode_after) > _LEAST_TO_MOST.index(self.mode_before)
 
     @property
     def flipped(self) -> list[Switch]:
@@ -113,7 +160,19 @@ class TenantsAdmin(ModelAdmin):
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "timezone")}),
-        ("The agent", {"fields": ("agent_enabled", "mail_enabled", "why", "is_confirmed", "agent_settings")}),
+        (
+            "The agent",
+            {
+                "fields": (
+                    "agent_enabled",
+                    "mail_enabled",
+                    "agent_settings",
+                    "why",
+                    "is_confirmed",
+                    "seen_settings",
+                )
+            },
+        ),
         ("Access", {"fields": ("viewers",)}),
     )
 
@@ -143,7 +202,12 @@ class TenantsAdmin(ModelAdmin):
             return
         # The send mode is among them: it binds every claim from the commit on.
         hold_claims()
-        obj.save(update_fields=["name", "kind", "timezone", "agent_settings"])
+        changed = ["name", "kind", "timezone", "agent_settings"]
+        if form.mode_before != form.mode_after:
+            obj.send_mode_by = request.user.get_username()
+            obj.send_mode_why = form.cleaned_data["why"].strip()
+            changed += ["send_mode_by", "send_mode_why"]
+        obj.save(update_fields=changed)
         for switch in form.flipped:
             set_tenant_switch(
                 tenant=obj,

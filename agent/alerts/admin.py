@@ -212,8 +212,14 @@ class DemotionAdmin(RecordAdmin):
             ("Numbers", demotion.numbers),
             ("Before", SendMode(demotion.from_mode).label),
             ("After", SendMode(demotion.to_mode).label),
-            ("Seen raised again by a person", demotion.raised_at),
+            ("Lowered by", "the agent itself; only a person raises it again, under Set-up, Companies"),
         ]
+        if demotion.raised_at is not None:
+            entries += [
+                ("Raised again, as seen", demotion.raised_at),
+                ("By", demotion.raised_by or "somebody, not in the console"),
+                ("In their words", demotion.raised_why),
+            ]
         return [Section(title="Lowered send mode", body=pairs(entries))]
 
 

@@ -26,6 +26,8 @@ from agent.tenant_settings import parse_send_mode
 
 logger = structlog.get_logger(__name__)
 
+# Who has set a mode that no person has.
+ACTOR = "the agent itself"
 BOUNCE_LIMIT = 0.05
 COMPLAINT_LIMIT = 0.003
 # Higher than the alert's: a busy Monday deserves a look, not a stop.
@@ -106,8 +108,11 @@ def lower_send_mode(*, tenant: Tenant, lowering: Lowering, now: datetime) -> Dem
     target = lowering.steps.get(mode)
     if target is None:
         return None
+    sentence = f"The send mode was lowered from {mode} to {target}, because {lowering.because}."
     Tenant.objects.filter(pk=tenant.pk).update(
-        agent_settings={**locked.agent_settings, "send_mode": str(target)}
+        agent_settings={**locked.agent_settings, "send_mode": str(target)},
+        send_mode_by=ACTOR,
+        send_mode_why=sentence,
     )
     logger.warning(
         "send_mode_lowered", tenant=tenant.slug, mode_from=mode, mode_to=target, cause=lowering.cause
@@ -116,19 +121,24 @@ def lower_send_mode(*, tenant: Tenant, lowering: Lowering, now: datetime) -> Dem
         cause=lowering.cause,
         from_mode=mode,
         to_mode=target,
-        sentence=f"The send mode was lowered from {mode} to {target}, because {lowering.because}.",
+        sentence=sentence,
         numbers=dict(lowering.numbers),
         at=now,
     )
 
 
-def note_raised_mode(*, mode: SendMode, now: datetime) -> int:
+def note_raised_mode(*, tenant: Tenant, mode: SendMode, now: datetime) -> int:
     """Inside a scope: note that the mode stands above what demotions left; returns how many of them that ends.
 
-    Seen from the mode itself, so it does not matter by which door the person came.
+    Seen from the mode itself, so it does not matter by which door the person came; the console says who, and why.
     """
+    is_known = tenant.send_mode_by != ACTOR
     lower = [stage for stage in _LEAST_TO_MOST if _LEAST_TO_MOST.index(stage) < _LEAST_TO_MOST.index(mode)]
-    return Demotion.objects.filter(raised_at__isnull=True, to_mode__in=lower).update(raised_at=now)
+    return Demotion.objects.filter(raised_at__isnull=True, to_mode__in=lower).update(
+        raised_at=now,
+        raised_by=tenant.send_mode_by if is_known else "",
+        raised_why=tenant.send_mode_why if is_known else "",
+    )
 
 
 def figures_count_from(*, earliest: datetime) -> datetime:

@@ -212,8 +212,11 @@ class Demotion(TenantModel):
     sentence = models.TextField()
     numbers = models.JSONField(default=dict)
     at = models.DateTimeField()
-    # When the mode was first seen above `to_mode` again: what happened before is judged no more.
+    # When the mode was first seen above `to_mode` again: what happened before is judged no more. Who raised it is empty
+    # when they came by another door than the console.
     raised_at = models.DateTimeField(null=True, blank=True)
+    raised_by = models.CharField(max_length=150, blank=True)
+    raised_why = models.CharField(max_length=500, blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "agent_demotions"

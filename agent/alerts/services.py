@@ -63,7 +63,7 @@ def evaluate_tenant(*, tenant: Tenant, now: datetime) -> int:
         _take_turn(tenant.pk)
         tenant = Tenant.objects.get(pk=tenant.pk)
         facts = read_tenant(tenant=tenant, now=now)
-        if facts.lowered is not None and note_raised_mode(mode=facts.send_mode, now=now):
+        if facts.lowered is not None and note_raised_mode(tenant=tenant, mode=facts.send_mode, now=now):
             # What counted until now has been answered by a person; the next minute counts from their answer.
             facts = read_tenant(tenant=tenant, now=now)
         findings = judge_tenant(facts)

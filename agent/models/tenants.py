@@ -49,6 +49,9 @@ class Tenant(models.Model):
     mail_enabled = models.BooleanField(default=True)
     mail_reason = models.CharField(max_length=500, blank=True, editable=False)
     agent_settings = models.JSONField(default=dict, blank=True, validators=[validate_agent_settings])
+    # Who last set the send mode among these settings, and why; by the agent itself when it lowered it.
+    send_mode_by = models.CharField(max_length=150, blank=True, editable=False)
+    send_mode_why = models.CharField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TenantQuerySet.as_manager()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
@@ -57,7 +59,8 @@ def tenant_form(tenant, **values):
         "timezone": tenant.timezone,
         "agent_enabled": "on",
         "mail_enabled": "on",
-        "agent_settings": "{}",
+        "agent_settings": json.dumps(tenant.agent_settings),
+        "seen_settings": json.dumps(tenant.agent_settings),
         "viewers": [],
         "why": "",
     } | values

@@ -6,9 +6,12 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from agent.access import set_viewers
 from agent.alerts.models import Alert, Notice, PlatformAlert, PlatformNotice
 from agent.alerts.services import (
     AlertClosed,
@@ -18,8 +21,8 @@ from agent.alerts.services import (
     watch_over,
 )
 from agent.alerts.states import AlertKind, AlertState, Heart
-from agent.models import Lease, Run
-from agent.services import set_system_switch
+from agent.models import Lease, Run, Switch
+from agent.services import set_system_switch, set_tenant_switch
 from agent.states import CardState, RunState
 from agent.tenancy import tenant_scope
 from engagement.mail.sending import SendEmail
@@ -277,3 +280,125 @@ def test_a_quiet_look_costs_the_same_whatever_the_number_of_rows(well, now):
     for hour in range(30):
         add_run(meridian, now - hour * HOUR)
     assert count() == before <= 22
+
+
+def test_what_nobody_can_tell_any_more_is_no_good_news(well, now):
+    meridian, _ = well
+    add_figures(meridian, now, engagement__compliance=0.5, engagement__contacts=40)
+    evaluate_tenant(tenant=meridian, now=now)
+    # For half a day no cycle reports, so nobody knows how compliance stands.
+    for hour in range(1, 13):
+        evaluate_tenant(tenant=meridian, now=now + hour * HOUR)
+    (alert,) = alerts_of(meridian, kind=AlertKind.COMPLIANCE_LOW)
+    assert alert.state == AlertState.OPEN
+    add_figures(meridian, now + 13 * HOUR, engagement__compliance=0.9, engagement__contacts=40)
+    evaluate_tenant(tenant=meridian, now=now + 13 * HOUR)
+    (alert,) = alerts_of(meridian, kind=AlertKind.COMPLIANCE_LOW)
+    assert alert.state == AlertState.RESOLVED
+
+
+def test_a_rate_that_wavers_around_its_limit_is_one_alert(well, now):
+    meridian, _ = well
+    for hour in range(12):
+        compliance = 0.79 if hour % 2 == 0 else 0.81
+        at = now + hour * HOUR
+        add_figures(meridian, at, engagement__compliance=compliance, engagement__contacts=40)
+        evaluate_tenant(tenant=meridian, now=at)
+    assert len(alerts_of(meridian, kind=AlertKind.COMPLIANCE_LOW)) == 1
+    assert news_of(meridian) == [[("compliance_low", "opened")]]
+
+
+def test_a_statement_that_runs_out_of_time_for_one_company_is_not_a_database_that_is_down(well, pulse, now):
+    meridian, harborpine = well
+    health = pulse.health
+
+    def dawdle(cycle, *, since):
+        if cycle.tenant.slug == "meridian":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = '20ms'")
+                cursor.execute("SELECT pg_sleep(60)")
+        return health(cycle, since=since)
+
+    pulse.health = dawdle
+    lose_outcome(harborpine, now)
+    watch_over(now=now)
+    (alert,) = PlatformAlert.objects.all()
+    assert (alert.kind, alert.subject) == (AlertKind.EVALUATION_FAILED, "Meridian Valuation Services")
+    assert "statement timeout" in alert.sentence
+    assert len(alerts_of(harborpine)) == 1
+
+
+@pytest.mark.parametrize(
+    ("switch", "subject", "words"),
+    [
+        (Switch.AGENT, "agent", "The agent of this company is stopped: Audit. Nothing is lost"),
+        (Switch.MAIL, "mail", "Mail is stopped for this company: Audit. Other work goes on."),
+    ],
+)
+def test_a_switch_of_a_company_is_its_own_alert_until_it_is_on_again(well, now, switch, subject, words):
+    meridian, harborpine = well
+    set_tenant_switch(tenant=meridian, switch=switch, is_enabled=False, actor="dana", reason="Audit", now=now)
+    watch_over(now=now)
+    (alert,) = alerts_of(meridian)
+    assert (alert.kind, alert.subject) == (AlertKind.KILL_SWITCH, subject)
+    assert alert.sentence.startswith(words)
+    assert alerts_of(harborpine) == []
+    set_tenant_switch(tenant=meridian, switch=switch, is_enabled=True, actor="dana", reason="Done", now=now)
+    watch_over(now=now + 6 * MINUTE)
+    assert alerts_of(meridian)[0].state == AlertState.RESOLVED
+
+
+def test_a_company_whose_agent_was_never_enabled_is_no_alert(well, now):
+    meridian, _ = well
+    type(meridian).objects.filter(pk=meridian.pk).update(agent_enabled=False)
+    watch_over(now=now)
+    assert alerts_of(meridian) == []
+
+
+def test_every_switch_above_the_companies_is_an_alert_of_the_installation(well, now, settings):
+    settings.AGENT_KILL_SWITCH, settings.AGENT_KILL_SWITCH_REASON = "yes", "Drill"
+    settings.EMAIL_SEND_DISABLED = "true"
+    set_system_switch(is_enabled=False, actor="dana", reason="Odd work", now=now)
+    set_system_switch(switch=Switch.MAIL, is_enabled=False, actor="dana", reason="Odd mails", now=now)
+    watch_over(now=now)
+    told = {alert.subject: alert.sentence for alert in PlatformAlert.objects.all()}
+    assert set(told) == {"environment", "console", "mail", "mail, environment"}
+    assert "Drill" in told["environment"] and "Odd work" in told["console"]
+    assert told["mail"].startswith("Mail is stopped for every company in the console: Odd mails.")
+
+
+def test_an_environment_that_only_one_process_has_does_not_open_and_close_its_alert(well, now, settings):
+    for minute in range(0, 30):
+        # The worker has the switch in its environment, the watch has not; they look in turn.
+        settings.AGENT_KILL_SWITCH = "on" if minute % 2 else ""
+        watch_over(now=now + minute * MINUTE)
+    assert [entry for entry in platform_news() if entry[1] == "kill_switch"] == [
+        ("", "kill_switch", "opened")
+    ]
+
+
+def test_only_a_login_that_may_act_acknowledges(client, well, now):
+    meridian, harborpine = well
+    lose_outcome(meridian, now)
+    lose_outcome(harborpine, now)
+    watch_over(now=now)
+    (alert,), (foreign,) = alerts_of(meridian), alerts_of(harborpine)
+    url = reverse("admin:alerts_alert_acknowledge", args=[alert.pk])
+    viewer = User.objects.create_user("lee", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_alert"))
+    set_viewers(tenant=meridian, users=[viewer])
+    client.force_login(viewer)
+    assert client.post(url, {}).status_code == 403
+    assert alerts_of(meridian)[0].state == AlertState.OPEN
+    viewer.user_permissions.add(Permission.objects.get(codename="change_alert"))
+    assert client.post(url, {"reason": "Asking the provider"}).status_code == 302
+    (alert,) = alerts_of(meridian)
+    assert (alert.state, alert.acknowledged_by, alert.acknowledged_why) == (
+        AlertState.ACKNOWLEDGED,
+        "lee",
+        "Asking the provider",
+    )
+    # Another company's alert is not there at all.
+    url = reverse("admin:alerts_alert_acknowledge", args=[foreign.pk])
+    assert client.post(url, {}).status_code == 404
+    assert alerts_of(harborpine)[0].state == AlertState.OPEN

@@ -24,13 +24,16 @@ from agent.admin.display import (
     table,
 )
 from agent.admin.frame import Frame, read_frame
+from agent.alerts.admin import SEVERITY_TONES
+from agent.alerts.models import Alert, Watched
+from agent.alerts.states import Severity
 from agent.goals.admin import describe_month
 from agent.models import Card, Reflection, Run, SystemConfig, Task
 from agent.states import OPEN_STATES, CardState, RunState
 from agent.switches import read_environment_stop
 from agent.tenant_settings import parse_send_mode
 
-TASKS_SHOWN = 10
+TASKS_SHOWN = ALERTS_SHOWN = 10
 # Attempts that did no work: they say nothing about the agent's last hour.
 IDLE_RUNS = (RunState.LOCKED,)
 
@@ -44,6 +47,8 @@ def describe_index(request: HttpRequest, context: dict[str, Any]) -> dict[str, A
     sections = [
         Section(title="May the agent work?", body=_describe_switches(frame)),
     ]
+    if user.has_perm("alerts.view_alert"):
+        sections.append(Section(title="Open alerts", body=_describe_alerts()))
     if user.has_perm("agent.view_run"):
         sections.append(Section(title="Last cycle", body=_describe_last_run(frame)))
     if user.has_perm("goals.view_goal"):
@@ -109,6 +114,35 @@ def _describe_last_run(frame: Frame) -> SafeString:
             ("Cards", counts or "Nothing was due."),
             *([("Why it ended", run.stop_detail)] if run.stop_detail else []),
         ]
+    )
+
+
+def _describe_alerts() -> SafeString:
+    """What warns of this company, the gravest first, also what somebody looks after already."""
+    alerts = list(Alert.objects.active()[: ALERTS_SHOWN + 1])
+    rows = [
+        (
+            link_to(alert),
+            badge(alert.get_severity_display(), SEVERITY_TONES[Severity(alert.severity)]),
+            alert.first_seen_at,
+            alert.acknowledged_by or "nobody yet",
+        )
+        for alert in alerts[:ALERTS_SHOWN]
+    ]
+    shown = table(
+        ("Alert", "How bad", "Since", "Looked after by"),
+        rows,
+        empty="No alert: every condition has been looked at, and none holds."
+        if Watched.objects.exists()
+        else "Nothing has looked at this company yet. A worker does each minute, and manage.py watch.",
+    )
+    if len(alerts) <= ALERTS_SHOWN:
+        return shown
+    return stack(
+        shown,
+        format_html(
+            '<a class="agent-link" href="{}">All alerts</a>', reverse("admin:alerts_alert_changelist")
+        ),
     )
 
 

@@ -25,7 +25,8 @@ from unfold.widgets import (
 )
 
 from agent.access import list_viewers, set_viewers
-from agent.admin.display import Section, badge, moment, pairs, table
+from agent.admin.display import Section, badge, fold, moment, pairs, sentence, table, token
+from agent.alerts.notices import webhook_secret_of
 from agent.models import Switch, SwitchChange, SystemConfig, Tenant
 from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
 from agent.states import SendMode
@@ -51,9 +52,6 @@ def _show_default(value: Any) -> str:
 SETTINGS_HELP = "A JSON object. What is left out has its default: " + ", ".join(
     f"{field.name} ({_show_default(field.default)})" for field in fields(AgentSettings)
 )
-
-
-AGENT_FIELDS = ("agent_enabled", "mail_enabled", "agent_settings", "why", "is_confirmed", "seen_settings")
 
 
 class TenantForm(forms.ModelForm):
@@ -169,6 +167,7 @@ class TenantsAdmin(ModelAdmin):
                     "agent_settings",
                     "why",
                     "is_confirmed",
+                    "webhook_key",
                     "seen_settings",
                 )
             },
@@ -177,7 +176,14 @@ class TenantsAdmin(ModelAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        return ("slug",) if obj else ()
+        return ("slug", "webhook_key") if obj else ("webhook_key",)
+
+    @admin.display(description="Key of its alert webhook")
+    def webhook_key(self, tenant: Tenant) -> str:
+        """By which the receiver at `alert_webhook_url` knows what comes from us; closed until somebody asks."""
+        key = webhook_secret_of(tenant) if tenant.pk else ""
+        said = "Set ALERT_WEBHOOK_SECRET, and each company has a key of its own, derived from it."
+        return fold("Show", token(key)) if key else sentence(said)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)

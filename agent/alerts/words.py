@@ -32,6 +32,6 @@ def word_refused_notices(notices: int, error: str, remedy: str) -> Finding | Non
         kind=AlertKind.NOTICES_REFUSED,
         severity=Severity.WARNING,
         sentence=f"{count(notices, 'notice has', 'notices have')} not been accepted for more than 15 minutes, so "
-        f"somebody has not been told. Last it was said: {error or 'nothing'} {remedy}, and open Notices.",
+        f"somebody has not been told. Last it was said: {error.rstrip('.') or 'nothing'}. {remedy}, and open Notices.",
         numbers={"notices": notices},
     )

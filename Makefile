@@ -24,8 +24,9 @@ worker: $(INSTALLED) ## Run one Celery worker with the schedule inside
 test: $(INSTALLED) ## Run the tests
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGUMENTS)
 
-proof: $(INSTALLED) ## Run the long form of every proof
+proof: $(INSTALLED) ## Run the long form of every proof, then take each guard away and see that a test notices
 	@$(VENV_PYTHON) -m pytest tests/proof --proof
+	@$(VENV_PYTHON) -m tests.mutations
 
 lint: $(INSTALLED) ## Check style, types and import contracts
 	@$(VENV_PYTHON) -m ruff check .

@@ -1,0 +1,204 @@
+"""What `tests.mutations` takes away: each gate, policy rule, fence and clause of the wall, and who must notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutation:
+    """One change of one file, and the tests of which at least one must fail under it."""
+
+    name: str
+    path: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+    changes_schema: bool = False
+
+    def apply(self, text: str) -> str:
+        """The changed text; the old one must stand there exactly once."""
+        found = text.count(self.old)
+        if found != 1:
+            raise ValueError(
+                f"Mutation {self.name}: {self.old!r} stands {found} times in {self.path}, not once."
+            )
+        return text.replace(self.old, self.new)
+
+
+def _rules() -> list[Mutation]:
+    """Every policy rule, taken out of the tuple of rules."""
+    path = "agent/rules.py"
+    text = (Path(__file__).parent.parent / path).read_text()
+    names = text.split("RULES: tuple[Rule, ...] = (\n")[1].split(")\n")[0].split()
+    return [
+        Mutation(
+            name=f"rule-{name.rstrip(',')}",
+            path=path,
+            old=f"    {name}\n",
+            new="",
+            tests=("tests/agent/test_rules.py",),
+        )
+        for name in names
+    ]
+
+
+def _of(path: str, *tests: str, changes_schema: bool = False, **changes: tuple[str, str]) -> list[Mutation]:
+    """Several mutations of one file that the same tests must notice."""
+    return [
+        Mutation(
+            name=name.replace("_", "-"),
+            path=path,
+            old=old,
+            new=new,
+            tests=tests,
+            changes_schema=changes_schema,
+        )
+        for name, (old, new) in changes.items()
+    ]
+
+
+WALL = _of(
+    "agent/tenancy_operations.py",
+    "tests/agent/test_tenant_wall.py",
+    changes_schema=True,
+    rls_using=("USING ({check})", "USING (true)"),
+    rls_with_check=("WITH CHECK ({check})", "WITH CHECK (true)"),
+    rls_enable=("ENABLE ROW LEVEL SECURITY, FORCE", "DISABLE ROW LEVEL SECURITY, FORCE"),
+    rls_force=("ENABLE ROW LEVEL SECURITY, FORCE", "ENABLE ROW LEVEL SECURITY, NO FORCE"),
+    composite_unique=('UNIQUE (tenant_id, "{pk}")\')]', 'UNIQUE ("{pk}", tenant_id)\')][:0]'),
+    composite_key=(
+        "            statements.append(_add_constraint(table, *_composite_key(table, field)))\n",
+        "",
+    ),
+)
+SCOPES = _of(
+    "agent/tenancy.py",
+    "tests/agent/test_tenant_wall.py",
+    scope_is_durable=("using=using, durable=True", "using=using"),
+    scope_is_local=(
+        "'app.tenant_id', %s, true)\", [str(tenant_id)]",
+        "'app.tenant_id', %s, false)\", [str(tenant_id)]",
+    ),
+    role_is_bound=("    require_bound_role(using)\n", ""),
+    query_needs_scope=(
+        "        if self._result_cache is None and _scoped_tenant.get() is None:",
+        "        if False:",
+    ),
+    method_needs_scope=(
+        '        if _scoped_tenant.get() is None:\n            raise NoTenantScope(\n                f"{self.model',
+        '        if False:\n            raise NoTenantScope(\n                f"{self.model',
+    ),
+    service_refuses_scope=("    if _scoped_tenant.get() is not None:", "    if False:"),
+)
+LEASES = _of(
+    "agent/leases.py",
+    "tests/agent/test_leases.py",
+    fence=(
+        "        if cursor.fetchone() is None:\n            raise LeaseLost",
+        "        if False:\n            raise LeaseLost",
+    ),
+    fence_holds_row=("clock_timestamp() FOR SHARE", "clock_timestamp()"),
+    fence_in_scope=("            fence(tenant_id, token)\n", "            pass\n"),
+    token_grows=("token = l.token + 1", "token = l.token"),
+    lease_excludes=(
+        "    WHERE l.expires_at <= clock_timestamp()\n       OR NOT EXISTS",
+        "    WHERE true\n       OR NOT EXISTS",
+    ),
+    extend_needs_life=(
+        'AND token = %(token)s AND expires_at > clock_timestamp()\n"""\n# The row',
+        'AND token = %(token)s\n"""\n# The row',
+    ),
+    release_keeps_token=(
+        "UPDATE agent_tenant_locks SET expires_at = clock_timestamp()\n",
+        "UPDATE agent_tenant_locks SET token = 0, expires_at = clock_timestamp()\n",
+    ),
+    loser_is_told=(
+        "        if row is None:\n            raise LeaseTaken\n",
+        "        if row is None:\n            row = (0,)\n",
+    ),
+)
+LIMITS = _of(
+    "agent/limits.py",
+    "tests/agent/test_limits.py",
+    cap_refuses=("if used[_place(cap, now)] >= cap.limit]", "if False]"),
+    cap_is_locked=("model._default_manager.select_for_update().order_by", "model._default_manager.order_by"),
+    cap_all_or_none=("        if not full:\n", "        if True:\n"),
+    cap_is_written=(
+        "    if not counts:\n        return\n    places",
+        "    if True:\n        return\n    places",
+    ),
+    cap_of_day=(
+        "return Cap(key, Window.HOUR, per_hour), Cap(key, Window.DAY, per_day)",
+        "return (Cap(key, Window.HOUR, per_hour),)",
+    ),
+    cap_of_recipient=("    if content.recipient:\n", "    if False:\n"),
+    cap_of_provider=("    if content.provider:\n", "    if False:\n"),
+    cap_not_below_nothing=("used__gt=0", "used__gte=0"),
+)
+CLAIMS = _of(
+    "agent/claims.py",
+    "tests/agent/test_executor.py",
+    "tests/agent/test_switches.py",
+    "tests/agent/test_cycle.py",
+    claim_judges_again=(
+        "    if entry.state == CardState.ALLOWED:\n        return True\n    expires_at",
+        "    return True\n    expires_at",
+    ),
+    claim_is_exclusive=("claimable.select_for_update(skip_locked=True)[:count]", "claimable[:count]"),
+    approval_expires=("expires_at is not None and expires_at > cycle.now", "expires_at is not None"),
+    approval_is_bound=(
+        "entry.state == CardState.ALLOWED or entry.card.approved_hash == content.hash",
+        "True",
+    ),
+    claim_takes_caps=("if until is not None}", "if False}"),
+    retry_keeps_bytes=("        if card.pk not in kept\n    ]", "    ]"),
+)
+SWITCHES = _of(
+    "agent/switches.py",
+    "tests/agent/test_switches.py",
+    switch_environment=("    if settings.AGENT_KILL_SWITCH.strip().lower() in OFF_WORDS:", "    if True:"),
+    switch_missing_row=("    if system is None:\n", "    if False:\n"),
+    switch_database=("    if not system[0]:\n", "    if False:\n"),
+    switch_tenant=("    if tenant is None or not tenant[0]:\n", "    if False:\n"),
+    switch_is_locked=('SHARE = " FOR SHARE"', 'SHARE = ""'),
+    switch_of_mail_unread=("    if row is None or row[0] is None:\n", "    if False:\n"),
+    switch_of_mail_all=("    if not row[0]:\n", "    if False:\n"),
+    switch_of_mail_tenant=("    if not row[2]:\n", "    if False:\n"),
+    last_look_at_mail=("    if mail_stop:\n", "    if False:\n"),
+    last_look_at_all=("    ensure_running(tenant_id, lock=True)\n    mail_stop", "    mail_stop"),
+    safest_mode_wins=(
+        "return min(modes, key=_LEAST_TO_MOST.index)",
+        "return max(modes, key=_LEAST_TO_MOST.index)",
+    ),
+)
+MOVES = _of(
+    "agent/moves.py",
+    "tests/agent/test_states.py",
+    "tests/agent/test_executor.py",
+    move_from_legal_state=("AND card.state = ANY(%(sources)s)", "AND %(sources)s::text[] IS NOT NULL"),
+    move_locks=("ORDER BY id FOR UPDATE) AS old", "ORDER BY id) AS old"),
+)
+EVENTS = _of(
+    "agent/events.py",
+    "tests/agent/test_events.py",
+    events_below_horizon=(", writer_xid__lt=_read_horizon()", ""),
+    events_own_transaction=("        pg_current_xact_id_if_assigned()::text::bigint\n", "        NULL\n"),
+    events_once=(
+        "            EventCursor.objects.filter(engine=engine.slug).update(",
+        "            EventCursor.objects.none().update(",
+    ),
+)
+
+MUTATIONS: tuple[Mutation, ...] = (
+    *_rules(),
+    *WALL,
+    *SCOPES,
+    *LEASES,
+    *LIMITS,
+    *CLAIMS,
+    *SWITCHES,
+    *MOVES,
+    *EVENTS,
+)

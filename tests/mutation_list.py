@@ -59,6 +59,16 @@ def _of(path: str, *tests: str, changes_schema: bool = False, **changes: tuple[s
     ]
 
 
+RULES = _of(
+    "agent/rules.py",
+    "tests/agent/test_rules.py",
+    research_waits_for_people=("    if overdue:\n        people", "    if False:\n        people"),
+    research_needs_a_goal=('    if not facts["goals_set"]:', "    if False:"),
+    research_waits_for_goals=(
+        '    if facts["goals_behind"] or facts["pipeline_thin"]:\n        return None',
+        "    if True:\n        return None",
+    ),
+)
 WALL = _of(
     "agent/tenancy_operations.py",
     "tests/agent/test_tenant_wall.py",
@@ -78,8 +88,8 @@ SCOPES = _of(
     "tests/agent/test_tenant_wall.py",
     scope_is_durable=("using=using, durable=True", "using=using"),
     scope_is_local=(
-        "'app.tenant_id', %s, true)\", [str(tenant_id)]",
-        "'app.tenant_id', %s, false)\", [str(tenant_id)]",
+        "set_config('app.tenant_id', %s, true)",
+        "set_config('app.tenant_id', %s, false)",
     ),
     role_is_bound=("    require_bound_role(using)\n", ""),
     query_needs_scope=(
@@ -95,16 +105,17 @@ SCOPES = _of(
 LEASES = _of(
     "agent/leases.py",
     "tests/agent/test_leases.py",
+    "tests/proof/test_leases.py",
     fence=(
         "        if cursor.fetchone() is None:\n            raise LeaseLost",
         "        if False:\n            raise LeaseLost",
     ),
-    fence_holds_row=("clock_timestamp() FOR SHARE", "clock_timestamp()"),
+    fence_holds_row=("clock_timestamp() FOR KEY SHARE", "clock_timestamp()"),
     fence_in_scope=("            fence(tenant_id, token)\n", "            pass\n"),
     token_grows=("token = l.token + 1", "token = l.token"),
     lease_excludes=(
-        "    WHERE l.expires_at <= clock_timestamp()\n       OR NOT EXISTS",
-        "    WHERE true\n       OR NOT EXISTS",
+        "    WHERE l.expires_at <= clock_timestamp() OR NOT {IS_CONNECTED_SQL}\n    RETURNING",
+        "    RETURNING",
     ),
     extend_needs_life=(
         'AND token = %(token)s AND expires_at > clock_timestamp()\n"""\n# The row',
@@ -115,8 +126,8 @@ LEASES = _of(
         "UPDATE agent_tenant_locks SET token = 0, expires_at = clock_timestamp()\n",
     ),
     loser_is_told=(
-        "        if row is None:\n            raise LeaseTaken\n",
-        "        if row is None:\n            row = (0,)\n",
+        "    if row is None:\n        raise LeaseTaken\n",
+        "    if row is None:\n        row = (0,)\n",
     ),
 )
 LIMITS = _of(
@@ -162,6 +173,7 @@ SWITCHES = _of(
     switch_missing_row=("    if system is None:\n", "    if False:\n"),
     switch_database=("    if not system[0]:\n", "    if False:\n"),
     switch_tenant=("    if tenant is None or not tenant[0]:\n", "    if False:\n"),
+    flip_gets_in=('        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])', "        pass"),
     switch_is_locked=('SHARE = " FOR SHARE"', 'SHARE = ""'),
     switch_of_mail_unread=("    if row is None or row[0] is None:\n", "    if False:\n"),
     switch_of_mail_all=("    if not row[0]:\n", "    if False:\n"),
@@ -191,8 +203,120 @@ EVENTS = _of(
     ),
 )
 
+ABANDONED = _of(
+    "agent/abandoned.py",
+    "tests/agent/test_leases.py",
+    "tests/agent/test_cycle.py",
+    three_abandons_pause=("        if is_dying_repeatedly(tenant):", "        if False:"),
+    resuming_starts_anew=("    if resumed_at is not None:", "    if False:"),
+)
+EXECUTOR = _of(
+    "agent/executor.py",
+    "tests/agent/test_executor.py",
+    "tests/agent/test_switches.py",
+    "tests/mail/test_opt_out.py",
+    "tests/proof/test_leases.py",
+    switch_at_last_look=(
+        "            ensure_may_leave(entry.card.kind, cycle.tenant.pk)\n            objection",
+        "            objection",
+    ),
+    handler_at_last_look=("    elif objection:", "    elif False:"),
+    pause_after_last_look=("    elif time.monotonic() - looked_at > LOOK_HOLDS_SECONDS:", "    elif False:"),
+    pretended_clock_sends_nothing=("    if cycle.is_simulated:\n        return False\n", ""),
+)
+RECOVERY = _of(
+    "agent/recovery.py",
+    "tests/agent/test_recovery.py",
+    "tests/mail/test_unknown_outcome.py",
+    "tests/proof/test_crash.py",
+    pretended_clock_asks_nothing=("    if cycle.is_simulated:\n        return 0\n", ""),
+    switch_forbids_asking=(
+        "            ensure_may_leave(intent.card.kind, cycle.tenant.pk)\n",
+        "            pass\n",
+    ),
+    asking_stops_when_told_to=("        if outcome.retry_after is not None:", "        if False:"),
+    settling_of_same_attempt=("state=card.state, attempts=card.attempts)", "state=card.state)"),
+    living_claims_are_left=(
+        "dead = unfenced | (Q(fence__isnull=False) & ~Q(fence=live or 0))",
+        "dead = ~Q(fence=-1)",
+    ),
+    old_unknowns_are_left=("        created_at__gt=cycle.now - PROVABLE_FOR,\n", ""),
+)
+DOORS = _of(
+    "agent/api.py",
+    "tests/agent/test_cron_route.py",
+    cron_needs_a_secret=("    if not settings.CRON_SECRET:", "    if False:"),
+    cron_compares_the_secret=("    if not hmac.compare_digest(", "    if False and not hmac.compare_digest("),
+)
+RECIPIENTS = [
+    *_of(
+        "engagement/mail/suppression.py",
+        "tests/mail/test_opt_out.py",
+        "tests/mail/test_console.py",
+        "tests/mail/test_import.py",
+        opt_out_waits_for_claims=(
+            "    lock_recipients(str(owners.get(one.email_normalised, one.email_normalised)) for one in entries)\n",
+            "",
+        ),
+        opt_out_cancels_what_waits=("    _cancel_waiting_cards(rows, now)\n", ""),
+        lifting_needs_a_reason=("    if not reason:\n", "    if False:\n"),
+        grave_lifting_needs_more=("        if row.reason in GRAVE_REASONS and", "        if False and"),
+        soft_bounces_add_up=("if count >= SOFT_BOUNCE_LIMIT}", "if False}"),
+        pause_does_not_shorten=(
+            "    return lasts and row.closed_streams",
+            "    return row.closed_streams",
+        ),
+    ),
+    *_of(
+        "engagement/mail/recipients.py",
+        "tests/mail/test_opt_out.py",
+        "tests/mail/test_console.py",
+        "tests/mail/test_import.py",
+        opt_out_is_of_the_person=(
+            "self.by_contact.get(contact_id, ()) if contact_id is not None else ()",
+            "()",
+        ),
+        claim_waits_for_opt_outs=(
+            '    _lock("pg_advisory_xact_lock_shared", ',
+            '    [].append(_lock) or print("", ',
+        ),
+    ),
+    *_of(
+        "engagement/mail/opt_out.py",
+        "tests/mail/test_opt_out.py",
+        opt_out_link_is_signed=("_signer().unsign(token)", 'token.rpartition(".")[0]'),
+    ),
+    *_of(
+        "engagement/mail/sending.py",
+        "tests/mail/test_business_hours.py",
+        "tests/mail/test_sending.py",
+        business_hours=("    return opens_at if opens_at > cycle.now else None", "    return None"),
+        hours_of_the_recipient=("(contact and contact.zone) or desk.zone", "desk.zone"),
+    ),
+]
+DEMOTION = _of(
+    "agent/alerts/demotion.py",
+    "tests/alerts/test_demotion.py",
+    demotion_needs_a_sample=("    if mail.sent < SENT_FLOOR:", "    if False:"),
+    demotion_by_complaints=("    if mail.complaints >= max(", "    if False and mail.complaints >= max("),
+    demotion_by_bounces=("    if mail.hard_bounces >=", "    if False and mail.hard_bounces >="),
+    demotion_by_volume=("    if mail.usual_hours >= VOLUME_HISTORY and", "    if False and"),
+    demotion_by_refusals=("    if facts.refusals_counted >= POLICY_MIN and", "    if False and"),
+    demotion_only_lowers=(
+        "    target = lowering.steps.get(mode)",
+        "    target = lowering.steps.get(mode, SendMode.LIVE)",
+    ),
+)
+WEBHOOKS = _of(
+    "agent/alerts/webhook.py",
+    "tests/alerts/test_webhook.py",
+    webhook_stays_outside=("        if not is_public(address):", "        if False:"),
+    webhook_needs_a_yes=("    if not 200 <= status < 300:", "    if False:"),
+)
+
 MUTATIONS: tuple[Mutation, ...] = (
     *_rules(),
+    *RULES,
     *WALL,
     *SCOPES,
     *LEASES,
@@ -201,4 +325,11 @@ MUTATIONS: tuple[Mutation, ...] = (
     *SWITCHES,
     *MOVES,
     *EVENTS,
+    *ABANDONED,
+    *EXECUTOR,
+    *RECOVERY,
+    *DOORS,
+    *RECIPIENTS,
+    *DEMOTION,
+    *WEBHOOKS,
 )

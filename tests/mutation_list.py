@@ -86,6 +86,7 @@ WALL = _of(
 SCOPES = _of(
     "agent/tenancy.py",
     "tests/agent/test_tenant_wall.py",
+    "tests/agent/test_registry.py",
     scope_is_durable=("using=using, durable=True", "using=using"),
     scope_is_local=(
         "set_config('app.tenant_id', %s, true)",

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import psycopg
@@ -158,13 +158,13 @@ def test_a_write_that_takes_longer_than_the_lease_does_not_cost_it(meridian):
 def test_a_holder_whose_heartbeat_hangs_stops_before_anybody_takes_over(meridian, monkeypatch):
     release = threading.Event()
     monkeypatch.setattr(HeldLease, "extend", lambda lease: release.wait())
-    with hold_lease(meridian.pk, ttl_seconds=6) as lease:
+    with hold_lease(meridian.pk, ttl_seconds=6) as lease, ExitStack() as end:
+        end.callback(release.set)
         wait_for(lambda: lease.is_lost)
         with tenant_scope(meridian):
             assert read_live_token(meridian.pk) == lease.token
         with pytest.raises(LeaseLost, match="in time"), fenced_scope(meridian.pk, lease.token):
             pytest.fail("A holder without a heartbeat came through its own fence.")
-        release.set()
 
 
 def wait_for(is_true):

@@ -12,6 +12,7 @@ from itertools import count
 
 import pytest
 from django.db import connections, transaction
+from django.db.models import F
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from agent.models import Card, Run, Tenant, TenantKind
@@ -285,6 +286,48 @@ def test_a_killed_worker_is_followed_by_one_that_finishes(desks, crew, worker, s
     # What the first had in hand comes back after the visibility timeout, and has expired by then.
     server.client.delete("unacked", "unacked_index")
     assert successor.process.poll() is None
+
+
+def test_a_cycle_that_is_stuck_is_killed_and_its_company_served_again(desks, worker, server, post):
+    (desk,) = desks(1, 3)
+    held = post.with_name("held")
+    held.touch()
+    killed = worker.count("Hard time limit")
+    ring(server, run_tenant_cycle, desk.pk, soft_time_limit=3, time_limit=5)
+    wait_until(lambda: worker.count("Hard time limit") > killed, "the hard time limit")
+    held.unlink()
+    ring(server, run_tenant_cycle, desk.pk)
+    expected = {RunState.ABANDONED: 1, RunState.COMPLETED: 1}
+    wait_until(lambda: count_runs(desk) == expected, "the second run to end")
+    # What the soft limit broke off is unknown, and is not sent again; what the hard one ended waits for its next try.
+    with tenant_scope(desk):
+        assert sorted(Card.objects.values_list("state", flat=True)) == ["allowed", "done", "unknown"]
+        Card.objects.filter(state=CardState.ALLOWED).update(not_before=F("claimed_at"))
+    ring(server, sweep)
+    wait_until(lambda: count_done(desk) == 2, "the next try")
+    with tenant_scope(desk):
+        done = Card.objects.filter(state=CardState.DONE).values_list("pk", flat=True)
+        assert read_posted(post, desk) == {f"card-{desk.pk}-{pk}": 1 for pk in done}
+
+
+def test_a_ring_that_redis_hands_out_again_while_it_is_answered_is_still_one_cycle(
+    desks, worker, server, post
+):
+    (desk,) = desks(1, 5)
+    held = post.with_name("held")
+    held.touch()
+    ring(server, run_tenant_cycle, desk.pk)
+    wait_until(lambda: count_runs(desk)[RunState.RUNNING], "the cycle to begin")
+    with app.connection_for_write(server.url) as link:
+        # What every worker does with rings that nobody has acknowledged for as long as the visibility timeout.
+        link.default_channel.qos.visibility_timeout = 0
+        link.default_channel.qos.restore_visible()
+    wait_until(lambda: count_runs(desk)[RunState.LOCKED], "the second answer to the same ring")
+    held.unlink()
+    wait_for_parcels([desk])
+    wait_until(lambda: is_idle(server), "both answers to end")
+    check_parcels(post, [desk])
+    assert count_runs(desk) == {RunState.LOCKED: 1, RunState.COMPLETED: 1}
 
 
 def test_a_transaction_that_is_rolled_back_rings_nobody(desks, worker, server):

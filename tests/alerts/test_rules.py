@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from agent.alerts.facts import Lowered, Mail, PlatformFacts, TenantFacts
 from agent.alerts.platform_rules import PLATFORM_CONDITIONS, judge_platform
@@ -165,3 +166,10 @@ def test_every_sentence_is_whole_and_says_what_to_do():
 def test_each_condition_is_judged_once():
     assert len(set(TENANT_CONDITIONS)) == len(TENANT_CONDITIONS)
     assert len(set(PLATFORM_CONDITIONS)) == len(PLATFORM_CONDITIONS)
+
+
+def test_the_runbook_says_of_every_alert_when_and_what_to_do():
+    runbook = (settings.REPOSITORY / "docs" / "runbook.md").read_text()
+    section = runbook.partition("\n## Alerts\n")[2].partition("\n## ")[0]
+    rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| ")]
+    assert {row[0].removeprefix("| ") for row in rows[1:]} == {str(kind.label) for kind in AlertKind}

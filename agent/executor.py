@@ -116,17 +116,19 @@ def _carry_out(entry: Claimed, cycle: Cycle) -> None:
         if stopped.stop.reason != StopReason.MAIL_STOPPED:
             raise stopped
     elif objection:
-        _send_back(entry, objection, cycle)
+        # Judged anew, the rules are to say the same. Should they not, it goes round no more often than other tries.
+        is_last = entry.card.attempts >= MAX_ATTEMPTS
+        _send_back(entry, objection, cycle, Effect.FAILED if is_last else Effect.RETRY)
     elif time.monotonic() - looked_at > LOOK_HOLDS_SECONDS:
         _send_back(entry, "The process stood still before the effect could begin.", cycle)
     else:
         _record_outbound(entry, _perform(entry, cycle), cycle)
 
 
-def _send_back(entry: Claimed, why: str, cycle: Cycle) -> None:
+def _send_back(entry: Claimed, why: str, cycle: Cycle, effect: Effect = Effect.RETRY) -> None:
     """Make a claimed card claimable again, which a process that has lost its lease cannot."""
     entry.intent.state = IntentState.READY
-    _record_outbound(entry, Outcome(effect=Effect.RETRY, reason=f"Nothing left: {why}"), cycle)
+    _record_outbound(entry, Outcome(effect=effect, reason=f"Nothing left: {why}"), cycle)
 
 
 def _check_time(deadline: float | None) -> None:

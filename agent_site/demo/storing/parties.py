@@ -101,12 +101,13 @@ def store_contacts(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, C
     EmailSuppression.objects.bulk_create(
         EmailSuppression(
             email_normalised=row.addresses[0],
+            contact=contact,
             scope=suppression.scope,
             reason=suppression.reason,
             detail=suppression.detail,
             suppressed_at=suppression.at,
         )
-        for row in book.contacts
+        for contact, row in zip(contacts, book.contacts, strict=True)
         for suppression in row.suppressions
     )
     return {row.addresses[0]: contact for contact, row in zip(contacts, book.contacts, strict=True)}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.checks import run_checks
 from django.core.signing import Signer
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -279,18 +279,20 @@ class Interrupted(SendEmail):
             connections.close_all()
 
 
-class InterruptedEngine(MailEngine):
-    def __init__(self, happens):
-        self.happens = happens
+class EngineWith(MailEngine):
+    """The mail engine with a handler that the test has its hand in."""
+
+    def __init__(self, handler):
+        self.handler = handler
 
     def handlers(self):
-        return [Interrupted(self.happens)]
+        return [self.handler]
 
 
 def carry_out(tenant, now, happens):
     """Carry out what is allowed, while something happens before each last look."""
     kernel = next(engine for engine in registry if engine.slug == "agent")
-    with registry.override(kernel, InterruptedEngine(happens)):
+    with registry.override(kernel, EngineWith(Interrupted(happens))):
         execute_cards(cycle=build_cycle(tenant=tenant, now=now))
 
 
@@ -322,6 +324,44 @@ def test_an_opt_out_between_the_claim_and_the_send_holds(live, now, start_provid
         card.refresh_from_db()
         assert card.state == state
         assert (state == CardState.DONE) or "It holds for every address of this person" in card.rule_reason
+
+
+class Crossed(SendEmail):
+    """Somebody opts out after the last look and before its transaction has ended."""
+
+    def __init__(self, happens):
+        self.opt_out = threading.Thread(target=happens)
+        self.was_waiting = False
+
+    def look_again(self, intent, *, now):
+        objection = super().look_again(intent, now=now)
+        self.opt_out.start()
+        while self.opt_out.is_alive() and not self.was_waiting:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                self.was_waiting = cursor.fetchone() != (0,)
+        return objection
+
+
+def test_an_opt_out_after_the_last_look_waits_until_the_message_is_known_to_be_under_way(
+    live, now, start_provider, browser
+):
+    provider = start_provider("http")
+    _, path = message_to(live, now, state=CardState.ALLOWED)
+
+    def opt_out():
+        try:
+            browser.post(path, ONE_CLICK)
+        finally:
+            connections.close_all()
+
+    handler = Crossed(opt_out)
+    kernel = next(engine for engine in registry if engine.slug == "agent")
+    with registry.override(kernel, EngineWith(handler)):
+        execute_cards(cycle=build_cycle(tenant=live, now=now))
+    handler.opt_out.join()
+    assert handler.was_waiting
+    assert len(provider.taken) == 1 and "relationship" not in open_streams(live, now)
 
 
 def test_what_leaves_carries_a_link_that_works_and_both_headers(live, now, start_provider, browser):

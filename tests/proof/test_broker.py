@@ -14,6 +14,7 @@ import pytest
 from django.db import connections, transaction
 from django.db.models import F
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
+from kombu import Connection
 
 from agent.models import Card, Run, Tenant, TenantKind
 from agent.states import CardState, RunState
@@ -328,6 +329,49 @@ def test_a_ring_that_redis_hands_out_again_while_it_is_answered_is_still_one_cyc
     wait_until(lambda: is_idle(server), "both answers to end")
     check_parcels(post, [desk])
     assert count_runs(desk) == {RunState.LOCKED: 1, RunState.COMPLETED: 1}
+
+
+class Trap:
+    """Whoever unpickles it leaves a file behind."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return open, (str(self.path), "w")
+
+
+def test_what_a_stranger_puts_into_the_folder_of_rings_is_thrown_away(desks, start, post, tmp_path):
+    """Without a broker of its own the program keeps its rings in a folder; whoever can write there can only ring."""
+    (desk,) = desks(1, 2)
+    home = tmp_path / "home"
+    worker = start("worker", "--concurrency", "1", url="filesystem://localhost//", AGENT_HOME=str(home))
+    worker.wait_for("ready.")
+    folders = {name: str(home / "broker" / "messages") for name in ("data_folder_in", "data_folder_out")}
+    options = {**folders, "control_folder": str(home / "broker" / "control")}
+    trap = tmp_path / "sprung"
+    with Connection("filesystem://localhost//", transport_options=options) as link:
+        stranger = link.Producer()
+        to_cycles = {"routing_key": "cycles"}
+        ours = name_task(run_tenant_cycle.name)
+        stranger.publish([[Trap(trap)], {}, {}], serializer="pickle", headers=ours, **to_cycles)
+        stranger.publish([["touch it"], {}, {}], headers=name_task("os.system"), **to_cycles)
+        stranger.publish("no ring at all", **to_cycles)
+        run_tenant_cycle.apply_async(("1; DROP TABLE tenants",), connection=link)
+        run_tenant_cycle.apply_async((desk.pk,), connection=link)
+        wait_for_parcels([desk])
+    worker.wait_for("Refusing to deserialize untrusted content of type pickle")
+    worker.wait_for("Refusing to deserialize untrusted content of type text/plain")
+    worker.wait_for("Received unregistered task of type 'os.system'")
+    worker.wait_for("expected a number but got '1; DROP TABLE tenants'")
+    assert not trap.exists()
+    check_parcels(post, [desk])
+    worker.kill()
+
+
+def name_task(name):
+    """The headers of a ring, as a stranger writes them."""
+    return {"task": name, "id": str(next(numbers)), "lang": "py", "argsrepr": "", "kwargsrepr": ""}
 
 
 def test_a_transaction_that_is_rolled_back_rings_nobody(desks, worker, server):

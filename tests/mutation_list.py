@@ -307,6 +307,41 @@ DEMOTION = _of(
         "    target = lowering.steps.get(mode)",
         "    target = lowering.steps.get(mode, SendMode.LIVE)",
     ),
+    demotion_counts_from_the_last=("    return max(earliest, last or earliest)", "    return earliest"),
+    demotion_ends_by_a_higher_mode=(
+        "_LEAST_TO_MOST.index(stage) < _LEAST_TO_MOST.index(mode)]",
+        "_LEAST_TO_MOST.index(stage) <= _LEAST_TO_MOST.index(mode)]",
+    ),
+)
+RAISING = _of(
+    "agent/admin/tenants.py",
+    "tests/alerts/test_demotion.py",
+    raising_needs_a_yes=(
+        "        is_grave = self.flipped or self.is_raised",
+        "        is_grave = self.flipped",
+    ),
+    a_stale_page_raises_nothing=("        elif _spell(current) != seen:", "        elif False:"),
+    an_untouched_page_raises_nothing=(
+        '            cleaned["agent_settings"] = wanted = current',
+        '            cleaned["agent_settings"] = wanted',
+    ),
+)
+NOTICES = _of(
+    "agent/alerts/delivery.py",
+    "tests/alerts/test_delivery.py",
+    loopback_is_ours_alone=(" and audience.tenant_id is None,", ","),
+    notices_have_a_daily_cap=("    return len(times) < MAX_A_DAY - KEPT_FOR_CRITICAL and", "    return"),
+)
+ALERTS = _of(
+    "agent/alerts/services.py",
+    "tests/alerts/test_alerts.py",
+    what_nobody_can_tell_stays=("if alert.kind not in unknown and _is_gone(", "if _is_gone("),
+    one_judges_at_a_time=("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", "SELECT hashtext(%s), %s"),
+    one_company_stops_no_other=("and not connection.is_usable():", "and True:"),
+    a_rate_that_wavers_is_one_alert=(
+        "    return patience is None or now - alert.last_seen_at >= patience",
+        "    return True",
+    ),
 )
 WEBHOOKS = _of(
     "agent/alerts/webhook.py",
@@ -332,5 +367,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     *DOORS,
     *RECIPIENTS,
     *DEMOTION,
+    *RAISING,
+    *ALERTS,
+    *NOTICES,
     *WEBHOOKS,
 )

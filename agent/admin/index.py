@@ -25,10 +25,11 @@ from agent.admin.display import (
 )
 from agent.admin.frame import Frame, read_frame
 from agent.alerts.admin import SEVERITY_TONES
+from agent.alerts.demotion import ACTOR
 from agent.alerts.models import Alert, Watched
 from agent.alerts.states import Severity
 from agent.goals.admin import describe_month
-from agent.models import Card, Reflection, Run, SystemConfig, Task
+from agent.models import Card, Reflection, Run, SystemConfig, Task, Tenant
 from agent.states import OPEN_STATES, CardState, RunState
 from agent.switches import read_environment_stop
 from agent.tenant_settings import parse_send_mode
@@ -87,11 +88,23 @@ def _describe_switches(frame: Frame) -> SafeString:
 
 
 def _explain_mode(frame: Frame, mode: Any) -> str:
-    """What the mode means, and which setting made it so."""
-    if frame.send_mode is None or parse_send_mode(mode) == frame.send_mode:
+    """What the mode means, which setting made it so, and who set that, and why."""
+    if frame.send_mode is None:
         return frame.mode_words
+    if parse_send_mode(mode) == frame.send_mode:
+        return " ".join(filter(None, [f"{frame.mode_words.rstrip('.')}.", _name_author(frame.tenant)]))
     cause = "EMAIL_SEND_DISABLED" if settings.EMAIL_SEND_DISABLED.strip() else "EMAIL_SEND_MODE"
     return f"{frame.mode_words}. The company's own setting is {humanise(str(mode)).lower()}; {cause} restricts it."
+
+
+def _name_author(tenant: Tenant) -> str:
+    """Who last changed the company's send mode, in one sentence; empty when nobody did in the console."""
+    if tenant.send_mode_by == ACTOR:
+        return tenant.send_mode_why
+    if not tenant.send_mode_by:
+        return ""
+    why = tenant.send_mode_why.rstrip(".")
+    return f"Set by {tenant.send_mode_by}: {why}." if why else f"Set by {tenant.send_mode_by}."
 
 
 def _on_off(is_on: bool) -> SafeString:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from agent.access import set_viewers
+from agent.alerts.demotion import ACTOR
 from agent.alerts.notices import webhook_secret_of
 from agent.alerts.services import acknowledge_alert, watch_over
 from agent.models import Tenant
@@ -73,3 +74,18 @@ def test_the_key_of_a_companys_webhook_is_shown_to_those_who_set_companies_up(cl
     page = client.get(url).content.decode()
     assert webhook_secret_of(Tenant.objects.get(pk=meridian.pk)) in page
     assert "s3cret" not in page
+
+
+def test_the_first_page_says_who_set_the_send_mode_and_why(client, meridian):
+    client.force_login(User.objects.create_superuser("dana"))
+    assert "Set by" not in home_of(client, meridian)
+    row = Tenant.objects.filter(pk=meridian.pk)
+    row.update(
+        agent_settings={"send_mode": "internal_only"},
+        send_mode_by=ACTOR,
+        send_mode_why="The send mode was lowered from live to internal_only, because of the bounces.",
+    )
+    page = home_of(client, meridian)
+    assert "everything else waits. The send mode was lowered from live to internal_only" in page
+    row.update(agent_settings={"send_mode": "live"}, send_mode_by="dana", send_mode_why="List cleaned.")
+    assert "Live. Set by dana: List cleaned." in home_of(client, meridian)

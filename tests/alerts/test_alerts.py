@@ -35,6 +35,7 @@ from tests.alerts.cast import (
     add_run,
     set_settings,
 )
+from tests.proof.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -402,3 +403,35 @@ def test_only_a_login_that_may_act_acknowledges(client, well, now):
     url = reverse("admin:alerts_alert_acknowledge", args=[foreign.pk])
     assert client.post(url, {}).status_code == 404
     assert alerts_of(harborpine)[0].state == AlertState.OPEN
+
+
+def test_one_process_judges_a_company_at_a_time(well, pulse, now):
+    meridian, _ = well
+    entered, seen_by_the_first = [], []
+
+    def waits_at_the_door():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            return cursor.fetchone() is not None
+
+    def dwell(cycle, *, since):
+        entered.append(threading.get_ident())
+        if len(entered) == 1:
+            wait_until(lambda: len(entered) > 1 or waits_at_the_door(), "the second process to come")
+            seen_by_the_first.extend(entered)
+        return {}
+
+    def judge():
+        try:
+            evaluate_tenant(tenant=meridian, now=now)
+        finally:
+            connections.close_all()
+
+    pulse.health = dwell
+    threads = [threading.Thread(target=judge) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen_by_the_first) == 1
+    assert len(entered) == 2

@@ -136,12 +136,13 @@ class Correspondence(RuleBasedStateMachine):
     def carry_out(self) -> None:
         self.carry_out_with(Interruption())
 
-    @precondition(lambda self: self.cards_in(CardState.ALLOWED))
-    @rule(moment=st.sampled_from(["last look", "socket"]), refusal=refusals, data=st.data())
-    def carry_out_while_somebody_says_no(self, moment: str, refusal: str, data: st.DataObject) -> None:
-        allowed = self.cards_in(CardState.ALLOWED)
-        chosen = data.draw(st.sampled_from([pk for pk in allowed if self.may_leave(pk)] or allowed))
-        told = self.refuse(refusal, self.letters[chosen].address)
+    @rule(
+        moment=st.sampled_from(["last look", "socket"]), refusal=refusals, address=addresses, stream=streams
+    )
+    def write_while_they_say_no(self, moment: str, refusal: str, address: str, stream: str) -> None:
+        self.begin_anew(PERSON_OF[address])
+        self.plan([(address, stream)])
+        told = self.refuse(refusal, address)
         interruption = Interruption(moment, told.happens)
         self.carry_out_with(interruption, afterwards=told.remember)
 
@@ -389,7 +390,7 @@ def test_no_order_of_events_lets_a_message_reach_a_suppressed_address(provider, 
     with provider.log.open() as log:
         stage = SimpleNamespace(provider=provider, log=log, now=now, numbers=count(), steps=0)
         machine = seed(proof.seed)(type("Proof", (Correspondence,), {"stage": stage}))
-        run(machine, proof.size(short=8, long=240))
+        run(machine, proof.size(short=6, long=240))
     assert stage.steps >= proof.size(short=250, long=10_000)
     assert len(provider.taken) > stage.steps // 20
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 from django.db.models import Max
+from structlog.contextvars import bound_contextvars
 
 from agent.abandoned import abandon_runs
 from agent.events import consume_events
@@ -88,9 +89,11 @@ def run_cycle(
     try:
         with tenant_scope(tenant):
             ensure_running(tenant.pk)
-        with hold_lease(tenant.pk, ttl_seconds=lease_seconds) as lease:
+        held = hold_lease(tenant.pk, ttl_seconds=lease_seconds)
+        with held as lease, bound_contextvars(tenant=tenant.slug):
             cycle = _open_cycle(draft, tenant, lease.token, is_simulated=is_simulated)
-            return _work(cycle, draft, progress)
+            with bound_contextvars(run=cycle.run_id):
+                return _work(cycle, draft, progress)
     except InvalidAgentSettings as error:
         return _store_refused(draft, tenant, RunState.FAILED, Stop(StopReason.ERROR, str(error)), progress)
     except Stopped as stopped:
@@ -169,7 +172,7 @@ def _work(cycle: Cycle, run: Run, progress: Progress) -> RunReport:
         raise
     except Exception as error:
         # Whatever an engine raises ends this tenant's cycle, visibly, and no other tenant's.
-        logger.exception("cycle_failed", tenant=cycle.tenant.slug, run=run.pk)
+        logger.exception("cycle_failed")
         state, stop = RunState.FAILED, Stop(StopReason.ERROR, f"{type(error).__name__}: {error}")
     return _close_run(cycle, run, state, stop, progress)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Count
 from django.utils.dateparse import parse_datetime
 
-from agent.models import Card, Task
-from agent.registry import Cycle, DatabaseHandler, Effect, Engine, Handler, Outcome, Plan, Report
+from agent.models import Card, Intent, LeftAlone, Preview, RateLimit, Task
+from agent.registry import Cycle, DatabaseHandler, Effect, Engine, Expiring, Handler, Outcome, Plan, Report
 from agent.states import OPEN_STATES, CardState
 
 
@@ -78,6 +78,34 @@ class KernelEngine(Engine):
             for state in (CardState.HELD, CardState.DEFERRED, CardState.UNKNOWN)
         }
         return Report(figures={**figures, "tasks_open": Task.objects.open().count()})
+
+    def expiring(self) -> Sequence[Expiring]:
+        """What explains an hour but proves nothing. The runbook's table says the same in words, and what stays."""
+        return (
+            Expiring(
+                name="windows of caps",
+                age=timedelta(days=35),
+                rows=lambda before: RateLimit.objects.filter(window_start__lt=before),
+            ),
+            Expiring(
+                name="previews",
+                age=timedelta(days=30),
+                rows=lambda before: Preview.objects.filter(made_at__lt=before),
+            ),
+            Expiring(
+                name="rows left alone",
+                age=timedelta(days=90),
+                rows=lambda before: LeftAlone.objects.filter(at__lt=before),
+            ),
+            Expiring(
+                name="bodies of rehearsed messages",
+                age=timedelta(days=90),
+                rows=lambda before: Intent.objects.filter(
+                    settled_at__lt=before, card__is_rehearsal=True
+                ).exclude(content=b""),
+                blank={"content": b""},
+            ),
+        )
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 from django.db.models import Q
+from structlog.contextvars import bound_contextvars
 
 from agent import limits
 from agent.claims import EXECUTOR, Claimed, claim_cards, lock_claimable
@@ -90,7 +91,8 @@ def _execute_outbound(cycle: Cycle, deadline: float | None) -> bool:
             return False
         claimed = claim_cards(cards, cycle)
     for entry in claimed:
-        _carry_out(entry, cycle)
+        with bound_contextvars(card=entry.card.pk):
+            _carry_out(entry, cycle)
     return True
 
 
@@ -171,11 +173,11 @@ def _apply_group(handler: DatabaseHandler, cards: Sequence[Card], cycle: Cycle) 
 
 def _apply(handler: DatabaseHandler, card: Card, cycle: Cycle) -> Outcome:
     try:
-        with transaction.atomic():
+        with bound_contextvars(card=card.pk), transaction.atomic():
             return handler.apply(card, cycle)
     except Exception as error:
         # Whatever a domain's code raises ends this card, visibly, and leaves the batch alone.
-        logger.exception("card_failed", card=card.pk, kind=card.kind, run=cycle.run_id)
+        logger.exception("card_failed", card=card.pk, kind=card.kind)
         return Outcome(effect=Effect.FAILED, reason=f"{type(error).__name__}: {error}")
 
 
@@ -196,7 +198,7 @@ def _perform(entry: Claimed, cycle: Cycle) -> Outcome:
         return outbound_handler(entry.card).perform(entry.intent)
     except Exception as error:
         # The handler could not say how far it came, so neither can we: never sent again by itself.
-        logger.exception("effect_unknown", card=entry.card.pk, kind=entry.card.kind, run=cycle.run_id)
+        logger.exception("effect_unknown", kind=entry.card.kind)
         return Outcome(effect=Effect.UNKNOWN, reason=f"{type(error).__name__}: {error}")
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars
 
 from agent.access import choose_tenant, list_allowed_tenants
 from agent.models import Tenant
@@ -53,6 +54,7 @@ class TenantScopeMiddleware:
         request.tenant = choose_tenant(request.allowed_tenants, request.session.get(SESSION_KEY))
         if request.tenant is None:
             return _refuse_without_tenant(request) if _shows_tenant_rows(view) else None
+        bind_contextvars(tenant=request.tenant.slug)
         with timezone.override(request.tenant.zone):
             if getattr(view, "opens_own_scope", False):
                 return view(request, *args, **kwargs)

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import structlog
 from django.db.models import Q
+from structlog.contextvars import bound_contextvars
 
 from agent.claims import Claimed
 from agent.executor import BATCH, outbound_handler, write_outcome
@@ -39,10 +40,11 @@ def recover_cards(*, cycle: Cycle) -> int:
         left = [*_find_orphans(cycle), *_find_unknown(cycle)]
     recovered = 0
     for intent in sorted(left, key=lambda intent: intent.state != IntentState.READY):
-        outcome = _find_out(intent, cycle)
-        if outcome is None:
-            continue
-        recovered += _settle(intent, outcome, cycle)
+        with bound_contextvars(card=intent.card_id):
+            outcome = _find_out(intent, cycle)
+            if outcome is None:
+                continue
+            recovered += _settle(intent, outcome, cycle)
         if outcome.retry_after is not None:
             break
     return recovered
@@ -63,7 +65,7 @@ def _find_out(intent: Intent, cycle: Cycle) -> Outcome | None:
         return outbound_handler(intent.card).reconcile(intent, now=cycle.now)
     except Exception as error:
         # What one card's handler raises must not keep the others from being settled.
-        logger.exception("effect_unknown", card=intent.card_id, kind=intent.card.kind, run=cycle.run_id)
+        logger.exception("effect_unknown", kind=intent.card.kind)
         return Outcome(effect=Effect.UNKNOWN, reason=f"{type(error).__name__}: {error}")
 
 

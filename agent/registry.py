@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -158,6 +158,20 @@ class Progress:
     """The totals of those orders."""
     in_sight: Decimal | None = None
     """What open business may still bring this month, weighted by its chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expiring:
+    """Rows that nobody needs past an age. Nothing that is evidence: no card, verdict, event, or message that left.
+
+    `rows` gives those that were over before the given moment. They are deleted, or, where `blank` names values,
+    stay without their content.
+    """
+
+    name: str
+    age: timedelta
+    rows: Callable[[datetime], models.QuerySet[Any]]
+    blank: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Effect(models.TextChoices):
@@ -310,6 +324,10 @@ class Engine(ABC):
         `since` is from when the outcomes of messages count. Cheap, and only what cannot wait for the reflection.
         """
         return {}
+
+    def expiring(self) -> Sequence[Expiring]:
+        """What of this engine's tables may go past an age; the nightly cleaning walks them (`agent.retention`)."""
+        return ()
 
 
 class Registry:

@@ -12,7 +12,9 @@ import time
 import structlog
 from celery import shared_task
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
+from agent import retention
 from agent.cycle import run_cycle
 from agent.models import Tenant
 from agent.sweep import is_cycle_due, reap_runs, sweep_tenant
@@ -58,11 +60,12 @@ def sweep() -> int:
         if began >= end:
             break
         deadline = min(end, began + SWEEP_TENANT_SECONDS)
-        try:
-            sweep_tenant(tenant=tenant, now=timezone.now(), deadline=deadline)
-        except Exception:
-            # Whatever ails one tenant must not keep the others from being swept.
-            logger.exception("sweep_failed", tenant=tenant.slug)
+        with bound_contextvars(tenant=tenant.slug):
+            try:
+                sweep_tenant(tenant=tenant, now=timezone.now(), deadline=deadline)
+            except Exception:
+                # Whatever ails one tenant must not keep the others from being swept.
+                logger.exception("sweep_failed")
         swept += 1
     return swept
 
@@ -71,3 +74,11 @@ def sweep() -> int:
 def reap() -> int:
     """Mark runs whose process died as abandoned; returns how many."""
     return sum(reap_runs(tenant=tenant, now=timezone.now()) for tenant in Tenant.objects.all())
+
+
+# Ending in the middle costs nothing: the next night goes on.
+@shared_task(soft_time_limit=30 * 60, time_limit=35 * 60)
+def clean_up() -> int:
+    """Remove what is past its age; returns how many rows."""
+    cleaned = retention.clean_up(now=timezone.now())
+    return sum(sum(entry.counts.values()) for entry in cleaned)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from celery import Celery
 from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from agent_site.embedded import ensure_database_environment
 from agent_site.home import create_home
@@ -21,6 +22,8 @@ if not settings.configured:
 app = Celery("agent_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Every line that a task logs carries its id.
+app.steps["worker"].add(DjangoStructLogInitStep)
 
 
 def create_broker_folders() -> None:

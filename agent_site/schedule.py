@@ -31,13 +31,14 @@ SHOW_LIFE_EVERY = 30.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the schedule: a task and the minutes of each hour (UTC) at which its bell rings."""
+    """One line of the schedule: a task, and the minutes of each hour, or of one, at which its bell rings (UTC)."""
 
     name: str
     task: str
     minute: str
     # An unanswered ring is thrown away after this many seconds, before the next one is due.
     expire_seconds: int
+    hour: str = "*"
 
     @property
     def mark(self) -> str:
@@ -48,7 +49,8 @@ class Entry:
     @property
     def stamp(self) -> str:
         """The line that says, in a row's description, which entry of the code the row was made from."""
-        return f"{self.mark} {self.task} at minute {self.minute}, expiring after {self.expire_seconds} s."
+        of_hour = "" if self.hour == "*" else f" of hour {self.hour}"
+        return f"{self.mark} {self.task} at minute {self.minute}{of_hour}, expiring after {self.expire_seconds} s."
 
 
 SCHEDULE = (
@@ -59,6 +61,8 @@ SCHEDULE = (
     Entry("Close runs whose lease is gone", "agent.tasks.reap", "*", 50),
     Entry("Judge alerts", "agent.alerts.tasks.judge_alerts", "*", 50),
     Entry("Send notices of alerts", "agent.alerts.tasks.send_notices", "*", 50),
+    Entry("Add up what is counted", "agent.metrics.tasks.add_up_counters", "40", 3000),
+    Entry("Clean up what is past its age", "agent.tasks.clean_up", "0", 3600, hour="2"),
 )
 
 
@@ -136,8 +140,8 @@ def _values(entry: Entry) -> dict[str, Any]:
 
 
 def _crontab(entry: Entry) -> dict[str, str]:
-    """The crontab of an entry: its minutes, every hour of every day."""
-    return dict.fromkeys(CRONTAB_FIELDS, "*") | {"minute": entry.minute}
+    """The crontab of an entry: its minutes and hours, every day."""
+    return dict.fromkeys(CRONTAB_FIELDS, "*") | {"minute": entry.minute, "hour": entry.hour}
 
 
 def _mark(name: str) -> str:

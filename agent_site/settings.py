@@ -8,6 +8,7 @@ program runs (limits, kill switches, the send mode of a tenant) lives in the dat
 import os
 import re
 import warnings
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ env = Env()
 _PUBLIC_URL = re.compile(
     r"(?:https://[A-Za-z0-9.-]{1,253}|http://(?:localhost|127\.0\.0\.1))(?::[0-9]{1,5})?"
 )
+SECRET_ENDINGS = ("_KEY", "_SECRET", "_TOKEN", "_PASSWORD")
 
 
 def _flag(name: str, default: bool) -> bool:
@@ -138,6 +140,15 @@ def _databases() -> dict[str, dict[str, Any]]:
     return databases
 
 
+def _secrets(values: Mapping[str, Any]) -> list[str]:
+    """The values of all settings whose names say that they are secret, so that no log can show one."""
+    named = [
+        value for name, value in values.items() if name.endswith(SECRET_ENDINGS) and isinstance(value, str)
+    ]
+    databases = [database["PASSWORD"] for database in values["DATABASES"].values()]
+    return [*named, *databases, urlsplit(values["CELERY_BROKER_URL"]).password or ""]
+
+
 # The installation
 
 AGENT_HOME = agent_home()
@@ -163,6 +174,7 @@ INSTALLED_APPS = [
     "engagement",
     "agent.alerts",
     "agent.goals",
+    "agent.metrics",
     "agent",
     "unfold",
     "django.contrib.admin",
@@ -218,6 +230,7 @@ AGENT_KILL_SWITCH_REASON = os.environ.get("AGENT_KILL_SWITCH_REASON", "")
 EMAIL_SEND_MODE = os.environ.get("EMAIL_SEND_MODE", "")
 EMAIL_SEND_DISABLED = os.environ.get("EMAIL_SEND_DISABLED", "")
 CRON_SECRET = os.environ.get("CRON_SECRET", "")
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 
 # Mail out: through Resend when its key is set, else by `EMAIL_URL` such as smtp+tls://user:password@host:587.
 # Without either a delivery fails, loudly. The timeout, in seconds, holds for connecting and for each answer.
@@ -351,4 +364,6 @@ X_FRAME_OPTIONS = "DENY"
 # Logs
 
 configure_structlog()
-LOGGING = logging_config(_log_level())
+LOGGING = logging_config(_log_level(), secrets=_secrets(vars()))
+# Each task's lines carry its id.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

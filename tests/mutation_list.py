@@ -246,8 +246,11 @@ RECOVERY = _of(
 DOORS = _of(
     "agent/api.py",
     "tests/agent/test_cron_route.py",
-    cron_needs_a_secret=("    if not settings.CRON_SECRET:", "    if False:"),
-    cron_compares_the_secret=("    if not hmac.compare_digest(", "    if False and not hmac.compare_digest("),
+    "tests/agent/test_metrics.py",
+    cron_needs_a_secret=("    if not secret:", "    if False:"),
+    cron_compares_the_secret=("    if not _holds(request, secret):", "    if False:"),
+    metrics_compare_the_token=("and not _holds(request, settings.METRICS_TOKEN)", "and False"),
+    metrics_need_a_token=("    if not settings.METRICS_TOKEN and", "    if False and"),
 )
 RECIPIENTS = [
     *_of(

@@ -28,7 +28,7 @@ from agent.admin.display import (
     table,
     token,
 )
-from agent.admin.messages import show_content
+from agent.admin.messages import show_content, show_intent
 from agent.models import Card, CardTransition, Intent, PolicyViolation, Verdict
 from agent.moves import MoveRefused
 from agent.registry import Content, registry
@@ -262,7 +262,7 @@ def _describe_reason(card: Card) -> SafeString:
 def _describe_content(card: Card) -> SafeString:
     intent = card.intents.first()
     if intent is not None:
-        return show_content(bytes(intent.content), intent.details)
+        return show_intent(intent)
     if card.state == CardState.HELD:
         content = _content_if_approved(card)
         if isinstance(content, Exception):
@@ -458,5 +458,5 @@ class IntentAdmin(RecordAdmin):
         ]
         return [
             Section(title="How far it came", body=pairs(entries)),
-            Section(title="The exact content", body=show_content(bytes(intent.content), intent.details)),
+            Section(title="The exact content", body=show_intent(intent)),
         ]

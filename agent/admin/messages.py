@@ -11,15 +11,27 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from agent.admin.display import pairs, readable, sentence, stack, verbatim
+from agent.models import Intent
+from agent.registry import Content
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To")
 NOTHING_LEAVES = "This card puts nothing outside the database, so there is no message to show."
+NO_CONTENT = Content(body=b"")
+REMOVED = "The words of this rehearsal were removed when they had passed their age; their hash is kept."
 
 
 def show_content(content: bytes, details: Mapping[str, Any]) -> SafeString:
     """A message's headers and text, or whatever else was frozen, with the details kept beside it."""
     beside = pairs([("Kept beside it", details)]) if details else ""
     return stack(_show_bytes(content), beside)
+
+
+def show_intent(intent: Intent) -> SafeString:
+    """What was frozen for a card; of an old rehearsal the words are gone (see `agent.retention`)."""
+    content = bytes(intent.content)
+    if not content and intent.content_hash != NO_CONTENT.hash:
+        return sentence(REMOVED)
+    return show_content(content, intent.details)
 
 
 def _show_bytes(content: bytes) -> str:

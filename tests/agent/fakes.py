@@ -121,6 +121,7 @@ class ParcelEngine(Engine):
             "recipient": "person@client.test",
             "recipient_is_contact": True,
             "suppressed": "",
+            "suppressed_until": None,
             "replied_at": None,
             "opens_at": None,
             "unresolved_variables": [],

@@ -7,7 +7,7 @@ INSTALLED = .venv/installed-from-requirements
 # Two workers, each with a database of its own.
 PYTEST_ARGUMENTS ?= --numprocesses 2
 
-.PHONY: help run test proof console worker venv lint clean
+.PHONY: help run test proof bench console worker venv lint clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -27,6 +27,9 @@ test: $(INSTALLED) ## Run the tests
 proof: $(INSTALLED) ## Run the long form of every proof, then take each guard away and see that a test notices
 	@$(VENV_PYTHON) -m pytest tests/proof --proof
 	@$(VENV_PYTHON) -m tests.mutations
+
+bench: $(INSTALLED) ## Measure the ratios of docs/benchmarks.md and write it
+	@$(VENV_PYTHON) -m tests.bench
 
 lint: $(INSTALLED) ## Check style, types and import contracts
 	@$(VENV_PYTHON) -m ruff check .

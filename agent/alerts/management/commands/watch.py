@@ -3,6 +3,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         f"looks once, for cron, and exits with {TROUBLE} when it could not do its work."
     )
     requires_system_checks = ()
+    is_ended = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Look once and exit.")
@@ -35,14 +37,24 @@ class Command(BaseCommand):
             raise CommandError(f"--interval must be between 1 and {LONGEST_INTERVAL} seconds.")
         if options["once"]:
             sys.exit(TROUBLE if self._look(is_standing=False) else 0)
-        # Whoever ends it politely means it; only a watch that dies is missed.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            while True:
-                self._look(is_standing=True)
-                time.sleep(options["interval"])
-        except KeyboardInterrupt:
-            self._end()
+        # Whoever ends it politely means it; only a watch that dies is missed. The look under way is finished: an
+        # exception in the middle of it could be lost in somebody's clean-up, and the watch would go on.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._hear)
+        while not self.is_ended:
+            self._look(is_standing=True)
+            self._pause(options["interval"])
+        self._end()
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        self.is_ended = True
+
+    def _pause(self, seconds: int) -> None:
+        """Wait for the next look, or until it is ended."""
+        for _ in range(seconds):
+            if self.is_ended:
+                return
+            time.sleep(1)
 
     def _end(self) -> None:
         try:

@@ -89,7 +89,8 @@ class Correspondence(RuleBasedStateMachine):
         self.now: datetime = self.stage.now
         self.tenant = make_desk(f"desk-{next(self.stage.numbers)}", self.now)
         self.memory, self.letters = Memory(), dict[int, Letter]()
-        self.waiting_for_proof: dict[int, datetime] = {}
+        self.waiting_for_proof: set[int] = set()
+        self.first_claimed_at: dict[int, datetime] = {}
         self.cancelled: set[int] = set()
         self.numbers = count()
         with tenant_scope(self.tenant):
@@ -158,13 +159,12 @@ class Correspondence(RuleBasedStateMachine):
     def ask_again(self) -> None:
         expected = {
             pk
-            for pk, claimed_at in self.waiting_for_proof.items()
-            if self.may_leave(pk, even_answered=True) and self.now - claimed_at < KEY_LIFETIME
+            for pk in self.waiting_for_proof
+            if self.may_leave(pk, even_answered=True) and self.now - self.first_claimed_at[pk] < KEY_LIFETIME
         }
         recover_cards(cycle=build_cycle(tenant=self.tenant, now=self.now))
         assert set(self.read_taken()) == expected
-        for pk in expected:
-            del self.waiting_for_proof[pk]
+        self.waiting_for_proof -= expected
 
     @rule(step=st.sampled_from([timedelta(minutes=1), *(timedelta(days=n) for n in (1, 3, 8, 31))]))
     def let_time_pass(self, step: timedelta) -> None:
@@ -279,7 +279,10 @@ class Correspondence(RuleBasedStateMachine):
         assert sorted([*taken, *lost]) == sorted(expected)
         for pk in set(waiting) - expected - self.answered():
             assert states[pk] in (self.state_of(self.letters[pk], CardState.ALLOWED), CardState.CANCELLED)
-        self.waiting_for_proof |= dict.fromkeys(lost, self.now)
+        self.waiting_for_proof |= lost
+        # A key counts from the claim that made it, also when that claim was sent back at its last look.
+        for pk in lost | {interruption.has_happened_to} - {None}:
+            self.first_claimed_at.setdefault(pk, self.now)
 
     def refuse(self, refusal: str, address: str) -> SimpleNamespace:
         """A way to say no that any of them may use at any time: how it happens, and what is remembered of it."""

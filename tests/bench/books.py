@@ -93,6 +93,32 @@ MESSAGES_SQL = """
            %(reading)s, 1, 900, %(now)s - interval '1 hour', %(now)s - interval '1 hour', true
     FROM generate_series(1, %(requests)s) AS n
 """
+# What years of cycles leave behind: one card in a thousand waits to be carried out, the others are done.
+CARDS_SQL = """
+    INSERT INTO kanban_cards (tenant_id, kind, engine, state, priority, dedupe_key, is_rehearsal, subject_kind,
+                              subject_id, subject_label, contact_id, contact_label, payload, reason, evidence, rule,
+                              rule_reason, result, not_before, proposed_at, finished_at, attempts, defer_count,
+                              effect_began, approved_by, approved_hash, run_id)
+    SELECT %(tenant)s, 'send_email', 'engagement', CASE WHEN is_open THEN 'allowed' ELSE 'done' END, 50,
+           'check-in:' || n, false, 'contact', n, '', n, '', '{}', 'No contact for 22 days.', '[]', '', '', '{}', at,
+           at, CASE WHEN is_open THEN NULL ELSE at END, 1, 0, true, '', '', %(run)s
+    FROM (SELECT n, n %% 1000 = 1 AS is_open, %(now)s - make_interval(mins => n %% 100000) AS at
+          FROM generate_series(1, %(contacts)s) AS n) AS past
+"""
+EVENTS_SQL = """
+    INSERT INTO warehouse_events (tenant_id, kind, subject_kind, subject_id, data, occurred_at, writer_xid)
+    SELECT %(tenant)s, 'contact.touched', 'contact', n, '{}', %(now)s - make_interval(mins => n %% 100000), n / 10
+    FROM generate_series(1, %(contacts)s) AS n
+"""
+SUPPRESSIONS_SQL = """
+    INSERT INTO email_suppressions (tenant_id, email_normalised, contact_id, scope, reason, detail, suppressed_at,
+                                    lifted_by, lift_reason)
+    SELECT tenant_id, email_normalised, contact_id, 'all', 'hard_bounce', '', %(now)s, '', ''
+    FROM contact_addresses
+"""
+# The tables that `fill_book` fills for whoever is already a tenant, and what has happened to them.
+PEOPLE_SQL = (CLIENTS_SQL, CONTACTS_SQL, ADDRESSES_SQL, TOUCHES_SQL, CONTACT_CLOCKS_SQL, CLIENT_CLOCKS_SQL)
+PAST_SQL = (CARDS_SQL, EVENTS_SQL, SUPPRESSIONS_SQL)
 IDENTITIES_SQL = """
     SELECT setval(pg_get_serial_sequence(name, 'id'), %(next)s)
     FROM unnest(ARRAY['tenants', 'clients', 'contacts', 'mail_threads', 'gmail_messages']) AS name
@@ -125,12 +151,7 @@ def fill_book(
     statements = (
         TENANT_SQL,
         MAILBOX_SQL,
-        CLIENTS_SQL,
-        CONTACTS_SQL,
-        ADDRESSES_SQL,
-        TOUCHES_SQL,
-        CONTACT_CLOCKS_SQL,
-        CLIENT_CLOCKS_SQL,
+        *PEOPLE_SQL,
         THREADS_SQL,
         MESSAGES_SQL,
         IDENTITIES_SQL,

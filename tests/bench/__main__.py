@@ -1,7 +1,7 @@
 """Measure everything and write `docs/benchmarks.md`: `python -m tests.bench [NAME ...]`, or `make bench`.
 
-With names (`batches`, `cycle`, `planning`) only those are measured, and the page is left alone. The server,
-its databases and the home they live in are made for the run and removed after it.
+With names (`batches`, `outbound`, `cycle`, `planning`, `wall`) only those are measured, and the page is left alone.
+The server, its databases and the home they live in are made for the run and removed after it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.bench.measure import Ratio
+    from tests.bench.server import Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 # Both would point the program at databases that are not the benchmarks' own.
 FOREIGN = ("DATABASE_URL", "DATABASE_OWNER_URL")
+MANY = 1_000_000
 SMALL, LARGE, PLANNED = "bench_small", "bench_large", "bench_planned"
 
 
@@ -60,12 +66,12 @@ def measure(home: Path, names: list[str]) -> None:
     print(last_line(ratios))
 
 
-def benches() -> dict[str, Callable]:
+def benches() -> dict[str, Callable[[Server], Ratio]]:
     """Every benchmark by name, in the order in which they run. Each makes the databases that it measures on."""
-    return {"batches": _batches, "cycle": _cycle, "planning": _planning}
+    return {"batches": _batches, "outbound": _outbound, "cycle": _cycle, "planning": _planning, "wall": _wall}
 
 
-def _batches(server):
+def _batches(server: Server) -> Ratio:
     from tests.bench.batches import CARDS, measure_batches, plan_cards
     from tests.bench.books import fill_book
     from tests.bench.server import EMPTY
@@ -76,7 +82,18 @@ def _batches(server):
     return measure_batches(server, planned=PLANNED)
 
 
-def _cycle(server):
+def _outbound(server: Server) -> Ratio:
+    from tests.bench.batches import plan_cards
+    from tests.bench.books import fill_book
+    from tests.bench.outbound import CARDS, LIVE, measure_outbound
+    from tests.bench.server import EMPTY
+
+    fill_book(server, server.copy(EMPTY, "bench_live"), contacts=10_000, due=CARDS, settings=LIVE)
+    plan_cards(server, "bench_live")
+    return measure_outbound(server, planned="bench_live")
+
+
+def _cycle(server: Server) -> Ratio:
     from tests.bench.books import fill_book
     from tests.bench.cycles import DUE, measure_cycle
     from tests.bench.server import EMPTY
@@ -85,14 +102,25 @@ def _cycle(server):
     return measure_cycle(server, book="bench_cycle", cards=DUE)
 
 
-def _planning(server):
+def _planning(server: Server) -> Ratio:
     from tests.bench.books import fill_book
     from tests.bench.planning import DUE, measure_planning
     from tests.bench.server import EMPTY
 
     fill_book(server, server.copy(EMPTY, SMALL), contacts=10_000, due=DUE)
-    fill_book(server, server.copy(EMPTY, LARGE), contacts=1_000_000, due=DUE)
+    fill_book(server, server.copy(EMPTY, LARGE), contacts=MANY, due=DUE)
     return measure_planning(server, small=SMALL, large=LARGE)
+
+
+def _wall(server: Server) -> Ratio:
+    from tests.bench.books import fill_book
+    from tests.bench.planning import DUE
+    from tests.bench.server import EMPTY
+    from tests.bench.walls import add_past, measure_wall
+
+    fill_book(server, server.copy(EMPTY, LARGE), contacts=MANY, due=DUE)
+    add_past(server, LARGE, MANY)
+    return measure_wall(server, book=LARGE)
 
 
 if __name__ == "__main__":

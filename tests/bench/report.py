@@ -19,9 +19,13 @@ seconds are this machine's; only the ratios say something about another.
 NOTES = """\
 - The batch is database-only cards (tasks that clients asked for) and rehearsed check-ins, half and half, by one
   process. pgbench is the server's own, `--builtin=simple-update --client=1`, scale 1.
+- A message that leaves is claimed, sent to the tests' provider (a process beside, which takes everything and keeps
+  nothing) and recorded. By hand: its transactions by psycopg, and one request on a connection that stays open.
 - A cycle's statements are recorded as the program sends them, and sent again by psycopg in the same transactions,
   with the same parameters, to a database with the same rows.
 - Planning is the whole phase but its writing: every engine's plan, all facts, every rule.
+- The ten hot queries are those of `tests/bench/hot_queries.py`, at a million rows in each of their tables. With the
+  wall: the application's role. Without: a role that bypasses it, with the tenant as a condition of its own.
 """
 
 

@@ -42,7 +42,8 @@ class InlineAnswer:
 class NewestText:
     """`text` and the spans in it that are someone else's words (`quoted`). `source` is text/plain, text/html or none.
 
-    `is_only_quote` means the sender wrote nothing of their own: nothing in it may be acted on.
+    `is_only_quote` means the sender wrote nothing of their own: nothing in it may be acted on. `signature_tail` is what was cut off
+    as signature, from its delimiter on: not part of the text, but where the sender's name and numbers stand.
     """
 
     text: str
@@ -54,6 +55,7 @@ class NewestText:
     had_delimited_signature: bool = False
     hidden_text: str = ""
     source: str = "text/plain"
+    signature_tail: str = ""
 
 
 def newest_text(parsed: ParsedMessage) -> NewestText:
@@ -90,6 +92,7 @@ def _newest_of_html(markup: HtmlText, subject: str) -> NewestText:
         had_delimited_signature=read.had_delimited_signature,
         hidden_text=markup.hidden,
         source="text/html",
+        signature_tail=read.signature_tail,
     )
 
 
@@ -102,12 +105,12 @@ def newest_of_text(text: str, *, subject: str = "", source: str = "text/plain") 
     while cut < len(lines) and own and (not own[-1].strip() or words.LEFT_ABOVE.match(own[-1])):
         own.pop()
     kept, had_quote = _without_quotes(own)
-    kept, had_delimiter = _without_signature(kept)
+    kept, tail = _without_signature(kept)
     kept = _without_tagline(kept)
     if not any(line.strip() and not _QUOTED.match(line) for line in kept):
         if is_forward and cut < len(lines):
             return NewestText("", is_forward=True, had_quote=True, source=source)
-        whole, had_delimiter = _without_signature(lines)
+        whole, tail = _without_signature(lines)
         rest = _assemble(whole)
         had_own = bool(rest) and cut == len(lines) and not had_quote
         return NewestText(
@@ -115,13 +118,21 @@ def newest_of_text(text: str, *, subject: str = "", source: str = "text/plain") 
             quoted=((0, len(rest)),) if rest and not had_own else (),
             is_only_quote=bool(rest) and not had_own,
             had_quote=not had_own,
-            had_delimited_signature=had_delimiter,
+            had_delimited_signature=bool(tail),
             source=source,
+            signature_tail=_assemble(tail) if had_own else "",
         )
     body = _assemble(kept)
     quoted, answers = _pair_answers(body)
     return NewestText(
-        body, answers, quoted, is_forward, False, had_quote or cut < len(lines), had_delimiter, "", source
+        body,
+        answers,
+        quoted,
+        is_forward,
+        had_quote=had_quote or cut < len(lines),
+        had_delimited_signature=bool(tail),
+        source=source,
+        signature_tail=_assemble(tail),
     )
 
 
@@ -313,14 +324,14 @@ def _answered_lines(block: list[str], *, is_interleaved: bool) -> list[str]:
     return []
 
 
-def _without_signature(lines: list[str]) -> tuple[list[str], bool]:
-    """Cuts at a signature delimiter that has own text above it."""
+def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Cuts at a signature delimiter that has own text above it; also gives what was cut off."""
     for index, line in enumerate(lines):
         if line.startswith(("--", "—", "–", "__")) and words.SIGNATURE_DELIMITER.match(line):
             rest = [below for below in lines[index + 1 :] if below.strip()]
             if any(above.strip() for above in lines[:index]) and _can_be_signature(line, rest):
-                return lines[:index], True
-    return lines, False
+                return lines[:index], lines[index:]
+    return lines, []
 
 
 def _can_be_signature(delimiter: str, rest: list[str]) -> bool:

@@ -120,3 +120,11 @@ def test_most_foreign_replies_are_cut_exactly() -> None:
         for check in exact
     )
     assert good / len(exact) >= 0.9
+
+
+def test_a_delimited_signature_is_cut_off_but_kept_beside_the_text() -> None:
+    newest = newest_of_text(
+        f"{OWN}\n\n-- \nAnn Reyes\nBank\n\nOn 1 May 2026 Tom <t@x.test> wrote:\n> -- \n> Tom"
+    )
+    assert (newest.text, newest.signature_tail) == (OWN, "--\nAnn Reyes\nBank")
+    assert newest_of_text("> one\n> two\n\n-- \nTom").signature_tail == ""

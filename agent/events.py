@@ -98,12 +98,15 @@ def _next_page(slug: str) -> Sequence[Event]:
     EventCursor.objects.bulk_create([EventCursor(engine=slug)], ignore_conflicts=True)
     cursor = EventCursor.objects.select_for_update().get(engine=slug)
     after = Q(writer_xid__gt=cursor.writer_xid) | Q(writer_xid=cursor.writer_xid, id__gt=cursor.event_id)
-    complete = Event.objects.filter(writer_xid__gte=cursor.writer_xid, writer_xid__lt=_read_horizon())
+    complete = Event.objects.filter(writer_xid__gte=cursor.writer_xid, writer_xid__lt=read_horizon())
     return list(complete.filter(after).order_by("writer_xid", "id")[:PAGE])
 
 
-def _read_horizon() -> int:
-    """Read in a statement of its own, so at or below what the reading of the events itself may trust."""
+def read_horizon() -> int:
+    """The transaction below which every one that could write in this database has ended.
+
+    Read in a statement of its own, so at or below what the reading of rows after it may trust.
+    """
     with connection.cursor() as statement:
         statement.execute(HORIZON_SQL)
         horizon: int = statement.fetchone()[0]

@@ -196,7 +196,7 @@ MOVES = _of(
 EVENTS = _of(
     "agent/events.py",
     "tests/agent/test_events.py",
-    events_below_horizon=(", writer_xid__lt=_read_horizon()", ""),
+    events_below_horizon=(", writer_xid__lt=read_horizon()", ""),
     events_own_transaction=("        pg_current_xact_id_if_assigned()::text::bigint\n", "        NULL\n"),
     events_once=(
         "            EventCursor.objects.filter(engine=engine.slug).update(",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from agent.events import read_horizon
 from agent.metrics.models import Total
 
 SEPARATOR = "|"
@@ -66,10 +67,7 @@ SOURCES = (
         final_to_sql="SELECT coalesce(max(id), 0) FROM agent_policy_violations",
     ),
 )
-SNAPSHOT_SQL = """
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-           pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-"""
+OWN_TRANSACTION_SQL = "SELECT pg_current_xact_id()::text::bigint"
 
 
 def read_counters() -> dict[str, Mapping[tuple[str, ...], float]]:
@@ -83,24 +81,22 @@ def add_up() -> None:
 
     An id is taken before its transaction commits, so a row may yet appear below the highest id one can see. A
     stretch is therefore only noted at first, and counted by a later call that finds all transactions of that time
-    ended. Meant to be called every hour; a call left out only makes the next readings look at more rows.
+    ended. Meant to be called every hour, before anything else is written in the scope; a call left out only makes
+    the next readings look at more rows.
     """
-    names = [source.name for source in SOURCES]
-    Total.objects.bulk_create([Total(source=name) for name in names], ignore_conflicts=True)
-    totals = {total.source: total for total in Total.objects.select_for_update().order_by("source")}
-    # Ids first, transactions after: whoever has taken one of these ids is among these transactions or has ended.
+    # The ids come before this transaction's own number: whoever has taken one of them has a lower number.
     final_to = {source.name: _read_number(source.final_to_sql) for source in SOURCES}
-    with connection.cursor() as cursor:
-        cursor.execute(SNAPSHOT_SQL)
-        oldest, upcoming = cursor.fetchone()
+    Total.objects.bulk_create([Total(source=name) for name in final_to], ignore_conflicts=True)
+    totals = {total.source: total for total in Total.objects.select_for_update().order_by("source")}
+    own, horizon = _read_number(OWN_TRANSACTION_SQL), read_horizon()
     for source in SOURCES:
         total = totals[source.name]
         upper = min(total.noted_to, final_to[source.name])
-        if total.noted_xid <= oldest and upper > total.counted_to:
+        if total.noted_xid <= horizon and upper > total.counted_to:
             total.counts = dict(Counter(total.counts) + Counter(_count(source, total.counted_to, upper)))
             total.counted_to = upper
         total.noted_to = max(final_to[source.name], total.counted_to)
-        total.noted_xid = upcoming
+        total.noted_xid = own
     Total.objects.bulk_update(totals.values(), ["counted_to", "noted_to", "noted_xid", "counts"])
 
 

@@ -19,6 +19,7 @@ class Total(TenantModel):
 
     class Meta(TenantModel.Meta):
         db_table = "agent_metric_totals"
+        verbose_name = "counter"
         constraints = [
             models.UniqueConstraint(fields=["tenant", "source"], name="agent_metric_totals_source"),
             models.CheckConstraint(

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "agent_metric_totals",
+                "verbose_name": "counter",
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [

@@ -192,6 +192,7 @@ def _event(kind: str, entry: Stored, **more: str) -> NewEvent:
             "contact_id": message.contact_id,
             "client_id": message.client_id,
             "tier": message.tier,
+            "category": message.category,
             "standing": message.standing,
             "sent_at": message.sent_at.isoformat(),
             **more,

@@ -18,7 +18,7 @@ import structlog
 from engagement.addresses import normalised_or_none
 from engagement.mail import reading as mail_reading
 from engagement.mail.letters import Failure, Letter, Party
-from engagement.mail.models import BounceSeverity, Tier
+from engagement.mail.models import BounceSeverity, Category, Tier
 from engagement.mail.models.messages import MESSAGE_ID_LENGTH
 from engagement.mail.outbound import OPT_OUT_SUBJECT
 from engagement.mail.reading import (
@@ -67,10 +67,15 @@ def read_letter(raw: RawMail, *, zone: tzinfo | None, own_domains: tuple[str, ..
         )
 
 
+def read_parsed(parsed: ParsedMessage, *, zone: tzinfo | None, own_domains: tuple[str, ...]) -> MailReading:
+    """What the agent reads in a mail of a tenant with that zone and those domains."""
+    return mail_reading.read_mail(parsed, zone=_zone_of(parsed, zone), own_domains=own_domains)
+
+
 def _letter_of(
     raw: RawMail, parsed: ParsedMessage, zone: tzinfo | None, own_domains: tuple[str, ...]
 ) -> Letter | Refused:
-    reading = mail_reading.read_mail(parsed, zone=_zone_of(parsed, zone), own_domains=own_domains)
+    reading = read_parsed(parsed, zone=zone, own_domains=own_domains)
     tier = _TIERS[reading.tier]
     if tier == Tier.HUMAN and reading.is_no_reply:
         tier = Tier.AUTOMATED
@@ -97,6 +102,7 @@ def _letter_of(
         sent_at=parsed.sent_at.astimezone(UTC) if parsed.sent_at else None,
         size=len(raw.content),
         tier=tier,
+        category=Category.GENERAL,
         is_dmarc_failed=is_dmarc_failed,
         is_opt_out=reading.opt_out is not None or asked_to_stop,
         opt_out_words=reading.opt_out.evidence[:500] if reading.opt_out else "",

@@ -12,7 +12,7 @@ from email.parser import BytesParser
 from email.policy import SMTP
 from typing import TYPE_CHECKING, Any
 
-from engagement.mail.models import BounceSeverity, Tier
+from engagement.mail.models import BounceSeverity, Category, Tier
 
 if TYPE_CHECKING:
     from engagement.mail.reading import Attachment
@@ -63,6 +63,7 @@ class Letter:
     sent_at: datetime | None = None
     size: int
     tier: Tier
+    category: Category | None = None
     is_dmarc_failed: bool = False
     is_opt_out: bool = False
     opt_out_words: str = ""

@@ -34,10 +34,11 @@ class MessageAdmin(RecordAdmin):
         "contact",
         "direction",
         "tier",
+        "category",
         column("request_count", "Requests"),
         column("sent_at", "Sent"),
     )
-    list_filter = ("direction", "tier", "standing")
+    list_filter = ("direction", "tier", "category", "standing")
     list_select_related = ("contact",)
     search_fields = ("subject", "from_address", "message_id")
     ordering = ("-sent_at", "-id")
@@ -72,6 +73,7 @@ def _entries(message: Message) -> list[tuple[str, Any]]:
         ("Stored", message.stored_at),
         ("Way", message.get_direction_display()),
         ("Kind", message.get_tier_display()),
+        ("About", message.get_category_display()),
         ("Sender", message.get_standing_display()),
         ("Contact", link_to(message.contact)),
         ("Client", link_to(message.client)),

@@ -1,5 +1,6 @@
 """The tables of mail. What a mail means is decided in `engagement.mail.reading`, before it is stored here."""
 
+from engagement.mail.models.categories import Category
 from engagement.mail.models.failures import FailureKind, ProviderFailure
 from engagement.mail.models.mailboxes import Mailbox
 from engagement.mail.models.messages import (
@@ -30,6 +31,7 @@ __all__ = [
     "Attachment",
     "Bounce",
     "BounceSeverity",
+    "Category",
     "Direction",
     "EmailSuppression",
     "FailureKind",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
+from engagement.mail.models.categories import Category
 
 # RFC 5322 allows a line of 998 characters; a longer id is stored as its digest (`engagement.mail.inbound`).
 MESSAGE_ID_LENGTH = 998
@@ -91,6 +92,8 @@ class Message(TenantModel):
     )
     direction = models.CharField(max_length=3, choices=Direction)
     tier = models.CharField(max_length=10, choices=Tier)
+    # Empty where nothing was read: what the agent sent, and what was stored before mail was put into categories.
+    category = models.CharField("about", max_length=30, choices=Category, blank=True)
     standing = models.CharField("sender", max_length=8, choices=SenderStanding)
     in_reply_to = models.CharField(max_length=MESSAGE_ID_LENGTH, blank=True)
     from_address = models.CharField(max_length=254, blank=True)
@@ -120,6 +123,9 @@ class Message(TenantModel):
                 condition=Q(direction__in=Direction.values), name="gmail_messages_direction_known"
             ),
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="gmail_messages_tier_known"),
+            models.CheckConstraint(
+                condition=Q(category__in=["", *Category.values]), name="gmail_messages_category_known"
+            ),
             models.CheckConstraint(
                 condition=Q(standing__in=SenderStanding.values), name="gmail_messages_standing_known"
             ),

@@ -1,0 +1,47 @@
+"""What a mail is about, in the words by which it is routed. How it is decided is `engagement.mail.reading.category`."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Category(models.TextChoices):
+    """One a mail; what is none of the others is general."""
+
+    NEW_ORDER = "new_order", "A new order"
+    ORDER_CHANGE = "order_change", "A change of an order"
+    ORDER_HOLD = "order_hold", "An order to be put on hold"
+    ORDER_RESUME = "order_resume", "An order to be taken up again"
+    ORDER_CANCEL = "order_cancel", "A cancellation"
+    ORDER_STATUS_REQUEST = "order_status_request", "A question about status"
+    REVISION_REQUEST = "revision_request", "A revision"
+    ROV_REQUEST = "rov_request", "A reconsideration of value"
+    CALLBACK_REQUEST = "callback_request", "A request for a call"
+    MEETING_REQUEST = "meeting_request", "A request for a meeting"
+    BID_REQUEST = "bid_request", "A request for a bid"
+    BID_AWARD = "bid_award", "A bid won"
+    BID_LOSS = "bid_loss", "A bid lost"
+    BID_DEFERRED = "bid_deferred", "A bid put off"
+    BID_QUESTION = "bid_question", "A question about a bid"
+    COMPLAINT = "complaint", "A complaint"
+    PRAISE = "praise", "Praise"
+    FEEDBACK_RESPONSE = "feedback_response", "An answer to a survey"
+    RENEWAL = "renewal", "A renewal"
+    UPSELL = "upsell", "More business"
+    BILLING = "billing", "Billing"
+    CREDIT_REQUEST = "credit_request", "A request for credit"
+    CONTACT_CHANGE = "contact_change", "A change of contact"
+    COMPLIANCE_DOCUMENT = "compliance_document", "A compliance document"
+    COMPLIANCE_ISSUE = "compliance_issue", "A compliance issue"
+    INDEPENDENCE_VIOLATION = "independence_violation", "Pressure on the value"
+    UNSUBSCRIBE = "unsubscribe", "An opt-out"
+    OUT_OF_OFFICE = "out_of_office", "Out of office"
+    BOUNCE_HARD = "bounce_hard", "A dead address"
+    BOUNCE_SOFT = "bounce_soft", "A delivery that failed for now"
+    SPAM_COMPLAINT = "spam_complaint", "A complaint of spam"
+    INTERNAL = "internal", "Among ourselves"
+    DUPLICATE = "duplicate", "The same mail again"
+    PHISHING = "phishing", "Phishing"
+    PROMPT_INJECTION = "prompt_injection", "Orders to a program"
+    VENDOR_SPAM = "vendor_spam", "Advertising"
+    GENERAL = "general", "Anything else"

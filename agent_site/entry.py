@@ -26,6 +26,8 @@ WITHOUT_DATABASE = {
     # It tells when the database is down, and must not start it by looking.
     "watch",
 }
+# Commands that need one only with an option.
+WITH_DATABASE_FOR = {"evaluate_mail": "--tenant"}
 # SQLSTATEs of an undefined table or column: the migrations of this version have not been applied.
 TABLES_MISSING = ("42P01", "42703")
 # SQLSTATE classes of a server that refused or ended the connection: PostgreSQL, appendix A.
@@ -62,7 +64,16 @@ def run_command(argv: Sequence[str]) -> int:
 
 def needs_database(argv: Sequence[str]) -> bool:
     """Whether this command line is worth starting the embedded server for."""
-    return len(argv) > 1 and argv[1] not in WITHOUT_DATABASE and not {"-h", "--help"} & set(argv[1:])
+    if len(argv) < 2 or argv[1] in WITHOUT_DATABASE or {"-h", "--help"} & set(argv[1:]):
+        return False
+    option = WITH_DATABASE_FOR.get(argv[1])
+    return option is None or any(_names(word, option) for word in argv[2:])
+
+
+def _names(word: str, option: str) -> bool:
+    """Whether a word of the command line is that option, which may be shortened and carry its value."""
+    name = word.partition("=")[0]
+    return len(name) > 2 and option.startswith(name)
 
 
 def is_connection_failure(error: OperationalError) -> bool:

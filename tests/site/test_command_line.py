@@ -1,5 +1,6 @@
 """What an operator sees when a command cannot reach its database: one sentence and a failure."""
 
+import json
 from pathlib import Path
 
 from agent_site.embedded.placement import cluster_directory
@@ -48,3 +49,21 @@ def test_embedded_says_where_the_database_is_and_whether_it_runs(manage_py: Mana
     assert asked.stdout == "agent_owner\n"
     assert manage_py("embedded", "stop").stdout == "Stopped.\n"
     assert manage_py("embedded", "stop").stdout == "It was not running.\n"
+
+
+def test_reading_mail_starts_no_database_and_prints_mails_only(
+    manage_py: ManagePy, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "one.eml").write_bytes("From: a@b.test\nSubject: x\n\nGrüße\n".encode())
+    for more in ({}, {"DATABASE_URL": DEAD}):
+        done = manage_py("evaluate_mail", str(tmp_path), PYTHONIOENCODING="ascii", **more)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [json.loads(line)["newest_text"] for line in done.stdout.splitlines()] == ["Grüße"]
+    assert not (home / "postgres").exists()
+
+
+def test_reading_mail_for_a_tenant_asks_the_database(manage_py: ManagePy, tmp_path: Path) -> None:
+    (tmp_path / "one.eml").write_bytes(b"From: a@b.test\nSubject: x\n\nhi\n")
+    done = manage_py("evaluate_mail", str(tmp_path), "--tenant=meridian", DATABASE_URL=DEAD)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The database does not answer: ")

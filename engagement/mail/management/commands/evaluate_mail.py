@@ -1,0 +1,103 @@
+"""`evaluate_mail`: what the agent reads in mails, without storing them. The work is `engagement.mail.evaluation`'s.
+
+Standard output holds the mails and nothing else, so that it can be piped; scores and remarks go to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from agent.models import Tenant
+from engagement.mail.evaluation.desks import find_known_senders, load_own_domains
+from engagement.mail.evaluation.mails import NoSuchMail, find_mails, read_mails
+from engagement.mail.evaluation.reports import EvaluatedMail, evaluate, report
+
+USAGE = 2
+BATCH = 50
+
+
+class Command(BaseCommand):
+    help = (
+        "Show what the agent reads in .eml files and folders of them, one JSON object a line. Stores nothing; "
+        "without --tenant it needs no database, and takes every person for a known contact."
+    )
+    # They may ask the database, which this command does without.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="an .eml file, or a folder of them")
+        parser.add_argument(
+            "--tenant", metavar="SLUG", help="whose contacts, orders, deals and quotes the mails may name"
+        )
+        parser.add_argument(
+            "--format", choices=("json", "table"), default="json", help="how to print the mails"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _speak_utf8()
+        try:
+            paths = find_mails(options["paths"])
+        except NoSuchMail as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        tenant = _find_tenant(options["tenant"]) if options["tenant"] else None
+        if not paths:
+            self.stderr.write("The folder holds no .eml file.")
+        show = self._show_json if options["format"] == "json" else self._show_line
+        for row in _rows(
+            map(evaluate, read_mails(paths)) if tenant is None else _read_for(tenant, paths), tenant
+        ):
+            show(row)
+
+    def _show_json(self, row: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(row, ensure_ascii=False))
+
+    def _show_line(self, row: dict[str, Any]) -> None:
+        if row["error"]:
+            self.stdout.write(f"{row['file']:<44} {row['error']}")
+            return
+        named = " ".join((*(link["ref"] for link in row["links"]), *row["flags"]))
+        asked = row["explicit_request"]["evidence"] or ""
+        line = f"{row['file']:<44} {row['tier']:<16} {row['category']:<22} {named:<30} {asked}"
+        self.stdout.write(line.rstrip())
+
+
+def _read_for(tenant: Tenant, paths: Any) -> Iterator[EvaluatedMail]:
+    own_domains = load_own_domains(tenant)
+    return (evaluate(raw, zone=tenant.zone, own_domains=own_domains) for raw in read_mails(paths))
+
+
+def _rows(mails: Iterable[EvaluatedMail], tenant: Tenant | None) -> Iterator[dict[str, Any]]:
+    """Each mail's row, in order. A tenant is asked about many senders at once."""
+    seen: set[tuple[str, str, str]] = set()
+    mails = iter(mails)
+    while batch := list(islice(mails, 1 if tenant is None else BATCH)):
+        known = find_known_senders(tenant, batch) if tenant else None
+        for mail in batch:
+            yield report(
+                mail,
+                is_known_contact=known is None or mail.sender in known,
+                is_repeated=mail.identity in seen,
+            )
+            seen.add(mail.identity)
+
+
+def _find_tenant(slug: str) -> Tenant:
+    tenant = Tenant.objects.filter(slug=slug).first()
+    if tenant is None:
+        known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none"
+        raise CommandError(f"Unknown tenant {slug}. Known: {known}.", returncode=USAGE)
+    return tenant
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the terminal's language is."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8")

@@ -43,6 +43,10 @@ _CUTS_THE_REST = frozenset(
         "moz-cite-prefix",
     }
 )
+_SIGNATURE_MARKS = frozenset(
+    "gmail_signature moz-signature signature protonmail_signature_block front-signature "
+    "ms-outlook-mobile-signature apple-mail-signature tutanota_signature".split()
+)
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?:\.0*)?(?![\d.])"
     r"|max-height\s*:\s*0(?![.\d]*[1-9])|(?:text-indent|left|top)\s*:\s*-\d{3,}|color\s*:\s*transparent",
@@ -50,6 +54,8 @@ _HIDDEN_STYLE = re.compile(
 )
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.I)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.I)
+_LINE_CLASS = re.compile(r"\bMso(?:Normal|PlainText|ListParagraph|NoSpacing)", re.I)
+_NO_MARGIN = re.compile(r"(?<![\w-])margin\s*:\s*0(?:\.0*)?(?:p[tx]|cm|mm|in|em)?\s*(?:;|$|0)", re.I)
 _WHITE = frozenset(
     {"#fff", "#ffffff", "white", "rgb(255,255,255)", "#fefefe", "#fffffe", "rgba(255,255,255,1)"}
 )
@@ -83,6 +89,7 @@ def read_html(source: str) -> HtmlText:
         plain = _stripped(source)
         return HtmlText(plain, plain, "", False, False)
     hidden = _remove_hidden(tree)
+    _close_paragraphs(tree)
     whole = _as_text(tree)
     is_forward = bool(re.search(r"^-{3,}\s*Forwarded message", whole, re.M))
     had_quote = _remove_quotes(tree, is_forward)
@@ -146,6 +153,24 @@ def _remove_hidden(tree: HtmlElement) -> str:
     return "\n".join(hidden)[:20_000]
 
 
+def _close_paragraphs(tree: HtmlElement) -> None:
+    """Makes plain lines of paragraphs without a margin, as Outlook writes each line, and blank lines of blocks that hold a blank."""
+    for element in list(tree.iter("p", "div")):
+        if element.tag == "p" and (
+            _LINE_CLASS.search(element.get("class") or "") or _NO_MARGIN.search(element.get("style") or "")
+        ):
+            element.tag = "div"
+        if element.tag == "div" and _holds_a_blank(element):
+            etree.SubElement(element, "br")
+
+
+def _holds_a_blank(element: HtmlElement) -> bool:
+    if len(element) > 1 or any(len(child) or child.tag in ("br", "img", "hr") for child in element):
+        return False
+    words = (element.text or "") + "".join((child.text or "") + (child.tail or "") for child in element)
+    return "\u00a0" in words and not words.strip()
+
+
 def _is_hidden(element: HtmlElement) -> bool:
     if element.tag in ("html", "body"):
         return False
@@ -189,10 +214,14 @@ def _remove_quotes(tree: HtmlElement, is_forward: bool) -> bool:
             continue
         if not _is_quote(element):
             continue
-        if not is_forward and inline_answers < MAX_INLINE_ANSWERS and _has_answers_after(element):
-            inline_answers += 1
-            _mark_quoted(element)
-            continue
+        if not is_forward and inline_answers < MAX_INLINE_ANSWERS:
+            if _has_answers_after(element):
+                inline_answers += 1
+                _mark_quoted(element)
+                found = True
+                continue
+            if _holds_answers(element):
+                continue
         found = True
         if _cuts_rest(element):
             _drop_following(element)
@@ -239,6 +268,10 @@ def _before(element: HtmlElement) -> str:
 
 
 def _cuts_rest(element: HtmlElement) -> bool:
+    """Whether all that follows belongs to the quoted mail; behind a line that introduces a quotation answers may stand."""
+    following = element.getnext()
+    if "moz-cite-prefix" in _marks(element) and following is not None and following.tag == "blockquote":
+        return False
     return bool(_marks(element) & _CUTS_THE_REST) or (
         element.tag == "div" and bool(_OUTLOOK_RULE.search(element.get("style") or ""))
     )
@@ -258,12 +291,24 @@ def _has_answers_after(element: HtmlElement) -> bool:
     """True when the writer's own words follow a quoted block: answers under questions, not a signature."""
     if element.tag != "blockquote":
         return False
-    words = [element.tail or ""]
+    if (element.tail or "").strip():
+        return True
     for sibling in islice(element.itersiblings(), 12):
-        if sibling.tag == "blockquote":
-            return bool(" ".join(words).strip())
-        words.append("".join(islice(sibling.itertext(), 50)) + (sibling.tail or ""))
+        if sibling.tag == "blockquote" or _marks(sibling) & (_SIGNATURE_MARKS | _QUOTE_CLASSES | _QUOTE_IDS):
+            return False
+        words = " ".join("".join(islice(sibling.itertext(), 50)).split())
+        if words.startswith("-- ") or words == "--":
+            return False
+        if words or (sibling.tail or "").strip():
+            return True
     return False
+
+
+def _holds_answers(element: HtmlElement) -> bool:
+    """True for a container, not itself a quotation, in which the writer answered between quoted blocks."""
+    if element.tag == "blockquote" or _cuts_rest(element):
+        return False
+    return any(_has_answers_after(child) for child in islice(element.iterchildren("blockquote"), 50))
 
 
 def _mark_quoted(element: HtmlElement) -> None:
@@ -280,6 +325,8 @@ def _mark_quoted(element: HtmlElement) -> None:
 
 
 _CSS = CSS_PROFILES["relaxed"].copy()
+_CSS["blockquote"] = _CSS["p"]
+del _CSS["span"]  # It puts blanks around; a span may hold half a word.
 
 
 def _as_text(tree: HtmlElement) -> str:

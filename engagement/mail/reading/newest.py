@@ -157,7 +157,7 @@ def _find_cut(lines: list[str], subject: str) -> tuple[int, bool]:
         if words.UNDERSCORE_RULE.match(line) and _header_block_at(lines, _next_filled(lines, index + 1)):
             return index, says_forward
         if words.FROM_LABEL.match(line) and _header_block_at(lines, index):
-            return index, says_forward
+            return _block_start(lines, index), says_forward
         size = _attribution_at(lines, index)
         if size and not _quote_follows(lines, index + size):
             return index, says_forward
@@ -187,6 +187,13 @@ def _header_block_at(lines: list[str], index: int) -> bool:
         words.ADDRESS_HINT.search(line) or words.DATE_HINT.search(line) for line in lines[index : index + 6]
     )
     return len(kinds) >= 2 and (has_address_or_date or len(kinds) == 3)
+
+
+def _block_start(lines: list[str], index: int) -> int:
+    """The first line of the copied header: some programs put the date above the sender."""
+    while index and any(pattern.match(lines[index - 1]) for pattern in words.OTHER_LABELS.values()):
+        index -= 1
+    return index
 
 
 def _attribution_at(lines: list[str], index: int) -> int:

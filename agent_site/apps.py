@@ -9,6 +9,11 @@ class AgentSiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Make this project's Celery application the one that shared tasks are sent through."""
+        from django.core.checks import Tags, register
+
+        from agent_site import checks
         from agent_site.celery import create_broker_folders
 
         create_broker_folders()
+        for check in (checks.check_secret_key, checks.check_shared_secrets, checks.check_webhook_signature):
+            register(check, Tags.security, deploy=True)

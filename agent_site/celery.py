@@ -5,8 +5,9 @@ Start a worker with the schedule inside by `celery -A agent_site worker --beat`,
 
 import os
 from pathlib import Path
+from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -19,11 +20,23 @@ if not settings.configured:
     # up by another door, which has decided that already.
     ensure_database_environment()
 
+
+class WallStep(bootsteps.Step):
+    """Keeps a worker from starting that the tenant wall would not hold."""
+
+    def __init__(self, parent: Any, **options: Any) -> None:
+        from agent.checks import refuse_unsafe_start
+
+        super().__init__(parent, **options)
+        refuse_unsafe_start()
+
+
 app = Celery("agent_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Every line that a task logs carries its id.
 app.steps["worker"].add(DjangoStructLogInitStep)
+app.steps["worker"].add(WallStep)
 
 
 def create_broker_folders() -> None:

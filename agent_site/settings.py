@@ -152,6 +152,7 @@ def _secrets(values: Mapping[str, Any]) -> list[str]:
 # The installation
 
 AGENT_HOME = agent_home()
+SECRET_KEY_IS_GENERATED = not os.environ.get("SECRET_KEY")
 SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create_secret("secret_key")
 # Keys that were in use before, separated by commas: what they signed (links in old messages) stays good.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -12,7 +12,7 @@ ensure_database_environment()
 
 application = get_wsgi_application()
 
-from agent.tenancy import require_bound_role  # noqa: E402 - the applications are set up by the line above
+from agent.checks import refuse_unsafe_start  # noqa: E402 - the applications are set up by the line above
 
 # A web process that the tenant wall would not hold refuses to start.
-require_bound_role()
+refuse_unsafe_start()

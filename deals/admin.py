@@ -10,8 +10,10 @@ from django.utils import timezone
 from unfold.admin import TabularInline
 
 from agent.admin import ReadOnlyTenantAdmin, ReadOnlyTenantInline, TenantAdmin
+from agent.admin.display import NOTHING
 from deals.models import Deal, DealActivity, DealStageConfig, DealStageHistory
 from engagement.admin.forms import TenantModelForm
+from engagement.mail.admin.links import list_mails
 
 
 class DealStageHistoryInline(ReadOnlyTenantInline):
@@ -52,8 +54,12 @@ class DealAdmin(TenantAdmin):
     search_fields = ("title", "client__name")
     autocomplete_fields = ("client", "contact")
     ordering = ("-last_activity_at", "-id")
-    readonly_fields = ("created_at",)
+    readonly_fields = ("created_at", "mail")
     inlines = (DealStageHistoryInline, DealActivityInline)
+
+    @admin.display(description="Mail about it")
+    def mail(self, deal: Deal) -> str:
+        return list_mails(deal) if deal.pk else NOTHING
 
     def save_model(self, request: HttpRequest, obj: Deal, form: Any, change: bool) -> None:
         if change:

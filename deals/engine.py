@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from django.db.models import Q, Sum
 
+from agent.models import Event
 from agent.registry import Cycle, Engine, Plan, Progress
+from deals.correspondence import DealFinder
 from deals.models import Deal, DealStage
+from engagement.mail.links import link_mails
 
 # How likely a deal of each open stage is won.
 CHANCE_PERCENT = {
@@ -31,6 +35,10 @@ class DealsEngine(Engine):
     def plan(self, cycle: Cycle) -> Plan:
         """Propose nothing: deals are followed up by people."""
         return Plan()
+
+    def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
+        """Link mail to the deals it is about."""
+        link_mails(events, finder=DealFinder(), now=cycle.now)
 
     def progress(self, cycle: Cycle, *, since: datetime) -> Progress:
         """A month's share of the open deals' first year, each weighted by the chance of its stage. One statement.

@@ -29,6 +29,8 @@ from agent.registry import (
     Ref,
     Report,
 )
+from engagement.mail.links import link_mails
+from orders.correspondence import InvoiceFinder, OrderFinder
 from orders.decisions import Decision
 from orders.loading import DeskNotSetUp
 from orders.models import Order, OrderDeskSettings, OrderException, ProcessingJob
@@ -152,7 +154,9 @@ class OrdersEngine(Engine):
         return (ProcessOrderHandler(),)
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
-        """Keep what a quote agreed, for the orders that name it."""
+        """Keep what a quote agreed, for the orders that name it; link mail to the orders and invoices it is about."""
+        link_mails(events, finder=OrderFinder(), now=cycle.now)
+        link_mails(events, finder=InvoiceFinder(), now=cycle.now)
         accepted = [event.data for event in events if event.kind == "quote.accepted"]
         if accepted:
             record_accepted_quotes(quotes=accepted, now=cycle.now)

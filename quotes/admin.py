@@ -10,7 +10,9 @@ from django.utils import timezone
 from unfold.admin import TabularInline
 
 from agent.admin import ReadOnlyTenantAdmin, ReadOnlyTenantInline, TenantAdmin
+from agent.admin.display import NOTHING
 from engagement.admin.forms import TenantModelForm
+from engagement.mail.admin.links import list_mails
 from quotes.models import Quote, QuoteActivity, QuoteLine
 
 
@@ -53,8 +55,12 @@ class QuoteAdmin(TenantAdmin):
     search_fields = ("quote_number", "client__name", "street", "title")
     autocomplete_fields = ("client", "contact")
     ordering = ("-id",)
-    readonly_fields = ("created_at",)
+    readonly_fields = ("created_at", "mail")
     inlines = (QuoteLineInline, QuoteActivityInline)
+
+    @admin.display(description="Mail about it")
+    def mail(self, quote: Quote) -> str:
+        return list_mails(quote) if quote.pk else NOTHING
 
     def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
         if change:

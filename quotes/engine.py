@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from django.db.models import Q, Sum
 
+from agent.models import Event
 from agent.registry import Cycle, Engine, Plan, Progress
+from engagement.mail.links import link_mails
+from quotes.correspondence import QuoteFinder
 from quotes.models import Quote
 
 
@@ -21,6 +25,10 @@ class QuotesEngine(Engine):
     def plan(self, cycle: Cycle) -> Plan:
         """Propose nothing: quotes are followed up by people."""
         return Plan()
+
+    def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
+        """Link mail to the quotes it is about."""
+        link_mails(events, finder=QuoteFinder(), now=cycle.now)
 
     def progress(self, cycle: Cycle, *, since: datetime) -> Progress:
         """The fees of the quotes that clients have, have not answered, and may still accept. One statement."""

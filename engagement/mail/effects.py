@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
@@ -30,6 +31,9 @@ from engagement.mail.suppression import (
 )
 from engagement.models import Contact, TouchKind
 from engagement.services import NewTouch, record_touches
+
+# Numbers that an event carries: enough for a list of orders, not for a book of them.
+MAX_REFERENCES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +69,7 @@ def apply_effects(batch: StoredBatch, *, now: datetime) -> Effects:
         record_touches((_touch_of(entry, contact) for entry, contact in replies), now=now)
     emit_events(
         [
-            *(_event("mail.message.received", entry) for entry in batch.stored if _is_received(entry)),
+            *(_received_event(entry) for entry in batch.stored if _is_received(entry)),
             *(_event("mail.reply.received", entry) for entry, _ in replies),
             *(_bounced_event(bounce, batch) for bounce in bounces),
             *(_event("mail.complained", entry, email=address) for entry, address in complaints),
@@ -180,7 +184,13 @@ def _touch_of(entry: Stored, contact: Contact) -> NewTouch:
     )
 
 
-def _event(kind: str, entry: Stored, **more: str) -> NewEvent:
+def _received_event(entry: Stored) -> NewEvent:
+    """A received mail with the numbers that stand in it, by which the domains find what it is about."""
+    references = entry.message.reading.get("references", [])[:MAX_REFERENCES]
+    return _event("mail.message.received", entry, references=references)
+
+
+def _event(kind: str, entry: Stored, **more: Any) -> NewEvent:
     message = entry.message
     return NewEvent(
         kind=kind,

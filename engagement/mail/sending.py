@@ -349,5 +349,6 @@ def _sent_event(message: Message, card: Card) -> NewEvent:
             "client_id": message.client_id,
             "subject_kind": card.subject_kind,
             "subject_id": card.subject_id,
+            "subject_label": card.subject_label,
         },
     )

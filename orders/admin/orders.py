@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from agent.admin import ReadOnlyTenantAdmin
 from agent.admin.base import RecordAdmin, column
 from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table, unbroken
+from engagement.mail.admin.links import list_mails
 from orders.admin.order_exceptions import describe_fix, severity_badge
 from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
 from orders.states import ExceptionState, Severity
@@ -67,6 +68,7 @@ class OrderAdmin(RecordAdmin):
             Section(title="Order", body=pairs(_order(order))),
             Section(title="Property and people", body=pairs(_property(order))),
             Section(title="Money", body=_money(order)),
+            Section(title="Mail", body=list_mails(order)),
             Section(title="Stages", body=_stages(order), is_folded=True),
         ]
 

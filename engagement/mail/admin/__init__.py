@@ -1,6 +1,7 @@
 """The console's pages of mail: conversations, messages as plain text, suppressions, mailboxes, and what failed."""
 
 from engagement.mail.admin.failures import ProviderFailureAdmin
+from engagement.mail.admin.links import MailLinkAdmin
 from engagement.mail.admin.mailboxes import MailboxAdmin
 from engagement.mail.admin.messages import AttachmentAdmin, MessageAdmin, SentToAdmin, ThreadAdmin
 from engagement.mail.admin.suppression import BounceAdmin, EmailSuppressionAdmin
@@ -9,6 +10,7 @@ __all__ = [
     "AttachmentAdmin",
     "BounceAdmin",
     "EmailSuppressionAdmin",
+    "MailLinkAdmin",
     "MailboxAdmin",
     "MessageAdmin",
     "ProviderFailureAdmin",

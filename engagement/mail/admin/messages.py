@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from agent.admin.base import RecordAdmin, column
 from agent.admin.display import Section, badge, link_to, pairs, quote, sentence, stack, table, verbatim
+from engagement.mail.admin.links import list_rows
 from engagement.mail.models import Attachment, Direction, Message, SentTo, Thread
 
 NO_MAIL = "No mail yet. Bring some in with `manage.py import_mail --tenant SLUG PATH`."
@@ -56,6 +57,7 @@ class MessageAdmin(RecordAdmin):
             Section(title="Message", body=pairs(_entries(message))),
             Section(title="What was written", body=verbatim(message.newest_text) or sentence("No text.")),
             Section(title="What the agent read in it", body=_reading(message)),
+            Section(title="What it is about", body=list_rows(message)),
             Section(title="Attachments", body=_attachments(message)),
             Section(title="The whole text", body=verbatim(message.body_text), is_folded=True),
             Section(title="Headers", body=table(("Name", "Value"), message.headers), is_folded=True),

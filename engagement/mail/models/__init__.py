@@ -2,6 +2,7 @@
 
 from engagement.mail.models.categories import Category
 from engagement.mail.models.failures import FailureKind, ProviderFailure
+from engagement.mail.models.links import LinkBasis, MailLink
 from engagement.mail.models.mailboxes import Mailbox
 from engagement.mail.models.messages import (
     Attachment,
@@ -35,6 +36,8 @@ __all__ = [
     "Direction",
     "EmailSuppression",
     "FailureKind",
+    "LinkBasis",
+    "MailLink",
     "Mailbox",
     "Message",
     "ProviderFailure",

@@ -1,0 +1,226 @@
+"""What mails about the account say: agreements, growth, money, people and papers.
+
+The notation and the weights are those of the package."""
+
+from __future__ import annotations
+
+RENEWAL = """
+7 renew|renewal|renewing|extend|extending|extension .. agreement|contract|msa|master|services_agreement|term|engagement|subscription|retainer|membership|partnership|sla|panel_agreement|addendum
+7 agreement|contract|msa|subscription|retainer|term|sla|engagement .. expires|expire|expiring|expiration|renew|renews|renewal|up_for_renewal|ends|ending|runs_out|lapses|extend|extended|extension|renewed|termination_date
+6 s:renewal|renew|renewing
+6 s:msa|master_services|services_agreement|agreement|contract
+5 up for renewal|extension
+5 master services? agreement
+4 msa
+4 amendment .. agreement|contract|msa|signed|attached|term|rates|fee
+4 another|additional|further|new # ?year|years|term
+3 for another|two|three|one year|years|term
+4 fee schedule .. #|next_year|expires|renew*|new_year|update*|remain*
+4 annual|yearly renewal|review .. agreement|contract|rates
+4 a:msa|agreement|amendment|renewal|contract_renewal
+-7 e&o|eo|insurance|license|licence|certification|liability|certificate|policy|bond .. renew*|expire*|expir*
+-7 renew*|expire*|expir* .. e&o|insurance|license|licence|certificate|policy|registration
+-6 lock|listing|rate|rate_lock|quote|bid|offer|contract_price .. expire*|expires
+-4 purchase|sales contract
+6 renovar|renovación .. contrato|acuerdo|convenio?
+6 contrato|acuerdo .. vence|renovar|renovación|vencimiento
+6 renouveler|renouvellement|reconduire|reconduction .. contrat|accord|convention?
+6 contrat .. expire|échéance|renouveler|renouvellement
+6 vertrag|rahmenvertrag .. verlängern|verlängerung|läuft|endet|auslaufen
+6 verlängern|verlängerung .. vertrag|rahmenvertrag
+6 rinnovo|rinnovare|renovação|verlenging|verlengen
+6 续签
+6 续约
+6 合同 ... 到期
+"""
+
+UPSELL = """
+6 opening|open|opened|launching|launch|starting|adding|expanding .. branch|branches|office|offices|location|locations|division|region|state|states|market|markets|team|channel
+6 expect|anticipate|projecting|looking_at|send_you|sending_you|give_you|about|around .. orders|appraisals|files|loans|reports a|per|each|every month|week|year|quarter|monthly
+6 do|can|could|would|will you .. cover|service|handle|do|offer|take|work_in .. county|counties|state|area|areas|commercial|desktop|desktops|heloc|helocs|hybrid|hybrids|bpo|bpos|too|also|as_well|region|market|desk_reviews|field_reviews|portfolio|statewide
+6 do you|your_team also|cover
+5 interested in .. your|adding|other|additional|expanding|more|using_you .. services|products|service|product|coverage|for|desktops|commercial|reviews
+5 more|additional|increase|increasing|increased|extra|higher|bigger|larger .. volume|business|orders|work|counties|products|services .. you|your|to_you|for_you|from_us|with_you|next|our_way|your_way?
+5 expand|expanding|expansion|grow|growing|broaden .. relationship|business|partnership|footprint|use|coverage|into|scope|volume
+5 new|another product_line|line_of_business|loan_program|program|lending_area|division|pipeline
+5 send|sending|route|shift|give|move|direct .. more|all|additional|most|bulk .. orders|business|volume|work|appraisals|files .. you|your_way|to_you
+5 add|adding|roll|rolling|rollout|sign .. services|product|products|locations|users|seats|counties|branch|branches|reviews
+4 bundle|package|volume_discount|volume_pricing|add_on|upgrade .. deal|plan|service|for|pricing|to?
+4 looking|want|need .. vendor|partner|provider|appraiser|firm for|in|to_cover .. county|area|state|branch|commercial|region
+4 can you handle
+4 capacity for|to
+4 acquired|acquiring|merging|merged|merger
+4 pilot
+-4 orders a month .. late
+6 sucursal|sucursales|filial|filiale|filialen|succursale|niederlassung|zweigstelle
+5 cubren|cubre .. condado|zona|área|también
+5 couvrez|decken_sie|coprite
+6 新分行
+6 分公司
+"""
+
+BILLING = """
+7 s:remittance|invoice|invoices|payment|billing|statement|past_due|ach|receipt|refund
+6 remittance|remit .. advice|attached|for|sent?
+6 ach|wire|check|cheque|eft|payment|zelle .. of|for|in_the_amount # .. sent|mailed|issued|went|processed|on|for|remitted|cleared?
+6 payment .. sent|mailed|issued|processed|attached|made|received|remitted|scheduled|applied|posted|invoice*|went_out|not_received
+6 invoice|invoices|inv .. paid|unpaid|outstanding|overdue|past_due|due|attached|copy|number|for|#|missing|duplicate|dispute*|incorrect|wrong|short|balance|received|please|question|amount|sent|billed|shows
+5 copy|copies|resend|send .. invoice|invoices|receipt|statement|bill|w9_for_ap
+5 receipt for
+5 past due|overdue .. invoice*|balance|amount|statement|account
+5 short|over|double|under|partially paid|paying|pay|payment|billed|charged
+5 overpaid|overpayment|underpaid|overcharged|double_billed|double_charged|short_paid|overbilled
+5 billed|charged|invoiced .. twice|wrong|incorrectly|too_much|again|instead|#|already
+5 account|billing statement|department|balance|question|inquiry|issue|address|contact
+4 balance due|owed|outstanding|of|on
+5 accounts payable|receivable
+4 credit memo|note|card .. charged|declined|for|on|expired|payment?
+5 refund .. of|for|the|due|process*|issue*|request*?
+4 ach|remittance|lockbox_payment
+4 paid .. by|via|on|in_full|the|invoice|already
+4 when .. get|be paid
+5 haven't|not|still .. been? paid
+3 invoice*
+4 statement .. attached|shows|of_account
+4 payment link|terms_are|method|is_late
+3 purchase order number
+4 please|need|to bill|invoice .. separately|po|electronically|portal|through
+5 a:invoice|remittance|statement|inv|payment|ach|receipt
+-4 a:award|engagement
+-4 bank .. details|account|information .. changed|new|update*
+-4 fake|gift card*
+-5 credit limit|terms|application|line
+5 factura|facturas|pago|remesa|transferencia .. adjunta|vencida|pagada|enviado|realizado|copia|de|número?
+5 facture|factures|paiement|règlement|virement .. jointe|impayée|payée|effectué|copie|envoyé|n?
+5 rechnung|rechnungen|zahlung|überweisung|mahnung .. offen|bezahlt|überwiesen|beglichen|kopie|erhalten|nr|über|für?
+5 fatura|pagamento|boleto|fattura|fatture|pagamento|bonifico|factuur|betaling
+5 发票
+5 付款
+5 汇款
+"""
+
+CREDIT_REQUEST = """
+8 s:credit application|terms|limit|line|request|increase|account
+8 credit terms|limit|line|application|account|increase|facility|extension|approval|reference|references
+7 increase|raise|extend|higher|bump|expand .. credit|limit|credit_line|line
+7 net # .. terms|account|please|instead|possible|basis|days|set|approve*|offer|get|have|request*?
+7 terms|payment_terms .. of|to|net|set_up|instead|possible|approve*|request*|extend*|longer|#
+7 open|set_up|establish|apply_for|request|get|set_us_up|put_us a|an|our|us|on .. credit|account|terms|house_account|billing_account|line_of_credit|net
+6 on account
+6 pay on|by invoice|terms|account|monthly_invoice instead|rather_than?
+6 invoice|bill us monthly|net|on_account|on_terms
+5 credit hold
+5 instead of|rather_than .. credit_card|card|prepay*|up_front|upfront|cod|prepayment
+5 longer|extended|better|flexible|different payment terms
+5 trade references
+5 payment plan
+5 a:credit|trade_references
+-5 credit union|score|report|memo|card
+-6 credit memo|note|for_the
+6 límite|línea|términos|solicitud .. crédito
+6 crédito .. solicitud|límite|línea|condiciones
+6 plazo|délai de .. paiement|pago
+6 limite|ligne|conditions .. crédit
+6 kreditlimit|zahlungsziel|kreditrahmen|kreditlinie|auf_rechnung
+6 limite|linha .. crédito|credito
+6 信用额度
+6 账期
+"""
+
+CONTACT_CHANGE = """
+7 s:new|updated|change|contact|address|email contact|change|address|update|information|email_address|phone
+7 s:contact|address|email|phone|staff change|update|info|information|changes
+6 s:moving_on|farewell|goodbye|last_day|we've_moved|we_have_moved|introducing
+7 new|updated|different|correct|current email|e_mail|phone|cell|mobile|fax|contact|mailing|office|point_of_contact|number|address|extension .. is|address|number|for|effective|as_of|information|info|below
+5 my|our new|updated|old .. email|number|phone|address|contact|extension|office|cell|name
+7 update|change|correct|replace|note .. your|my|our|the|their .. records|contact|contacts|email|e_mail|address_book|phone|information|distribution|file|number|address .. records|information|to|with|details|list|accordingly|for?
+7 no longer .. with|at|works|working|employed|here|the|part|handling|handles|contact|your
+6 has|have|is|are|was|just left|leaving|retired|retiring|departed|moved_on|been_promoted|transferred .. company|bank|the|us|our|from|in|at|organization|end?
+6 my last day|week .. is|at|with|will
+7 taking|takes|took|take over from|for|as|the|his|her|this|your|dana
+6 replac* .. me|as|him|her|by|with|your_contact|our
+6 will be|is|be your|our|the new|main|primary|point|day_to_day|contact|go_to|account .. contact|person|processor|representative|manager|coordinator|rep|of_contact
+6 new .. point_of_contact|poc|contact_person|processor|account_manager|coordinator|ap_contact|loan_officer|contact|manager|ops_manager|controller .. is|for|on|at|will|effective|starting|name|as
+5 contact|email|reach|copy|cc|send|direct|address|use .. instead|going_forward|from_now_on|effective|moving_forward|in_future
+6 going_forward|from_now_on|effective|in_the_future|moving_forward .. send|contact|email|please|use|direct|copy|cc|reach|all
+6 we|our|office have|has|are|is moved|relocated|moving|relocating|changed .. to|offices|office|our|address|from|name|email
+5 changed|changing my|our|its|the .. name|email|address|number|phone|domain|company_name
+5 name|email|address|phone|domain change|changed|is_changing
+6 married|maiden|last_name|surname .. name|changed|email|now
+5 add .. to .. distribution|cc|contact_list|contacts|your_list|notifications|email_list|all_emails
+5 remove .. from .. order_notifications|contacts|your_contacts|account|distribution|portal
+5 rebrand*|rebranding|new_name|new_domain
+-5 borrower|borrower's|owner|owner's|tenant|tenant's|agent|property|seller|buyer .. phone|email|contact|number|new|changed|is
+-5 no longer .. need|on_hold|want|interested|require|wish
+-5 account|bank|banking|ach|wire .. details|information|number
+-6 new|updated .. loan|order|case number
+6 nuevo|nueva .. correo|contacto|teléfono|dirección|número|email
+6 ya no trabaja
+6 cambio|cambió|actualice|actualizar .. correo|contacto|teléfono|dirección|datos
+6 nouvelle|nouveau|nouvel .. adresse|contact|numéro|interlocuteur|interlocutrice|téléphone|mail|email
+6 ne travaille plus
+6 neue|neuer|neuen|neues .. adresse|ansprechpartner|ansprechpartnerin|telefonnummer|e_mail|mailadresse|anschrift|kontaktdaten
+6 nicht mehr .. unternehmen|bei_uns|tätig|beschäftigt|firma
+6 novo|nova|nuovo|nuova .. email|contato|contatto|indirizzo|telefone|numero|endereço|telefono|referente
+6 新 .. 联系人
+6 联系人 ... 变更
+6 新 .. 邮箱
+6 离职
+"""
+
+COMPLIANCE_DOCUMENT = """
+7 s:e&o|eo|license|licence|w_9|w9|insurance|certificate|coi|errors_and_omissions|background_check|soc_2|declaration|declarations
+6 e&o|errors_and_omissions|eo_insurance|w_9|w9|coi|certificate_of_insurance|proof_of_insurance|declarations_page|dec_page|background_check|background_report .. attached|renew*|updated|current|certificate|declaration*|please|copy|form|new|enclosed|send|on_file|policy|need|here
+6 attached|enclosed|here|send|sending|provide|upload|need|copy|please|updated|renewed|current|new|find|submit|uploaded .. e&o|errors_and_omissions|eo|w_9|w9|coi|certificate_of_insurance|proof_of_insurance|declarations_page|dec_page|background_check|license|licence|credentials|fha_roster|security_questionnaire|soc_2|soc2
+6 renewed|updated|new|current|copy_of|certified license|licence|insurance|certificate|certification|e&o|policy|registration
+6 license|licence|certification|registration|e&o|insurance .. renewed|attached|renews|current|active|updated|enclosed|renewal|copy|number|valid
+5 license|licence|certification number|certificate|copy|renewal
+4 e&o
+4 w_9|w9
+5 errors and omissions
+4 liability insurance
+5 vendor|annual|quarterly|due_diligence|compliance|onboarding|security|diligence .. questionnaire|packet|documents|documentation|certification|attestation|review_documents|form|forms
+4 certificate of .. insurance|good_standing|coverage
+4 amc registration
+4 continuing education|ce_certificate
+5 glba|soc_2|soc2|nda|air_certification|usdap_certificate|uspap_certificate .. attached|signed|report|questionnaire|please|form?
+5 a:e&o|eo|e_o|license|licence|w9|w_9|insurance|coi|certificate|declaration|declarations|uspap|background|dec
+-3 driver|software|marriage license
+-5 license|licence|e&o|insurance|policy|coverage|registration .. expired|lapsed|suspended|revoked|terminated|cancelled|canceled|inactive|surrendered
+6 seguro|licencia|certificado .. adjunto|adjunta|renovada|renovado|vigente|copia
+6 adjunto|adjunta|envío .. seguro|licencia|certificado|póliza
+6 assurance|licence|attestation|certificat .. jointe|joint|renouvelée|renouvelé|copie
+6 jointe|joint .. assurance|attestation|licence|certificat
+6 versicherung*|versicherungsnachweis|zertifizierung|zulassung|haftpflicht* .. anbei|angehängt|erneuert|verlängert|nachweis|kopie
+6 anbei .. versicherungsnachweis|zertifikat|nachweis|haftpflichtversicherung|zulassung|lizenz
+6 保险 .. 证明
+6 执照
+"""
+
+COMPLIANCE_ISSUE = """
+8 license|licence|certification|credential|e&o|eo|insurance|policy|coverage|registration|appraiser's_license|background_check .. has|is|was|had|are|been|be|shows|showing|as .. expired|lapsed|suspended|revoked|terminated|cancelled|canceled|inactive|surrendered|invalid|not_active|missing|out_of_date|restricted
+8 expired|lapsed|suspended|revoked|inactive|invalid|missing .. license|licence|certification|credential|e&o|insurance|policy|coverage|registration|w9|w_9
+7 s:compliance issue|violation|concern|finding|deficiency|breach|alert|notice|escalation
+7 s:audit|regulatory|subpoena|violation|non_compliance|cease
+7 state board|regulator|regulators|cfpb|appraisal_board|department_of|attorney_general|examiner|examiners|auditor|auditors|hud|fdic|occ .. complaint|investigat*|inquiry|disciplin*|finding*|action|audit|request*|notice|opened|cited|violation
+7 disciplinary|enforcement action|order|proceeding|hearing
+7 violation|violations|violated|violates|breach|breached .. of|the|our|uspap|air|policy|regulation*|rule*|agreement|tila|dodd|law|privacy|requirement*|guideline*|data|independence|confidentiality
+6 not|non|isn't|out_of in? compliance|compliant
+6 non compliance|compliant
+6 noncompliance|noncompliant
+6 audit|compliance|qc|exam .. finding|findings|deficiency|deficiencies|exception|exceptions|failed|issue|issues|flagged|concern
+6 removed|suspended|suspend|remove|removal|ineligible|disqualified .. panel|roster|approved_list|vendor_list|list|eligib*|assignments
+6 data|security|privacy breach|incident|leak
+6 subpoena|cease_and_desist|litigation_hold|legal_hold|lawsuit|legal_action
+6 conflict of interest
+6 unlicensed|uncertified|not_licensed|not_certified|trainee .. sign*|inspect*|appraiser|perform*|did|in?
+5 must|need|needs|required|will .. cured|cure|remediate|remediation|corrective_action|reinstated .. by|within|plan|before?
+5 corrective action
+5 does not meet .. requirement*|standard*|minimum|limits|policy
+5 below .. minimum|required .. coverage|limits|limit|insurance
+5 asc|national_registry|fha_roster .. not|inactive|shows|missing|expired|no_longer|dropped
+5 fraud|fraudulent|forged|falsified|misrepresent*
+6 licencia|seguro|licence|assurance|lizenz|zulassung|versicherung .. vencida|vencido|caducado|suspendida|expirée|expiré|périmée|suspendue|abgelaufen|ausgesetzt|erloschen
+6 执照 ... 过期
+6 保险 ... 过期
+"""

@@ -1,0 +1,171 @@
+"""What mails about a bid or a quote say: asking for one, awarding, refusing or putting it off, asking about it.
+
+The notation and the weights are those of the package."""
+
+from __future__ import annotations
+
+BID_REQUEST = """
+7 s:rfp|rfq|rfb
+7 request for .. proposal|proposals|quote|quotes|quotation|bid|bids|pricing
+6 s:bid|bids|quote|quotes|proposal|pricing|fee_quote needed|request|requested|required|please|wanted|for
+6 s:bid|quote|fee|pricing request|inquiry|enquiry|needed
+6 {ask} .. provide|send|give|submit|get|prepare|share|offer|email .. {bid}|pricing|price|fee_and_turn|fee|your_fee|fees|rates
+6 provide|send|submit|give us|me|your|a|an .. {bid}|pricing|fee_and_turn
+6 requesting|seeking|soliciting|looking_for|need|needs|want|like|require|inviting|get|obtain|collecting a|an|your|some|fee|two|three .. {bid}|pricing|price
+5 bids|proposals|quotes|bid|proposal are|is|must .. due|accepted|received|submitted
+6 what|what's would|is|do|are|will|your you|it|the|your .. charge|fee|cost|fees|rate|rates|price|quote .. for|on|to|be
+5 how much .. for|would|do|does|is|will|to .. {product}|charge|cost|it|you|fee
+5 {bid} .. for|on the|a|an|this|our|following|attached|portfolio .. property|properties|building|portfolio|parcels|appraisal|appraisals|industrial|retail|office|land|project|reo|units|assignment|below
+5 fee and turn|timing|timeline|delivery|due|eta|turnaround
+5 turn time and fee
+4 include|with|your .. fee .. turn|turnaround|delivery|timeline
+5 invited|invitation|invite to bid|quote|submit|propose
+4 interested in bidding|quoting
+4 bid|quote out|on|this .. #? properties|property|portfolio|building
+4 your best|lowest price|fee|quote|bid
+3 narrative|restricted|fee_simple|market_value|as_is|certified_general
+3 s:bid
+3 competitive bid|bids|quote|quotes
+4 a:rfp|rfq|bid|proposal
+-6 your|our bid|quote|proposal q?
+-6 bid|quote|proposal|q .. accepted|selected|approved|awarded|won|received|declined|rejected
+-5 re|about|regarding|on your|the bid|quote|proposal
+-4 a:engagement|award
+6 cotización|presupuesto|cotizar
+6 devis|offre_de_prix|soumission|tarif
+6 angebot|kostenvoranschlag .. bitte|erstellen|senden|unterbreiten|anfordern|für|einholen
+5 angebotsanfrage|ausschreibung
+6 orçamento|cotação
+6 preventivo|offerta .. per|inviare|richiesta|richiediamo?
+6 offerte .. aanvragen|ontvangen|voor|sturen
+6 报价
+6 見積*
+"""
+
+BID_AWARD = """
+7 s:award|awarded|bid_accepted|quote_accepted|quote_approved
+6 award of|to|letter|notice|notification|is
+7 awarded|awarding|award .. you|your|to_you|your_firm|the_job|the_work|project|assignment|contract|this
+6 awarded .. {bid}|assignment|appraisal|contract|job|project
+7 your|the {bid}|firm|fee|offer|q .. has|have|was|were|is|are been? .. selected|accepted|approved|chosen|awarded|successful|winning|won
+7 accept|accepting|accepted|approve|approved|select|selected|selecting|chosen|choose|going_with|go_with|engage|hire|move_forward_with|proceed_with|proceeding_with|moving_forward_with|moving_ahead_with|go_ahead_with your {bid}|firm|offer|fee|pricing|company|team|number|price|q|services
+6 {bid}|q|offer|fee .. accepted|approved|is_accepted|looks_good|works .. please|proceed|go|start|begin|move
+6 congratulations .. bid|quote|proposal|selected|awarded|won
+6 congratulations your|you
+7 you|your_firm have_been|were|are|is|was selected|chosen|the_winner|the_winning|awarded|engaged|successful
+6 you won|got the|this bid|job|project|assignment|work|it
+6 like|want|decided|happy|pleased|ready to .. proceed|engage|go|move_forward|award|accept|hire|go_ahead|move_ahead .. you|your|with_you|your_firm|bid|quote|proposal|it|this|q
+5 go ahead with .. quote|bid|proposal|q|at
+5 proceed .. quote|bid|proposal|q|at|per #?
+5 engagement letter|agreement .. attached|countersign|sign|enclosed|execute|return
+4 countersign*
+4 we|committee|board|bank have|has|had chosen|selected .. you|your|meridian
+3 notice to proceed
+4 s:engagement letter
+5 a:award
+4 a:engagement
+-8 not|wasn't|weren't|isn't|unfortunately|regret .. selected|accepted|awarded|chosen|successful
+-8 another|other|different|competitor|someone_else .. firm|vendor|bidder|company|appraiser|provider|bid?
+-7 will be awarded|selected|awarding
+-6 when|before|once|after|whether|if .. award*|select*|accept*
+7 aceptamos|aceptada|adjudicado|adjudicada|aprobamos|aprobada .. oferta|cotización|propuesta|presupuesto?
+7 acceptons|acceptée|retenue|retenu|accepté|retenons .. offre|devis|proposition?
+7 zuschlag
+7 angebot .. angenommen|annehmen|nehmen|akzeptieren|akzeptiert|beauftragen|an
+7 accettiamo|accettata|accettato .. offerta|preventivo
+7 aceitamos|aprovado|aprovada|aceita .. proposta|orçamento
+7 中标
+6 接受 .. 报价
+"""
+
+BID_LOSS = """
+7 went|going|go|gone|chose|chosen|selected|awarded|decided|opted|hired|engaged|picked|moving|proceeding|proceed .. another|different|other|someone_else|somebody_else|competing .. firm|vendor|company|appraiser|provider|bidder|direction|party|bid|proposal|quote|offer|supplier|contractor|with?
+7 another|different|other firm|vendor|bidder|company|appraiser|provider|supplier .. selected|chosen|awarded|won|picked|lower|cheaper
+6 awarded|award|given .. to another|a_different|someone|a_competitor|other|the_low
+7 {bid}|firm|you|offer|q was|were|has|have|is|are been? not|unsuccessful|declined|rejected|passed_over .. selected|accepted|chosen|awarded|successful|this_time?
+7 not|wasn't|weren't|isn't .. selected|awarded|chosen|successful|accepted .. {bid}|this|for|project|assignment|by?
+6 not|won't|unable .. moving|move|moving_forward|go|going|proceed|proceeding|accept|accepting .. with your {bid}|quote|proposal|offer|firm
+6 unsuccessful|regret .. {bid}|inform|advise|tell
+5 lost|lose .. bid|out|deal
+6 pass|passing|decline|declining|declined on|your|the|this .. {bid}|offer|this_one|time
+5 came in|were|was .. lower|cheaper|less .. than_you|than_your|than_yours|bid|you_were
+5 too|bit high|expensive|pricey|much|costly .. for_us|bid|fee|quote|this|we|us|budget
+5 your fee|price|bid|quote|number was|were|is .. high|higher|too
+5 lower|cheaper|better bid|bids|quote|fee|price|offer
+4 thank_you|thanks for .. bid|bidding|proposal|quote|quoting .. unfortunately|but|however|not|went|decided
+4 bid results|not_awarded
+3 better|next luck|time
+3 keep you in mind|on_file
+5 s:not_selected|bid_declined|unsuccessful|regret
+-4 lower|reduce|better .. can|could|match
+-5 if|whether|before|can|could you .. lower|match|reduce|beat
+-5 closing|loan|borrower .. fell|lost
+7 otra empresa|firma|compañía|oferta
+6 no .. seleccionada|seleccionado|aceptada|adjudicada
+7 autre|concurrent .. fournisseur|société|prestataire|cabinet|offre|entreprise
+6 pas|non .. retenue|retenu|acceptée
+7 anderen|anderes|andere .. anbieter|unternehmen|büro|angebot|firma
+6 nicht .. zuschlag|berücksichtigt|ausgewählt|angenommen|berücksichtigen
+7 outra empresa|proposta
+7 altro|altra fornitore|azienda|società|offerta
+6 未中标
+6 没有 .. 选
+"""
+
+BID_DEFERRED = """
+7 {bid}|project|decision|award|selection|rfp|process|vote|approval|funding .. is|are|has|have|was|were|been|being|be .. postponed|deferred|delayed|pushed|tabled|paused|suspended|on_hold|shelved|extended|moved_to|rescheduled
+6 postpone|postponed|postponing|deferred|defer|deferring|tabled|tabling|shelved|delaying|pushing|pushed|putting_off|hold_off|holding_off .. {bid}|project|decision|award|selection|until|to|next|budget|committee|appraisal?
+5 postponed|deferred|tabled|shelved
+6 no decision|decision_yet|award
+5 not|haven't|have_not|hasn't|won't .. made|decided|ready_to|be_making|make .. decision|decide|decided|award|selection|commit|yet
+5 decision|award .. not .. until|made|before|yet
+5 revisit|circle_back|reconnect|re_visit|come_back|get_back_to_you|return_to|pick_this_up|reach_back_out|look_at_it_again|pick_it_up .. in|next|after|when|once|early|later|{month}|quarter|q1|q2|q3|q4|new_year
+4 next|first|second|third|fourth|later quarter|year|budget_cycle|fiscal_year|this_year
+4 after .. budget|board|committee|year_end|holidays|new_year|quarter
+4 still|currently reviewing|evaluating|considering|under_review|deciding|comparing|waiting .. {bid}|proposals|options|bids|budget|board|committee|approval?
+4 on hold .. project|bid|rfp|proposal|quote|budget|funding|until|for_now|internally
+5 project|bid|rfp|proposal|quote|decision on hold
+5 keep .. quote|bid|proposal|it .. open|on_file|valid|alive|active
+5 deadline|due_date .. bid|proposal|rfp|bids|proposals .. extended|moved|pushed
+5 not .. now|this_time|year|quarter .. but|maybe|later|revisit|next
+4 timing|budget .. isn't|not|off|tight|frozen|freeze|cut
+4 need|needs more time .. decide|review|decision|evaluate|compare
+5 s:postponed|deferred|delayed
+5 aplazado|aplazada|pospuesto|pospuesta|aplazar|posponer
+5 reporté|reportée|reporter|différé .. décision|projet|appel_d'offres|offre|devis?
+6 verschoben|vertagt|zurückgestellt|aufgeschoben
+6 rinviato|rinviata|rimandato|adiado|adiada
+6 推迟
+6 延后
+"""
+
+BID_QUESTION = """
+6 question|questions about|on|regarding|re|concerning .. {bid}|q|proposal|fee_quote|pricing
+6 does|do|is|are|will|did|would|has the|your|that|this|it|a|there .. {bid}|price|fee|q|cost|pricing|# .. include|includes|included|cover|covers|good|valid|firm|negotiable|apply|all_in|exclude|flat
+6 does the|your|that|this|it .. include|cover
+6 is|are|does|will|would travel|tech_fee|expenses|rush|site_visit|second_copy|sales_tax|inspection|mileage|taxes .. included|include|extra|in_the|in_your|covered|additional|on_top
+6 is there a|an|any .. fee|charge|surcharge|discount|cost .. on_top|extra|additional|for|if?
+7 can|could|would|will|any you|we|chance|way|room .. lower|reduce|match|beat|sharpen|come_down|do_better|negotiate|meet|shave|discount|drop|honor|improve|adjust .. price|fee|bid|quote|#|number|it|on|to|proposal|turn_time|turnaround
+6 {bid}|price|fee|q .. still good|valid|stand|stands|open|available|honored
+6 hold|honor .. price|fee|quote|bid
+5 break|breakdown|broken|itemize|itemise|split .. fee|quote|bid|cost|down|out|price|pricing
+5 how|what did|is|are|does|would|makes|comes .. {bid}|fee|price|# .. based|calculate*|include|cover|break|assume*|up
+5 clarify|clarification|explain .. {bid}|fee|price|scope|proposal|turn_time|q|on
+4 s:quote|bid|proposal|q question|questions|clarification
+3 s:quote|bid|proposal|q #
+2 quote|bid|proposal|q #
+2 re|about|regarding|on your|the bid|quote|proposal
+4 why .. fee|price|quote|bid .. higher|more|so
+5 who|which .. sign|signing|appraiser .. bid|quote|proposal|assignment
+4 turn time|turnaround .. firm|from_award|business_days|shorter|faster
+3 business|calendar days or
+-4 tech fee .. agreement
+6 incluye|incluido .. cotización|presupuesto|precio|tarifa
+6 cotización|presupuesto|precio .. incluye|incluido|válida|vigente
+6 devis|offre|prix|tarif .. comprend|inclut|inclus|valable
+6 angebot|preis|honorar .. enthalten|inklusive|beinhaltet|gültig|enthält
+6 orçamento|preço .. inclui
+6 preventivo|prezzo .. include|comprende
+6 报价 ... 包括
+6 报价 ... 包含
+"""

@@ -1,0 +1,167 @@
+"""What mails say that nobody should act on: attacks, pressure on a value, advertising.
+
+The notation and the weights are those of the package."""
+
+from __future__ import annotations
+
+PHISHING = """
+8 verify|confirm|validate|update|re_validate|restore|reactivate|unlock|secure your|the .. account|password|identity|mailbox|login|credentials|billing_information|payment_information|information|email .. click|link|immediately|within|below|here|now|suspend*|to_avoid|hours|avoid|or
+8 your|the account|mailbox|password|email|e_mail|access|storage|office_365|microsoft_365|netflix|paypal|apple_id|amazon .. will_be|has_been|is|was|been|about_to|expires|expire .. suspended|locked|limited|deactivated|disabled|terminated|expire|expires|closed|blocked|compromised|restricted|deleted|today|full|expired
+7 unusual|suspicious|unauthorized|unrecognized sign_in|signin|login|activity|log_in|transaction|attempt|access
+7 click|follow|use|open|visit .. link|here|button|below|attachment .. verify|confirm|avoid|restore|keep|password|account|login|log_in|sign_in|validate|review_document|claim|secure|unlock|release
+7 password .. expire|expires|expired|reset|expiring|verification
+7 sign|log in|on .. to_view|view|to_access|access|to_verify|with_your|to_review|to_keep|to_release|keep .. document|password|message|file|email|voicemail|account|messages?
+8 gift cards|card|certificates .. buy|purchase|need|send|pick_up|scratch|codes|code|for?
+7 buy|purchase|get|pick_up|need .. gift cards|card
+7 are you available|at_your_desk|free .. task|favor|errand|discreet*|quick
+6 discreet*|confidential .. task|transaction|request|transfer|payment|keep_this
+8 update|change|changed|changing|new|switch|switched|different|revised|updated|our .. bank|banking|ach|wire|wiring|remittance|remit_to|payment|direct_deposit|routing .. details|information|instructions|account|accounts|number|info
+8 bank|banking|wire|wiring|ach|direct_deposit|routing .. details|information|instructions|account|info .. changed|has_changed|have_changed|been_updated|updated|new|different|effective|update|revised
+7 direct deposit .. change|update|new|switch|payroll|account
+7 send|wire|remit|transfer|direct|make|pay .. all|future|payment*|funds|the_money|balance|this .. new|different|following|below|updated account|bank
+6 under audit .. account|bank
+6 urgent wire|transfer
+8 wire|transfer # .. today|immediately|asap|urgent*|account|now
+8 won|winner|lottery|inheritance|million|beneficiary|next_of_kin|unclaimed .. prize|funds|claim|usd|dollars|transfer|lottery|million
+8 bitcoin|btc|crypto wallet|payment|ransom|address
+7 recorded you|webcam
+7 shared .. document|file .. view|review|open|access|sign .. link|here|secure*|onedrive|sharepoint|docusign|login|credentials|now|it
+6 docusign|onedrive|sharepoint|dropbox|wetransfer .. document|file .. click|view|review|sign_in|expires|pending|waiting
+6 s:action_required|urgent_action|security_alert|verify|final_notice|account_suspended|account_alert|mailbox|password|undelivered_mail|quarantine*|wire_transfer|payment_details|bank_details|wire_instructions
+6 mailbox .. full|quota|storage|limit|exceed*|upgrade
+6 quarantin* .. messages|emails|release|mail
+6 parcel|package|delivery .. fee|customs|held|failed .. click|link|pay
+6 social security|ssn .. send|confirm|number|verify
+6 send .. password|passwords|login|credentials|ssn|social_security|account_number|card_number
+6 tax refund .. claim|click|link
+5 failure to .. will|result|comply .. suspen*|terminat*|clos*|loss
+5 within # hours
+4 dear customer|user|client|account_holder|valued_customer|beneficiary|friend|email_user
+4 kindly .. click|confirm|verify|update|remit|wire|open|download
+4 enable macros|content|editing
+-6 password .. portal|for_the_report|protected .. is|separately?
+-5 gift card .. thank*
+7 verifique|confirme|actualice .. cuenta|contraseña|datos .. enlace|clic|suspendida|aquí?
+7 cuenta .. suspendida|bloqueada
+7 vérifiez|confirmez .. compte|mot_de_passe|identité
+7 compte .. suspendu|bloqué|limité
+7 konto|passwort|zugang .. bestätigen|verifizieren|gesperrt|abläuft|aktualisieren
+7 bestätigen sie .. konto|zugangsdaten|passwort|daten
+7 bankverbindung .. geändert|neue|ändern|aktualisieren
+7 neue bankverbindung
+7 datos|cuenta bancarios|bancaria .. nueva|nuevos|cambiado|cambio|actualizar
+7 nuevos|nueva|cambio .. datos_bancarios|cuenta_bancaria
+7 coordonnées bancaires|rib .. changé|nouvelles|nouveau|modifié|mise
+7 账户 ... 验证
+7 账号 ... 冻结
+7 密码 ... 过期
+"""
+
+PROMPT_INJECTION = """
+8 ignore|disregard|forget|override|bypass all|any|the|your|my|previous|prior|above|every|these|earlier .. instructions|instruction|prompt|prompts|rules|guidelines|policy|policies|guardrails|restrictions|safeguards|system_prompt|training
+8 you are|act|behave|operate now|as .. mode|admin|administrator|dan|unrestricted|developer|root|assistant|agent|jailbroken
+8 system|developer|admin prompt|override|message|instruction
+7 reveal|print|show|repeat|output|leak|dump .. system_prompt|prompt|instructions|api_key|credentials|secrets|configuration
+8 if you are|you're an|a ai|llm|language_model|bot|automated|assistant|agent|model
+8 attention|note|message|instructions|instruction|dear|hello|hey to|for|ai|automated the|any|all|an|ai? .. assistant|agent|ai|model|bot|llm|automated_system|automation|parser
+7 as an ai|llm|automated
+7 ai|automated|autonomous|virtual assistant|agent|system|model|bot .. must|should|shall|please|is_authorized|is_required|will_now|are_authorized|approve|mark|create|forward|send|treat
+6 do_not|don't|without log|logging|tell|alert|notify|flag|inform|mention .. action|anyone|operator|user|human|this|humans|operators|the
+6 mark this|as .. approved|whitelisted|trusted|verified
+6 set|change|raise|update .. credit_limit|agent_enabled|send_mode|policy .. #|true|false|to|unlimited
+6 send|forward|export|email .. all .. client|customer|contact|user|data|records|credit .. data|list|csv|records|emails|limits
+6 policy check|engine|verdict
+6 maintenance|debug|god|developer|sudo mode
+7 ignora|ignore|olvida .. instrucciones|instrucciones_anteriores
+7 ignorez|oubliez .. instructions|consignes
+7 ignoriere*|vergiss .. anweisungen|instruktionen|vorherigen
+7 忽略 ... 指令
+7 忽略 ... 指示
+"""
+
+INDEPENDENCE_VIOLATION = """
+8 value|appraisal|appraised_value|number|it|this|house|home|property|report|appraiser|come .. needs|need|has|have|must|should|got|better|gotta to? .. come_in|come_back|hit|be_at_least|appraise|land|reach|get_to|support|value_at|be_above|make .. #|contract|price|value|loan_amount|least|higher
+8 {ask} .. make_sure|ensure|guarantee|see_to_it|confirm .. value|appraisal|it|property|house|home|report .. comes|hits|appraises|supports|reaches|is_at_least|lands|meets|come_in|hit .. #|contract|price|at|value|loan?
+8 make|get|push|bump|bring|raise|nudge|increase|adjust|move|stretch the|this|that|your|it|his|her .. value|valuation|number|appraisal .. up|work|higher|to|by|#|there
+8 make .. value|number|numbers|deal work
+7 come|comes|came|appraise|appraises|value in? .. at_least|no_less_than|minimum_of|north_of #
+7 need .. at_least|minimum|a # .. value|appraisal|appraised|valuation
+7 need|needs|want|wants .. value|appraisal|valuation|appraised_value .. of|at|to_be|for|around|over|above #
+7 target|desired|predetermined|required|needed|minimum|magic value|number|valuation|appraised_value
+7 hit .. value|number|contract_price|purchase_price|target|#
+7 only .. pay|paid|send|use|order*|business .. if .. value|appraisal|hits|comes|number|makes
+7 won't|will_not|not|never .. pay|use|order|send|hire .. unless|if|because .. value|low|hits|comes
+7 never|not|stop|don't|do_not .. use|send|assign|hire|work_with .. appraiser .. again|low|value|kills|conservative
+7 use|send|assign|find|pick|choose|get|request .. appraiser|one|somebody|someone .. who|that .. hit|hits|higher|understands|friendly|comes_in|makes|flexible|won't|generous|value|doesn't_kill
+7 more favorable|generous|flexible|friendly|aggressive .. appraiser|value|valuation|opinion
+7 don't|do_not let .. value|appraisal .. low|kill|below|short
+6 before .. order|send|assign|accept .. what|can|think|will .. value|hit|#
+6 can|could|will|would you|they|he|she|appraiser .. hit|get|make|reach|support|justify|see_it .. value|number|#|contract_price
+6 preliminary|ballpark|pre|heads_up|estimate .. value|comp_check .. before|first|if|ordering
+6 comp check
+6 lose|losing|lost|stop|pull .. business|orders|volume .. unless|if .. value|low|hits|appraisal
+5 owner|loan_officer|lo|branch_manager|broker .. told|tell|call|called|pressure*|contacted|asked .. appraiser .. value|number|higher|#
+6 pressur* .. appraiser|value
+6 appraiser .. pressur*
+7 leave|left|take|omit|exclude|ignore|overlook|skip|hide|don't_mention|not_mention|remove .. repairs|damage|crack|mold|foreclosure|defect*|roof|foundation|water_damage|deferred_maintenance|comp .. report|out|off|so|value|from?
+-6 reconsideration|rov
+-5 fee|quote|bid|price|invoice .. come_in|at_least|lower|down
+-5 e&o|insurance|coverage|limits .. at_least|minimum
+-5 contract price|purchase_price #
+7 valor|avalúo|tasación .. tiene_que|debe|necesitamos|necesito|salga|llegue|llegar|alcance|mínimo
+7 valeur|estimation|évaluation .. doit|atteindre|au_moins|minimum|faut
+7 wert|gutachten|bewertung .. muss|mindestens|erreichen|hinkommen|passen
+7 必须 .. 估 .. 到
+7 估值 ... 至少
+7 评估 价 ... 达到
+"""
+
+VENDOR_SPAM = """
+7 seo|backlink|backlinks|guest_post|link_building|lead_generation|web_design|website_redesign|search_engine_optimization|google_ranking|domain_authority|digital_marketing|web_traffic
+6 leads .. your|qualified|exclusive|guaranteed|fresh|list|generate|business|more|mortgage
+6 email|contact|mailing|attendee|attendees|executives|decision_maker* list|lists|database .. of|for|interested|purchas*|acquir*|counts?
+6 interested in .. acquiring|purchasing|buying .. list|database|leads
+6 came|stumbled|ran|looking across|upon|at|through|over your|the website|site|profile|company|linkedin|business
+6 i|we noticed|saw|see|visited|checked your|that_your|you're|you_are|you .. website|site|hiring|company|linkedin|business|struggling|listing|competitors
+7 we|our|i help|helps|helped|work_with|works_with|partner_with|specialize|specialise|assist|empower|enable .. companies|businesses|firms|teams|organizations|like_yours|like_you|lenders|appraisers|appraisal_companies|agencies|clients_like|smbs|owners .. grow|increase|save|reduce|boost|scale|automate|double|generate|get|in?
+6 grow|boost|scale|increase|double|skyrocket|supercharge|10x|improve|maximize|transform your business|sales|revenue|traffic|leads|roi|productivity|conversion*|pipeline|online_presence|visibility|bottom_line|rankings
+6 free|no_obligation|complimentary trial|demo|consultation|audit|quote_today|webinar|ebook|whitepaper|guide|sample|assessment|strategy_call
+6 schedule|book|see|request|get|watch|set_up|offer a|your|an? .. demo|demonstration|strategy_call|discovery_call
+6 limited time|exclusive|special offer|discount|deal|promotion|pricing
+6 act now|today_only|don't_miss|sign_up_now|sign_up_today|register_now|register_today|order_now|buy_now|buy_today
+6 #? off your|first|all|today|everything|when
+5 discount|coupon|promo|promotional code|offer|price|pricing
+6 our|this platform|software|solution|tool|app|ai_powered|product|technology|saas|services .. helps|help|allows|enables|automates|lets|reduces|saves|streamline*|integrates|can_help|is_designed|delivers|eliminates
+6 would|are|might you .. open_to|interested .. quick_chat|demo|learning|call|chat|conversation|seeing|hearing|exploring|15|minute*|discussing
+6 quick # ?minute|min|minutes|call|chat
+6 worth a .. chat|conversation|call|look|quick
+5 bumping|floating|resurfacing|following_up_on my|this|our .. last|previous|email|note|earlier|top
+5 who|right person .. handles|charge|responsible|best|decision|contact|speak|talk .. for|your|to|about|marketing|it|hr|hiring|software?
+5 right|best|appropriate person .. speak|talk|discuss|contact|this|about
+6 outsourc* .. services|team|company|back_office|virtual|your|partner|to
+6 virtual assistant*|offshore|staff_augmentation|bookkeeping_services|payroll_services|it_services|cleaning_services|janitorial
+6 business loan|funding|capital|line_of_credit .. approved|pre_approved|qualify|rates|up_to|fast|quick|no
+6 pre approved|qualified .. for|up_to
+6 merchant cash advance
+6 webinar|conference|expo|summit|trade_show .. register|join|sponsor*|booth|attend|seats|early_bird|exhibit*
+5 register|sign_up .. today|now|here|free|webinar
+5 newsletter|subscribe
+4 s:quick_question|partnership_opportunity|partnership|increase_your|boost_your|free|special_offer|last_chance|webinar|save_#|grow_your|lead_gen*|opportunity|collaboration
+4 cold email|outreach
+4 trusted by|case_study|case_studies|testimonials|roi
+4 unsubscribe
+4 cost effective|affordable|competitive|lowest rates|prices|pricing|solutions
+5 promotional products|office_supplies|toner|printer
+5 cyber|managed security|it_services|services
+5 wholesale|manufacturer|factory|supplier .. china|prices|products|export|we_are|catalog*
+4 reply stop|unsubscribe|remove|no
+4 if .. not .. interested .. let|just|reply|please
+-5 your bid|quote|proposal|firm
+-4 order|appraisal|borrower|loan .. mv|hp|status
+6 aumente|aumentar|impulse|posicionamiento .. ventas|negocio|web|tráfico|seo
+6 augmentez|boostez|développez .. ventes|visibilité|chiffre|trafic
+6 steigern|steigern_sie|optimieren .. umsatz|reichweite|website|vertrieb|kunden
+6 推广 ... 产品
+6 优惠 ... 价
+6 供应商 ... 工厂
+"""

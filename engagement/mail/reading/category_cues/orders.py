@@ -1,0 +1,364 @@
+"""What mails about an order say: opening, changing, holding, resuming, cancelling it, asking where it is, having its report put right.
+
+The notation and the weights are those of the package."""
+
+from __future__ import annotations
+
+NEW_ORDER = """
+6 s:new order|orders|assignment|request
+6 s:new appraisal|valuation|bpo|order order|request|assignment?
+5 s:appraisal|valuation|bpo order|request
+5 s:order appraisal|appraisals
+5 s:order request|form
+4 s:{product} order|request|needed
+4 s:fha|va|usda|heloc|refi|conventional|rush .. order|appraisal
+3 s:order attached
+6 received|have|sending|placing|submitting|got a|the|another? new appraisal? order|assignment
+6 {ask} .. {open} an|a|another|one|two|three|new|following|the_following .. {product}|order|orders|assignment|new_one
+6 {ask} .. open|set_up|start|enter a|an|another new? one|order|file
+5 {ask} {open} this|the|these {product}|order
+6 need|needs|needing|require|requires|looking_for|requesting|request|ordering|want|placing|order an|a|another|one|two|three|four|new|full .. {product}
+5 need|needs|require|order {product} on|for|at|of
+4 {ask} order .. {product}
+4 new order for|on|from|below|attached|is|has
+4 order|request form|details|sheet attached|below|enclosed
+4 attached|enclosed|below|see .. order form|order_request|order_sheet|appraisal_request|appraisal_order|new_order
+4 following|below|attached|this is? .. new appraisal|order|assignment|request
+4 assigned .. you|your_firm .. order|assignment|appraisal
+5 you have been assigned
+5 accept or decline
+3 take care of the below|attached|order
+3 can_you|could_you|will_you|please handle|take|do|complete this|the|an appraisal|order|one|assignment
+2 borrower is|name|info|contact|phone|email
+2 borrower
+1 co borrower|borrowers
+2 loan number|no|type|amount|purpose|officer
+2 property address|contact|type|is
+1 purchase|refi|refinance|conventional|fha|heloc|cash_out|purchase_price|usda|jumbo
+2 sfr|single_family|duplex|condo|townhome|townhouse|manufactured|fourplex|triplex|2_unit|4_unit
+2 owner|tenant occupied
+2 bill us|me|borrower|lender|it_to|to
+3 contact for access|entry|inspection
+2 call .. for access|entry|inspection
+1 lockbox|lock_box|vacant|listing_agent
+2 need it|this|the_report|back back? by
+2 fee per|as|according our|the|your|usual
+2 due by|on|date #
+2 intended use|user|users
+2 sales|purchase contract attached|to_follow
+2 case number to_follow|pending|is
+3 set us up as
+3 as we|i .. not received|seen .. confirmation
+4 resend*|re_sending|sending again|sending_again .. order
+5 sending again
+2 private|estate|divorce|date_of_death|probate|tax_appeal appraisal|valuation
+3 estate|divorce|probate|date_of_death
+3 for|my .. divorce|estate|probate
+3 a:order form|request|sheet
+3 a:appraisal request|order
+2 a:purchase|sales contract
+1 a:contract
+3 new appraisal portal? order
+4 received a? new .. order|assignment
+-3 order|appraisal|report status|update
+-4 not|no|don't|won't order|need a|an|another|new|any|further|more
+-3 how|what .. order an|a .. appraisal
+5 orden de avalúo|tasación
+6 necesito|necesitamos|solicitamos|solicito|queremos|quisiera un|una|nuevo|nueva .. avalúo|tasación|valoración
+6 besoin|demande|souhaite|commander|commande .. évaluation|expertise|estimation
+6 gutachten .. beauftragen|bestellen|benötigen
+6 beauftragen|bestellen|benötigen|brauchen .. gutachten|bewertung|wertgutachten|verkehrswertgutachten
+5 neuer|neue|neuen auftrag|bestellung
+6 precisamos|preciso|solicito|gostaria|solicitamos .. avaliação|laudo
+6 richiedo|richiediamo|ordinare|abbiamo_bisogno .. perizia|valutazione
+6 graag|willen .. taxatie .. aanvragen|bestellen|opdracht
+5 新订单
+5 新的评估
+5 需要 .. 评估
+4 请 .. 评估
+6 委托 .. 评估
+"""
+
+ORDER_CHANGE = """
+5 change of scope
+5 s:change .. order|scope|product|form|due_date|request|loan
+5 s:correction|update to|on|for .. order|loan|borrower|address
+4 s:change|changes|amend|amended|updated|revised
+4 scope|order|product|form change|changes|changed
+5 {ask} .. change|update|correct|amend|switch|modify|edit|revise|convert .. {detail}
+5 {ask} .. change|update|amend|switch|modify|edit|convert|upgrade .. order|assignment|file|it_to|to_a|from
+5 {ask} .. change|switch|convert|upgrade .. to
+5 change|switch|convert|update|upgrade the|this|our|it|order .. from|to a|an|full|desktop|exterior|interior|{product}|rush|conventional|fha|#
+4 changing|switching|converting|changed|switched|converted .. from .. to
+4 loan|order|file|product|program|deal .. has|have|is|was .. changed|switched|converted to|from
+4 {detail} .. has|have|is|should|was changed|corrected|now|actually|be|wrong_on|updated|moved
+3 correct {detail} is|for
+4 {detail} is|are now|actually|really|wrong_in
+4 new|revised|updated|corrected|later|earlier due_date|closing_date|contract_price|purchase_price|loan_number|case_number|loan_amount|addendum
+5 move|push|extend|adjust|change|shift|bump|moved|pushed|extended the|our|this .. due date|closing|inspection|delivery|deadline
+4 due date .. moved|extended|pushed|changed|acceptable|approved|fine|later|earlier
+4 reschedul* .. inspection|appointment|visit|site_visit
+4 inspection|appointment .. reschedul*|moved
+5 add|adding|include .. rent_schedule|1007|216|operating_income|second_borrower|co_borrower|1004d|addendum|spouse|wife|husband|order .. to? order|it|file|this|loan|report?
+4 {ask} add .. borrower|product|unit|form|rent_schedule|1007|216|order
+4 {ask} remove .. borrower|co_borrower|form|1007|rent_schedule
+4 approved at|for #
+4 approve|approved|approving|accept|ok|okay .. fee|increase|additional_fee|rush_fee|trip_fee|revised_fee|new_fee|change|fee_change|counter
+4 fee increase|change|of_# .. approved|accepted|acceptable|fine|ok|okay|works
+3 revised|new fee .. fine|acceptable|ok|okay|works|approved|agreed|good
+5 new due_date .. acceptable|fine|ok|works|good|approved
+3 instead of
+4 upgrade|move|switch to rush
+4 make|want|need|turn it|this|order .. rush|a_rush
+3 attach|attached|add|use|here_is|find|upload .. revised|amended|updated|new|corrected contract|purchase_agreement|purchase_contract|addendum|engagement
+3 add .. to order|file|mv|the_order|this_order
+4 bill|charge|invoice .. instead|rather_than
+3 bill us|me|lender|borrower please|instead
+3 case number is|#
+3 fha case|number .. is #
+3 here|attached is|are the missing|requested|contract|case_number|loan_number|access|contact_information
+2 closing .. moved|pushed
+4 transfer|transferred|transferring .. to|from .. lender|bank
+3 lender .. changed|transferred
+4 borrower's|owner's|contact's|tenant's|his|her|property_contact|correct|new phone|number|email|cell .. is
+3 answers|answering|answer below|inline|to_your_questions
+3 different|another|wrong unit|address .. correct|should|is
+-3 change your|my password|mind
+-4 how do i|we change
+-3 revised|corrected|updated report|appraisal
+5 cambiar|cambie|modificar|modifique|corregir|corrija .. orden|fecha|dirección|pedido|préstamo|producto
+5 modifier|changer|corriger .. commande|date|adresse|mission|délai
+5 ändern|anpassen|korrigieren|verschieben
+4 auftrag|termin|lieferdatum .. geändert|ändern|verschieben|anpassen
+5 alterar|mudar|corrigir .. pedido|data|endereço|ordem
+5 modificare|cambiare|correggere .. ordine|data|indirizzo|incarico
+4 修改
+4 更改
+4 改为
+"""
+
+ORDER_HOLD = """
+6 put|place|placed|placing|putting|keep|go .. on hold
+5 on hold please|until|for_now|pending|while|till
+5 s:hold
+5 s:on hold
+4 {ask} .. hold .. {order}|inspection|until|this|off
+5 hold off .. {order}|inspection|until|scheduling|for|on|please
+4 hold the|this|that|our|everything .. {orders}|inspection|until|for_now
+5 {ask} .. pause|suspend|freeze|halt|stop .. {orders}|inspection|work|everything|until|on
+4 pause|pausing|suspend|freeze|halt the|this|our|all|work|everything .. {orders}|until|work|inspection?
+4 stop|cease|halt all? work .. until|for_now|temporarily|pending
+5 do_not|don't|dont|please_don't proceed|schedule|start|go_out|go_ahead|inspect|send_anyone|move_forward|continue .. until|yet|till|before
+4 wait|waiting to|until|before|for .. before|until .. schedul*|inspect*|proceed*|start*|going
+5 wait .. before .. schedul*|inspect*|proceed*|start*|going
+4 let_you_know|tell_you|advise|update_you when .. resume|restart|proceed|ready|continue
+3 temporarily
+2 borrower .. out_of_the_country|out_of_town|unavailable|traveling|hospital|away
+2 not ready for .. inspection|appraiser
+2 utilities .. off|not_on
+-7 off hold
+-6 release|remove|lift|take .. hold
+-5 hold the price|fee|quote|rate
+-4 on hold .. phone|line|minutes|music|for_an_hour
+-4 no longer on hold
+-4 why .. on hold
+-4 bid|rfp|project|proposal|quote|decision .. on hold
+-4 hold .. call|meeting
+6 en espera
+5 suspender|suspenda|pausar|pause|detener .. orden|pedido|avalúo|tasación
+6 en attente|suspens
+5 suspendre|interrompre .. commande|mission|dossier
+6 zurückstellen|pausieren|auf_eis|anhalten|ruhend
+5 bitte .. stoppen|pausieren|warten
+6 in sospeso|attesa
+6 suspender|pausar|em_espera
+6 暂停
+5 搁置
+5 先不要
+"""
+
+ORDER_RESUME = """
+7 off hold
+7 release|remove|lift|take|took|end|clear .. hold
+6 resume|resuming|restart|reactivate|reinstate|unpause|un_hold|unhold .. {orders}|work|inspection|everything|scheduling|mv|hp|it|with?
+6 s:resume|reactivate|restart|reinstate|off_hold|release_hold|unhold|proceed
+4 resume|resuming|reactivate|reinstate|reopen|re_open
+5 no longer on hold
+5 hold .. lifted|released|removed|over|cleared|can_come_off
+5 {ask} .. proceed|continue|move_forward|go_ahead|pick_back_up .. {order}|inspection|schedul*|now|with
+5 you|we can|may|are_clear_to|are_good_to|are_okay_to .. proceed|resume|continue|go_ahead|restart|move_forward .. with|now|order|inspection?
+4 ok|okay|clear|cleared|ready|good|free to proceed|resume|continue|schedule|restart|go|go_ahead|inspect
+3 borrower|borrowers|tenant|seller|owner .. is|are|now back|home|available
+3 back .. in_town|home|from .. can|please|so
+2 now ready|available|on|complete
+4 pick .. back_up .. where
+4 green light
+3 utilities .. back_on|are_on|turned_on|now_on
+3 was|been|had .. on hold
+-5 when .. resume
+-5 until|know .. resume|proceed|restart|ready
+-4 do_not|don't proceed|resume
+-4 proceed with your|the quote|bid|proposal
+6 reanudar|reanude|reactivar|reactive|retomar|continuar .. orden|pedido|avalúo|tasación
+6 reprendre|relancer|reprise .. commande|mission|dossier|évaluation
+6 fortsetzen|fortfahren|wieder_aufnehmen|wiederaufnehmen|weitermachen
+6 riprendere|retomar
+6 恢复
+5 继续
+"""
+
+ORDER_CANCEL = """
+6 s:cancel|cancellation|cancelled|canceled|cancelling|canceling
+6 {ask} .. cancel|withdraw|void|kill|call_off|terminate|scrap .. {orders}|inspection|this|it|the|for
+5 cancel|cancelling|canceling|cancelled|canceled .. {orders}|inspection|this|it|mv|hp|loan
+5 {orders} .. is|are|has|have|was|be|been|to_be .. cancelled|canceled|withdrawn|terminated|cancel
+4 stop|kill|scrap|pull|withdraw|void the|this|that|our .. {orders}
+5 borrower|borrowers|applicant|buyer|buyers|client|customer|they .. withdrew|withdrawn|backed_out|walked_away|cancelled|canceled|has_withdrawn|pulled_out
+4 loan|application|deal|sale|contract|purchase|transaction .. denied|declined|fell_through|fallen_through|dead|terminated|withdrawn|cancelled|canceled|fell_apart|died|not_going_forward|rejected|fell_out
+5 no longer need|needs|require|needed|required|necessary|want .. {orders}|inspection|it|this?
+5 don't|do_not|won't|not|doesn't need|require|be_needing .. {orders}|inspection .. anymore|any_more|any_longer|after_all|now?
+4 not|won't|isn't moving|going|proceeding|proceed|move forward|ahead .. with .. {orders}|loan|purchase|refinance|refi
+3 cancellation fee|confirmation|notice
+2 trip fee
+3 switching|going|moving .. another|different lender
+-8 cancel the|our|my|that|this .. call|meeting|subscription|membership|appointment|account|callback|demo|reservation
+-6 do_not|don't|not|never|didn't|wouldn't|won't .. cancel*
+-5 policy .. cancel*
+-4 cancellation policy|terms
+-5 if .. cancel*
+-5 cancelled check
+-5 e .. o .. cancel*
+-5 policy|insurance .. cancelled|canceled
+6 cancelar|cancele|anular|anule|cancelación|cancelen .. orden|pedido|avalúo|tasación|inspección?
+6 annuler|annulation|annulez .. commande|mission|dossier|évaluation?
+6 stornieren|stornierung|storno
+6 auftrag .. stornieren|zurückziehen|absagen
+6 annullare|annullamento|annullate
+6 cancelamento|cancelem
+6 annuleren|annulering
+6 取消
+6 anulować|отменить|отмена
+"""
+
+ORDER_STATUS_REQUEST = """
+6 s:status
+5 s:eta|update|any_update
+5 status of|on|for|update|check|request|report?
+5 what|what's|whats is? .. status|eta|latest|timeline|turn_time|expected
+5 any .. update|updates|news|word|eta|progress|status|idea_when|movement
+5 when will|can|should|is|do|would|are .. {orders}|inspection|appraiser|it|we|this|done|ready|expect*|complete*|finish*|deliver*|receive|see|be
+5 when .. be ready|done|finished|completed|delivered|complete|submitted|back|available|in|uploaded
+5 eta on|for
+4 where are|is we|things|my|our|the|this
+4 how soon|much_longer|long .. {orders}|until|before|take|be|it
+5 has|have|did|is|was|are the|your|our|this|they|he|she|anyone|somebody|appraiser|inspection|report|it|mv|hp|# .. been? scheduled|inspected|completed|complete|submitted|done|ready|finished|delivered|assigned|gone_out|happen|happened|inspect|received|accepted
+4 checking|check|following|follow|circling|circle in|up|back on|with|about|regarding|to_see .. {orders}|inspection|status|this|mv|hp|#
+4 checking|just_checking|following in|up
+3 s:checking|following|follow in|up
+4 still on track|schedule|target
+5 on track for|to|with
+4 haven't|have_not|hasn't|has_not|never|not_yet|still_not|yet .. heard|received|seen|gotten .. {orders}|anything|back|from|update|confirmation|it
+4 waiting|wait on|for .. {orders}|update|inspection|status|it
+3 let|can|could .. know|tell|confirm|advise .. when|where|status|if .. scheduled|inspected|completed|done|ready|inspection|report|expect|appraiser
+4 let us|me|them know where|how|the_status|whether
+5 update|updates on|about|regarding|for .. {orders}|inspection|status|mv|hp|loan
+4 update us|me
+3 will|can we|it|this|i .. have|make|get|be .. by|in_time|before|ready
+3 anxious|eager .. for|to
+3 can you .. track|trace|check_on
+-4 loan status|marital_status|marital
+-3 change the status
+5 en qué estado|status
+5 cuándo|cuando|para_cuándo .. listo|lista|recibir|recibiremos|terminado|estará|entrega|informe|avalúo|tasación
+5 estado|estatus de|del .. orden|pedido|avalúo|tasación|informe|la|el
+5 quand .. rapport|évaluation|prêt|prête|recevoir|recevrons|disponible|expertise|terminé
+5 où en est|sommes
+5 état|avancement de|du|d'avancement .. commande|dossier|rapport|mission|évaluation
+5 wann .. gutachten|bericht|fertig|erhalten|bekommen|rechnen|vorliegen|geliefert|besichtigung
+5 stand der|des|bei|zum|unseres|unserer
+5 quando .. perizia|pronto|pronta|relazione|laudo|avaliação|ricevere|receber|relatório
+5 wanneer .. rapport|taxatie|klaar|ontvangen
+5 什么时候
+5 何时
+5 进度
+5 进展
+4 多久
+4 完成 了 吗
+5 いつ
+5 когда .. отчет|отчёт|готов|оценка|будет
+"""
+
+REVISION_REQUEST = """
+6 s:revision|revisions|revise|correction|corrections|conditions|stips|stip|uw_conditions
+5 s:report|appraisal correction|corrections|revision|issue|issues|errors
+5 revision|revisions|correction|corrections request|requests|requested|needed|required|please|to|on|for|is|are
+6 {ask} .. revise|correct|amend|fix|update|address|re_issue|reissue|redo .. report|appraisal|grid|addendum|sketch|comps|comp|comparable*|page|section|comment*|typo|error|errors|photo*|legal_description|map|gla|adjustment*|condition*|signature|sales_comparison|certification|form|following|zoning|apn|parcel|below|site|items
+5 revise|correct|amend|revised|corrected|amended .. report|appraisal
+5 underwriter|underwriting|uw|reviewer|review_team|qc|investor|our_review|review|lender|processor .. needs|need|asking|asked|asks|requires|required|requesting|requested|wants|want|flagged|noted|condition*|found|kicked|comment*|issue*
+5 appraiser|reviewer to|please|needs_to|must|should|can .. comment|explain|address|add|provide|include|correct|revise|clarify|support|remove|verify|state|update
+5 have|get|ask|tell|need the appraiser .. comment|explain|address|add|provide|include|correct|revise|clarify|support|remove|verify|state|fix|upload|sign|update
+4 additional|another|third|missing|more|better|one_more comp|comps|comparable|comparables|photo|photos|commentary|comment|signature|page|listing|sale
+5 add|include|provide .. comp|comps|comparable|comparables|photo|photos|commentary|comment|comments|addendum|map|sketch|flood_map|listing|explanation
+4 missing .. photo|photos|page|pages|signature|addendum|map|sketch|comparable|comment*|section|exhibit*
+4 page # .. says|shows|states|lists|has|is|reads|missing|wrong|incorrect
+4 report|appraisal|grid|sketch|addendum .. says|shows|states|lists|has|reads|indicates|reflects .. but|should|wrong|incorrect|typo|missing|instead
+4 typo|typos|misspelled|misspelt|misspelling|incorrect|wrong .. report|page|gla|year_built|address|borrower|zoning|map|sketch|comp|legal|on_page|in_the
+3 wrong .. in|on .. report|appraisal|page|addendum|sketch|grid
+3 conditions|stips|stipulations|stipulation|condition .. report|appraisal|below|attached|from|appraisal|following|underwriting|uw|clear
+3 subject to|as_is .. should|instead|not|change
+3 comp #
+2 gla|adjustment|adjustments|sketch|grid|addendum|comparables
+3 usdap|hud|fha|fnma|guideline* .. requires|required|comment
+3 ssr|ucdp|ead .. error|errors|hard_stop|findings|warning
+2 a:revision|conditions|stips|review
+-5 conditions cleared
+-6 cleared|no|without .. condition|conditions|stips|revisions|corrections
+-6 reconsider*|rov
+-4 revise|revised|correct|update .. fee|quote|bid|proposal|order|invoice|contract|loan_number|engagement_letter|due_date|billing
+6 corregir|corrija|corrección|correcciones|revisar .. informe|reporte|avalúo|tasación
+6 corriger|correction|corrections|réviser .. rapport|évaluation|expertise
+6 gutachten|bericht .. korrigieren|korrektur|überarbeiten|ändern|ergänzen|fehler|falsch
+6 korrigieren|korrektur|überarbeiten|ergänzen .. gutachten|bericht
+6 corrigir|correção|retificar .. laudo|relatório|avaliação
+6 correggere|rettifica .. perizia|relazione
+6 报告 ... 修改
+6 报告 ... 更正
+6 修改 ... 报告
+"""
+
+ROV_REQUEST = """
+8 reconsideration of .. value|valuation|appraisal
+8 rov
+8 reconsider|reconsidering|reconsidered|re_evaluate|reevaluate|re_consider the|this|your|their|his|her|value|appraised .. value|valuation|appraisal|opinion|price?
+7 value|valuation|appraisal|appraised .. dispute|disputing|appeal|rebuttal|challenge|contest
+7 dispute|disputing|appeal|appealing|rebut|rebuttal|challenge|challenging|contest|contesting|disagree*|question the|this|with|of .. value|valuation|appraised|appraisal
+5 value|appraisal|appraised|it came|came_in|is|seems|appears|was .. low|short|below|lower|under .. contract|purchase_price|price|expected|#|than|market?
+5 appraised|valued|value .. too low
+5 undervalued|undervaluation|low_value|low_appraisal|low_valuation
+5 comps|comparables|sales|comparable_sales|comp .. consider|considered|reconsider|support|supporting|higher|ignored|overlooked|missed|not_used
+4 consider|considered|review|look_at the|these|following|attached|additional|three|two|some .. comps|comparables|sales|comparable
+4 higher|better|closer|stronger|more_recent|additional comps|comparables|sales|comparable
+4 borrower|owner|buyer|seller|realtor|agent .. believes|feels|thinks|disagrees|disputes|contends|unhappy_with|upset .. value|low|worth|appraisal
+3 short of .. contract|purchase|price
+3 support a? higher value
+3 a:rov|reconsideration|comps|rebuttal
+7 reconsideración|reconsiderar|apelar|apelación .. valor|avalúo|tasación?
+7 reconsidération|reconsidérer|contester|contestation .. valeur|évaluation|estimation?
+7 wert|bewertung|gutachten .. überprüfen|anfechten|überdenken|widersprechen|einspruch|zu_niedrig
+7 einspruch|widerspruch .. wert|bewertung|gutachten
+7 reconsideração|contestar .. valor|avaliação?
+7 riconsiderare|contestare .. valore|perizia
+7 价值 ... 复议
+7 重新 .. 考虑
+6 估价 .. 低
+"""
+
+DUPLICATE = """
+8 ignore|disregard|delete .. duplicate|duplicated|sent_twice|previous_email_sent_twice|second_copy
+8 duplicate|duplicated .. ignore|disregard|delete|sent_by|sent_twice|email_sent|of_my|of_the_email|message
+8 sent .. twice .. ignore|disregard|sorry|mistake|accident|apolog*
+7 s:duplicate
+5 same .. already sent|order_twice|received_twice
+-8 cancel .. duplicate
+-6 duplicate copy|invoice|payment|order|charge|billing
+"""

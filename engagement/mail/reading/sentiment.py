@@ -1,0 +1,118 @@
+"""Reads how the writer of a mail feels: negative, neutral or positive.
+
+What lives here: the counting. What does not: the lexicon (`sentiment_words`). A phrase of the lexicon takes its words out of the
+count, so that courtesy and idioms cost nothing. A negated word turns round and weakens; what follows a "but" weighs more than what
+stands before it. Good and bad in like amounts are mixed, which is neutral. Machine mail is neutral: `NEUTRAL`, the caller's decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import sentiment_words as lexicon
+from .newest import NewestText
+from .phrases import PhraseTable, Words, own_words, table_rows, words_of
+
+NEGATIVE, NEUTRAL_LABEL, POSITIVE = "negative", "neutral", "positive"
+
+
+@dataclass(frozen=True)
+class Sentiment:
+    """`label` is negative, neutral or positive; `score` runs from -1 to 1."""
+
+    label: str
+    score: float
+
+
+NEUTRAL = Sentiment(NEUTRAL_LABEL, 0.0)
+
+_WEIGHTS = {word: float(weight) for weight, line in table_rows(lexicon.WORDS) for word in line.split()}
+_PHRASE_ROWS = [(float(weight), phrase) for weight, phrase in table_rows(lexicon.PHRASES)]
+_PHRASES = PhraseTable(phrase for _, phrase in _PHRASE_ROWS)
+# Above this the sum of what was said makes a label; the score nears 1 as the sum grows.
+_POSITIVE_FROM = 1.9
+_NEGATIVE_FROM = -1.5
+_HALF_WAY = 4.0
+_MIXED = 0.6
+_REACH = 3
+
+
+def read_sentiment(newest: NewestText | str, *, subject: str = "") -> Sentiment:
+    """How the sender feels, from their own words; the subject of a new mail counts like a sentence."""
+    if isinstance(newest, NewestText) and newest.is_only_quote:
+        return NEUTRAL
+    good, bad = _weigh(own_words(newest))
+    if subject and ":" not in subject[:5]:
+        more_good, more_bad = _weigh(words_of(subject[:300]))
+        good, bad = good + more_good / 2, bad + more_bad / 2
+    total = good + bad
+    score = round(total / (abs(total) + _HALF_WAY), 3)
+    smaller, larger = sorted((good, -bad))
+    if total >= _POSITIVE_FROM and smaller <= _MIXED * larger:
+        return Sentiment(POSITIVE, score)
+    if total <= _NEGATIVE_FROM and smaller <= _MIXED * larger:
+        return Sentiment(NEGATIVE, score)
+    return Sentiment(NEUTRAL_LABEL, score)
+
+
+def _weigh(words: Words) -> tuple[float, float]:
+    """The good and the bad in the words, each as one sum."""
+    good = bad = 0.0
+    begin = 0
+    values = _phrase_values(words)
+    for line in words.flow.split("\n"):
+        one_good, one_bad = _weigh_line(line, begin, values)
+        good, bad = good + one_good, bad + one_bad
+        begin += len(line) + 1
+    return good, bad
+
+
+def _phrase_values(words: Words) -> dict[int, tuple[int, float]]:
+    """Where phrases stand in the flow: place to (end, weight); of two that overlap the longer counts, then the earlier."""
+    found = sorted(
+        ((one.end - one.start, -one.start, one) for one in _PHRASES.find_all(words)),
+        key=lambda item: (-item[0], -item[1]),
+    )
+    taken: list[tuple[int, int]] = []
+    values: dict[int, tuple[int, float]] = {}
+    for _, _, one in found:
+        if any(start < one.end and one.start < end for start, end in taken):
+            continue
+        taken.append((one.start, one.end))
+        values[one.start] = (one.end, _PHRASE_ROWS[one.row][0])
+    return values
+
+
+def _weigh_line(line: str, begin: int, values: dict[int, tuple[int, float]]) -> tuple[float, float]:
+    hits: list[tuple[float, int]] = []
+    turn_at = -1
+    place = begin
+    covered_to = -1
+    recent: list[str] = []
+    for number, word in enumerate(line.split(" ")):
+        if place in values:
+            covered_to, weight = values[place]
+            hits.append((weight, number))
+        if word in lexicon.TURNS:
+            turn_at = number
+            recent.clear()
+        elif place >= covered_to and word in _WEIGHTS:
+            hits.append((_in_context(_WEIGHTS[word], recent), number))
+        recent.append(word)
+        place += len(word) + 1
+    good = bad = 0.0
+    for weight, number in hits:
+        if turn_at >= 0:
+            weight *= 1.3 if number > turn_at else 0.7
+        good, bad = (good + weight, bad) if weight > 0 else (good, bad + weight)
+    return good, bad
+
+
+def _in_context(weight: float, recent: list[str]) -> float:
+    """The weight of a word after the words before it: emphasised, weakened, or turned round."""
+    near = recent[-_REACH:]
+    for word in near:
+        weight *= lexicon.BOOSTERS.get(word, 1.0)
+    if any(word in lexicon.NEGATORS for word in near):
+        weight *= -0.6 if weight < 0 else -0.8
+    return weight

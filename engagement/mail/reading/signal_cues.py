@@ -1,0 +1,298 @@
+"""What an opportunity signal sounds like: tables of phrases with their strength, one a line, in the notation of `phrases`.
+
+`BLOCKERS` are idioms and courtesies, each with the signal it is mistaken for: a cue of it that shares words with one says nothing. What lives here: words. What does not: negation, questions
+and whose words they are (`signals`).
+"""
+
+from __future__ import annotations
+
+GROUPS = {
+    "soon": "today|tonight|tomorrow|this_morning|this_afternoon|this_evening|monday|tuesday|wednesday|thursday|friday|in_#_days|in_#_hours|in_two_days|in_three_days|this_week|the_#|#",
+    "agreement": "agreement|agreements|contract|contracts|msa|subscription|retainer|sla|term|membership|license_agreement|service_agreement|lease|plan|maintenance|support_contract|arrangement|partnership|engagement|policy_term|deal",
+    "late": "late|overdue|delayed|behind|past_due",
+    "wrong": "wrong|incorrect|inaccurate|mistaken|erroneous|faulty|defective|broken|damaged|incomplete",
+    "people": "nobody|no_one|noone|none_of_you|no_response|no_reply|no_answer",
+}
+
+COMPLAINT = """
+0.9 unacceptable|inexcusable|ridiculous|outrageous|appalling|disgraceful|atrocious|unprofessional|horrendous|abysmal|pathetic
+0.9 formal|file|filing|lodge|official|register|make|making .. complaint
+0.8 complaint about|against|regarding|is
+0.8 want|wish|like|need|writing to? complain
+0.8 complain*|complaining about|that
+0.8 disappointed|disappointing|dissatisfied|frustrated|frustrating|furious|angry|livid|fed_up|appalled|disgusted|annoyed|annoying|unhappy|upset|infuriating|exasperated
+0.9 last|final straw
+0.8 #|second|third|fourth|fifth|2nd|3rd|4th|another .. late report|order|delivery|time|file
+0.8 second|third|fourth|fifth|2nd|3rd|4th|umpteenth|nth time .. this|you|we|i|in|that|month|week|is
+0.8 #|one|two|three|four|five|six|ten|several days|weeks|hours|months|week|month|day late|overdue|behind|past_due
+0.8 {late} again|once_again
+0.8 always|constantly|consistently|repeatedly|keeps|keep|kept .. late|wrong|error*|delay*|missing|failing|crash*|breaking|changing|showing_the_wrong
+0.8 kept|keeps showing|sending|giving|getting|telling .. wrong|different|incorrect
+0.8 nobody|no_one|noone .. answers|answered|answering|responds|responded|calls|called|returns|returned|showed|shows|replies|replied|seems|knows|bothered|cares|got_back|came|picks
+0.7 still|yet|ever waiting|not_received|have_not|haven't|no_response|no_answer|nothing|no_reply|no_resolution|not_resolved|unresolved|not_fixed|not_working|broken|don't_have|hasn't|has_not
+0.7 no|zero|without_any response|reply|answer|communication|explanation|apology|resolution|follow_up .. to|from|since|about|for|yet|despite|after?
+0.8 never .. showed|show|received|called|responded|replied|arrived|heard|got|answered|returned|delivered|came|fixed
+0.8 did_not|didn't|failed_to|has_not|hasn't show|show_up|deliver|respond|arrive|call|answer|work|come|notify|follow|reply
+0.8 no show|shows
+0.8 missed|misses|missing .. deadline|due_date|appointment|closing|delivery_date|again|inspection
+0.8 {wrong} .. address|unit|number|property|borrower|amount|item|product|order|size|date|report|name|invoice|charge|person|form|information|again
+0.8 full_of|riddled_with|too_many|so_many|multiple|several|numerous|more .. errors|mistakes|typos|problems|issues|inaccuracies
+0.8 error|errors|mistake|mistakes .. again|unacceptable|cost|costing|caused|embarrass*
+0.8 poor|terrible|awful|horrible|bad|lousy|worst|dreadful|subpar|sub_par|shoddy|sloppy|careless .. service|quality|communication|work|experience|job|report|support|attitude|response|customer_service|product|appraisal
+0.8 worst
+0.8 rude|dismissive|incompetent|negligent|careless|sloppy
+0.8 not|isn't|wasn't|hardly|far_from .. acceptable|good_enough|satisfied|happy|pleased|impressed|what_we_ordered|what_i_ordered|what_we_agreed|up_to|professional|amused|thrilled
+0.8 overcharged|double_charged|double_billed|charged_twice|billed_twice|overbilled|mischarged|charged_me_twice|billed_us_twice
+0.7 charged|billed|invoiced|charging|billing .. wrong|incorrectly|too_much|more_than|twice|again|without|cancelled|canceled
+0.6 not in our|the agreement|contract
+0.7 dispute|disputing|contest .. charge|invoice|fee|bill|amount
+0.8 take|taking|move|moving|pull|pulling our|my business|volume|orders|work|account .. elsewhere|someone|another|away|competitor
+0.8 lost|losing|lose .. confidence|trust|patience|faith|client|deal|closing|borrower|customer|lock
+0.8 cost|costing|costs us|me|our|the|my .. closing|deal|lock|client|money|time|customer|#|borrower
+0.8 waste|wasted|wasting .. time|money
+0.7 doesn't|does_not|don't|won't|will_not|not|never|stopped work|working|load|loading|open|connect|turn_on|function .. properly|anymore|at_all|again|since|correctly|as?
+0.7 keeps|keep|kept crashing|freezing|disconnecting|failing|breaking|logging|happening
+0.7 ignored|ignoring|ignores .. my|our|us|me|emails|calls|requests
+0.8 expect*|deserve better|more from
+0.8 let us|me down
+0.8 unreliable|useless|unusable|worthless|defective|misleading|deceptive
+0.7 issue|issues|problem|problems with|again .. service|report|order|your|delivery|quality|appraiser|billing|again|account
+0.7 recurring|ongoing|repeated|serious|constant|same issue|issues|problem|problems|delay|delays|error|errors|mistake|mistakes
+0.7 delay|delays .. cost|costing|unacceptable|caus*|again|frustrat*|hurt*
+0.7 demand|want|expect|owe|owed|request .. refund|explanation|apology|credit|compensation
+0.8 explain|explanation why .. late|wrong|not|never|again
+0.8 great|fantastic|wonderful|brilliant|nice|lovely|good|stellar|terrific .. only # weeks|days|hours|months late
+0.8 only # weeks|days|hours|months late
+0.7 third|fourth|second|# .. follow_up|email|request|reminder|message .. no|without|still
+0.7 ghosted|stonewalled|runaround|run_around
+0.7 how|what .. possible|excuse|going_on_over_there|going_on_with_you
+0.8 escalat* .. this|issue|matter|complaint|management|unless
+0.8 queja|reclamo|reclamación|inaceptable|decepcionado|decepcionada|decepcionados|molesto|molestos
+0.8 réclamation|plainte|inacceptable|déçu|déçue|déçus|mécontent|mécontents
+0.8 beschwerde|beschweren|inakzeptabel|unzufrieden|enttäuscht|verärgert|unverschämt|reklamation
+0.8 reclamação|inaceitável|insatisfeito|inaccettabile|deluso|reclamo|klacht|teleurgesteld|onacceptabel
+0.8 投诉
+0.8 失望
+0.8 无法接受
+0.8 不满意
+"""
+
+URGENCY = """
+0.8 urgent|urgently|emergency|asap|a_s_a_p|eilig|dringend|urgente|urgentemente|dringendst|spoed|pilne|срочно
+0.9 extremely|very|super|most|really|highly urgent|time_sensitive|critical
+0.8 urgency
+0.7 as soon as possible|humanly
+0.8 immediately|right_away|immediate|at_once|straight_away|without_delay|pronto
+0.7 rush|expedite|expedited|rushed|expediting|fast_track|prioritize|prioritise|top_priority|high_priority
+0.8 time sensitive|critical
+0.8 need|needs|needed|must|have_to|want|require .. by|before|within .. {soon} .. morning|noon|latest|at_the_latest|eod|cob|#|close|or?
+0.8 need|needs|needed|must_have|must_be .. {soon}|now|tonight
+0.8 by|before|no_later_than|until end_of_day|end_of_business|eod|cob|close_of_business|close|noon|tonight|tomorrow|midnight|tomorrow_morning
+0.8 end of day|business today|tomorrow|or
+0.8 eod|cob today|tomorrow
+0.8 closing|close|closes|closings|settlement|funding|auction .. is|on|are|in|scheduled|set {soon}|the_#
+0.8 we|they|loan|borrower|buyers close|closes|fund|closing|are_closing .. {soon}
+0.9 lock|rate|rate_lock|listing|offer|contingency|deadline|contract|commitment .. expires|expire|expiring|runs_out|ends|is|up .. {soon}|soon
+0.8 lock expir*|expiration
+0.8 deadline .. {soon}|approaching|looming|tight|passed|is|missed
+0.7 tight|hard|firm|short|strict|drop_dead|looming deadline|deadlines|timeline|turnaround|timeframe
+0.8 running|run|out_of|short_on|up_against out_of? time|the_clock|deadline
+0.8 clock|time is ticking|running_out|short|of_the_essence
+0.8 cannot|can't|can_not|won't|couldn't|could_not wait|afford .. any|longer|delay|until|much|to?
+0.8 every day|hour|minute .. counts|costs|matters
+0.8 down|outage|offline .. production|system|server|site|all_users|entire
+0.7 today if_possible|please|or .. need|must
+0.7 the sooner the better
+0.7 at your earliest
+0.7 hurry
+0.7 last minute
+0.7 critical|crucial|imperative .. that|we|to|deadline|get
+0.7 breathing down
+0.7 pressing|pushing|chasing .. us|me|for
+0.7 need .. answer|response|reply|this|it .. quickly|fast|now|today|tomorrow
+0.7 respond|reply|answer|call|call_me|confirm|get_back .. today|immediately|right_now|within_the_hour|by_noon|asap|now
+0.8 right now
+0.8 schnellstmöglich|umgehend|sofort|unverzüglich|sobald_wie_möglich
+0.8 cuanto antes|lo_antes_posible
+0.8 lo antes posible
+0.8 de inmediato
+0.8 dès que possible
+0.8 au plus vite
+0.8 de toute urgence
+0.8 o mais rápido
+0.8 il prima possibile
+0.8 zo spoedig|snel mogelijk
+0.8 加急
+0.8 紧急
+0.8 尽快
+0.8 马上
+0.8 立即
+0.7 在催
+0.8 至急
+"""
+
+UPSELL = """
+0.7 open|opening|opened|opens|launch|launching|launched|adding .. new|second|third|another|our? .. branch|branches|office|location|locations|division|facility|store|warehouse|team|site
+0.7 expand|expanding|expansion|expands|growing .. into|to|our|business|team|operation*|footprint|use|coverage|relationship|usage
+0.7 expect|anticipate|projecting|forecast|project .. # .. orders|appraisals|files|reports|units|users|loans|a_month|per_month
+0.7 # .. orders|appraisals|files|reports|assignments|loans|units a|per|each|every month|week|quarter|year
+0.7 more|additional|increase|increased|increasing|extra|higher|greater|double|doubling .. volume|business|orders|licenses|seats|users|capacity|quantity
+0.7 send|sending|give|giving|shift|route|move|direct|bring|bringing .. you|your_way .. more|all|additional|business|volume|orders|work|most
+0.7 more|additional|all_of_our|rest_of_our business|work|volume|orders .. you|your_way|to_you
+0.6 do|can|could|would you|your_team|your_firm|your_company .. also|too|cover|offer|handle|provide|support|do .. county|counties|state|area|areas|commercial|desktops|helocs|bpos|service|services|product|too|also|as_well|other|region|reviews|integration|training|installation
+0.6 do you|your also|cover|offer
+0.6 you .. cover|handle|serve .. county|counties|state|region|area|areas|market
+0.6 interested in .. your|adding|additional|other|upgrading|more|expanding|learning|premium|enterprise|purchasing|buying|using|trying|package|plan|service|services|products|options
+0.7 upgrade|upgrading .. to|our|plan|account|package|subscription|premium|enterprise|tier|service
+0.7 add|adding|purchase|buy|order|include .. more|additional|extra|another|# .. users|seats|licenses|units|services|modules|features|locations|counties|states|properties|products|licences
+0.6 provide|send|submit|give|get|need|request|requesting|quote|want|prepare|like|have .. bid|quote|proposal|pricing|rfp|quotation|estimate
+0.6 request for|an|a|your .. proposal|quote|bid|pricing|quotation
+0.6 bid|quote .. requested|needed|request|due|wanted
+0.6 how much|what .. charge|cost|price|fee|pricing|rates .. for|to|would|if|add
+0.6 what other|else|additional services|products|can_you|options|do_you
+0.6 will|going_to|we'll need|require|be_needing|be_looking .. reports|appraisals|services|more|additional|valuations|help|vendors|support
+0.6 keep|keeping|have|think|thinking you|your_firm|your_name|of_you .. in_mind|for|on .. next|future|upcoming|other|more|batch|projects|work|when?
+0.6 next|another|new|upcoming|large|big|future batch|portfolio|project|phase|round|package|wave|pipeline
+0.6 new line_of_business|product_line|program|lending_program|department|division|product|channel
+0.6 volume|bulk|bundle|package|multi discount|pricing|deal|rate
+0.6 looking|searching|hunting|need|want for? a|an|another|new|additional vendor|partner|provider|supplier|appraiser|firm|solution
+0.6 pilot|trial .. program|with_you|of|your|project
+0.6 roll|rolling .. out
+0.6 acquired|acquiring|merging|merger .. bank|company|lender|branches|firm|locations|#
+0.6 room|budget|capacity|bandwidth .. for|to take|handle|more|expand|grow|add
+0.6 preferred|exclusive|sole|primary vendor|provider|partner|supplier
+0.6 can|could you .. handle|take_on|accommodate|support .. more|additional|portfolio|volume|#|larger
+0.6 sucursal|sucursales|ampliar|ampliación|adicionales
+0.6 nueva sucursal
+0.6 nouvelle succursale|agence
+0.6 neue|neuen|zweite filiale|niederlassung|zweigstelle
+0.6 erweitern|ausbauen|zusätzliche
+0.6 新分行
+0.6 更多 .. 订单
+0.6 扩大
+"""
+
+RENEWAL = """
+0.8 renew|renewal|renewing|renews|renewed|re_sign|resign .. {agreement}|another|for|our|with_you|year|terms|option
+0.8 {agreement} .. expires|expire|expiring|expiration|renew|renews|renewal|renewing|up_for_renewal|ends|ending|runs_out|lapses|extend|extended|extension|is_up|comes_up|coming_up|comes_to_an_end|terminate*
+0.8 extend|extending|extension|prolong .. {agreement}|another_year|for_another|two_more
+0.8 up for renewal
+0.8 renewal .. terms|date|pricing|rate|quote|discussion|notice|paperwork|documents|options|offer|rates|proposal|conversation|of|is|coming|period|due
+0.7 auto|automatic|automatically renew*
+0.7 another|additional|further|next year|term|two_years|three_years|#_years .. agreement|contract|terms|rate|on|at|under?
+0.7 renegotiate|renegotiating|renegotiation
+0.7 expires|expiring|expire|ends .. {agreement}
+0.7 option to renew|extend
+0.7 current|existing {agreement} .. through|until|ends|expires|term|up
+0.7 multi year|multiyear
+0.6 sign|signed|extend .. amendment|extension
+0.6 annual|yearly|contract review .. agreement|contract|rates
+0.7 not|decided|decide|plan|intend|planning .. to renew
+0.8 renovar|renovación .. contrato|acuerdo|convenio|suscripción?
+0.8 contrato|acuerdo .. vence|vencimiento|renovar
+0.8 renouveler|renouvellement|reconduction
+0.8 contrat .. expire|échéance|renouveler
+0.8 vertrag|rahmenvertrag|vereinbarung|abo .. verlängern|verlängerung|läuft|endet|auslaufen|läuft_aus
+0.8 verlängern|verlängerung .. vertrag*|rahmenvertrag|vereinbarung
+0.8 rinnovo|rinnovare|renovação|verlenging|verlengen
+0.8 续签
+0.8 续约
+0.8 合同 ... 到期
+"""
+
+REFERRAL = """
+0.7 referred|recommended|suggested|introduced .. by|you|us|me|your_name|your_firm|your_company|your_services
+0.7 referral from|to|for|by|of
+0.7 refer|recommend|referring|recommending .. you|your|them|him|her|friend|colleague|client|clients|others|business|someone|people
+0.7 speaks|speak|spoke|spoken highly|well|glowingly of|about
+0.7 heard .. good|great|wonderful|about_you|nice .. from|things|through
+0.7 heard about you|your_firm|your_company|your_services .. from|through
+0.7 gave|passed|shared|given|got|provided|forwarded|mentioned .. your name|number|contact|info|card|details|information
+0.7 told|tell|telling|mentioned|mention .. about you|your_firm|your_services|your_team|your_company
+0.7 told .. to call|contact|reach_out|email|get_in_touch|you
+0.7 pass|passing|passed|share|sharing|give|giving .. your name|info|contact|number|details .. to|along|on|around|with
+0.7 introduce|introducing|connect|connecting|introduction .. you|them .. to|with|colleague|friend
+0.7 intro|introduction to you|our|my|a|the
+0.7 word of mouth
+0.7 friend|colleague|counterpart|associate|partner|contact|neighbor|neighbour|peer|brother|sister .. recommended|suggested|referred|said|needs|looking|uses|swears|interested|wants|told|mentioned
+0.7 suggested|said|recommended|advised|thought .. i|we|that_i|that_we|to contact|reach_out|call|reach|get_in_touch|email|talk|speak|try .. you?
+0.7 on the recommendation
+0.7 came|comes highly|well recommended
+0.7 highly recommend* .. by|from|you|your|to
+0.7 happy|glad|willing to be a reference
+0.7 serve as|be a|your reference .. for_you|anytime|happy?
+0.7 good|great|strong candidate|fit .. for_you|you_should
+0.7 you should talk|speak|meet|connect|reach to|with|out
+0.7 they|she|he|who .. need|needs|looking_for .. appraiser|appraisal|vendor|someone_like_you|services|similar
+0.7 sending|send .. friend|colleague|someone|client .. your_way|to_you
+0.7 your way
+0.7 at the suggestion
+0.7 recomendó|recomendaron|recomendado|recomendada|recomendación|referido
+0.7 recommandé|recommandée|recommandés|recommandation
+0.7 empfohlen|empfehlung|weiterempfehlen|weiterempfohlen
+0.7 recomendou|indicou|indicação|consigliato|consigliati|aanbevolen|raccomandato
+0.7 推荐
+0.7 介绍 ... 贵公司
+"""
+
+BLOCKERS = """
+urgency no|not|isn't|wasn't|nothing|nor|without|never rush|hurry|urgent|emergency|urgency|pressing|immediate|urgently
+urgency not .. urgent|rush|pressing
+urgency rush hour|limerick|street|ave|county|university
+urgency urgent care
+urgency emergency contact|contacts|room|exit|lighting|vet|department|services|plumber
+urgency for emergencies|urgent_matters|immediate_assistance|emergency|urgent
+urgency if urgent|it's_urgent|this_is_urgent|immediate|you_need_immediate
+urgency urgent matters|inquiries
+urgency take your time
+complaint no|without|zero|never .. complaint|complaints|problem|problems|issues|issue|errors|error|mistakes|concerns
+complaint problem|issue|error|trouble|complaint|hassle free
+complaint complaint department|desk|form|policy|procedure|log|line|number
+complaint any .. complaints|problems|issues|concerns|questions
+complaint if .. complaint|complaints|problem|problems|issues|unhappy|dissatisfied|not_satisfied|unsatisfied
+complaint sorry|apologies|apologize|apologise|apology|pardon|forgive .. late|delay|delays|slow|inconvenience|wrong|mistake|confusion|missed|missing|trouble
+complaint my|our mistake|error|bad|fault|apologies
+complaint not|no .. disappointed|disappoint|unhappy|upset|angry
+complaint won't|will_not|wouldn't|doesn't|don't|never|didn't|not disappoint|disappointed|let_you_down
+complaint wrong with .. nothing
+complaint nothing wrong
+complaint correct me if i'm_wrong
+renewal e&o|insurance|license|licence|certification|certificate|domain|passport|driver's|registration|policy|credential|liability .. renew*|expir*
+renewal renew*|expir* .. e&o|insurance|license|licence|certification|certificate|domain|passport|registration
+renewal urban renewal
+renewal renewal district|area|energy
+renewal renewable|renewables
+renewal library book
+renewal purchase|sales|listing|sale|option|lease contract|agreement .. expires|ends|extension|extended
+renewal extend|extending|extension .. contract_date|closing|closing_date|due_date|deadline|lock|rate_lock|contingency|invitation|our_thanks|apologies|an_invitation
+renewal quote|bid|offer|lock|rate|listing|link|password|coupon|card .. expires|expire|expiring
+referral refer to|back|below|above
+referral referred to as|in
+referral reference number|no|#|our|your
+referral cross reference
+referral in reference to
+referral with reference to
+referral referral fee|fees|code|source|agreement
+referral recommended .. practice|practices|settings|changes|repairs|by_the_engineer|reading|price|value
+referral we recommend
+referral recommend .. that|repairs|to_you_that|holding|waiting|you_use|using
+referral introduce myself
+referral introducing myself
+referral let me introduce
+complaint worst case
+complaint still waiting for the borrower|our|title|payment_from_the_borrower
+urgency thank|thanks .. rush|expedit*|quick|prompt
+urgency thanks for .. rushing
+urgency no longer .. urgent|rush|needed
+urgency was|were urgent
+urgency rush fee|fees|charge|surcharge .. included|schedule|policy|waived|removed
+urgency immediate family|supervisor|area|vicinity|neighborhood|manager|past
+urgency immediately after|following|upon|adjacent|before|above|below|prior
+urgency effective immediately
+urgency as soon as .. i|we|you|they|it|he|she
+urgency at your earliest convenience
+urgency at your convenience
+urgency when you get a chance
+urgency whenever you
+complaint drop .. your_hat
+"""

@@ -20,7 +20,8 @@ MAX_READ_CHARACTERS = 120_000
 MAX_READ_LINES = 6_000
 
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s|»)")
+# A line between two bars is a box or a table, not a quote.
+_QUOTED = re.compile(r"^\s{0,3}(?:>|&gt;|\|\s(?![^\n]{0,200}\|$)|»)")
 _DEEP = re.compile(r"^\s{0,3}>\s{0,2}>")
 _EMPTY_QUOTE = re.compile(r"^[\s>|»]*$")
 _STUB = re.compile(

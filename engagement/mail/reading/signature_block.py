@@ -1,0 +1,429 @@
+"""Finds the lines of a mail that are the sender's own signature.
+
+What lives here: where the block begins and ends. What does not: the fields in it (`signature`), the words it is made of
+(`signature_words`), names (`names`). The reading goes upward from the end: the block is the longest run of lines that nobody writes as
+text, and begins at the first of them that opens a signature: a closing, a delimiter, the sender's name, or contact data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import signature_words as words
+from .names import Sender, name_part, signs_as
+
+MAX_LINES = 60
+MAX_TAIL_LINES = 40
+_RULE = re.compile(r"^\s*(?:([-=_*~#+.^/\\<>|])(?:\s?\1){1,}|[-=_*~#+.^/\\<>| ]{4,})\s*$")
+_DASHES = re.compile(r"^\s*(?:--|––|—|–|__|---)\s*$")
+_BULLET = re.compile(r"^\s*(?:[-*•·▪◦]\s+|\(?\d{1,2}[.)]\s+)(?P<rest>\S.*)$")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_URL = re.compile(
+    r"https?://\S|\bwww\.\S|\b[\w-]{2,40}(?:\.[\w-]{2,40})?\.(?:com|net|org|edu|gov|co|io|de|fr|uk|example|test)\b(?:/\S*)?",
+    re.I,
+)
+_DIGITS = re.compile(r"(?:\+?\(?\d[\d\s()./–-]{5,}\d)")
+_LICENCE = re.compile(
+    r"\b(?:nmls|lic(?:en[sc]e)?\.?|dre|calbre|reg(?:istered|\.)?|no\.|ust-id|vat|siret|crea|creci|cnpj|ein|hrb|member)\b",
+    re.I,
+)
+_ADVERT = re.compile(
+    r"\b(?:book|schedule|click|visit|follow|connect|review|apply|refer|call us|ask me|upload|office hours|business hours|mon(?:day)?\s?[-–]\s?(?:thu|fri|sat)|toll.free|equal housing|member fdic|voted|"
+    r"linkedin|facebook|instagram|twitter|youtube|download|opinions?|views|disclaimers? appl|registered in|like us|find us|for and on behalf|assistant:|certified|licensed|since \d{4}|serving|proud|she/her|he/him|they/them)\b",
+    re.I,
+)
+_STATUTORY = re.compile(
+    r"\b(?:registered in|registered office|company (?:no|number|reg)|authori[sz]ed and regulated|equal housing|member fdic|opinions? (?:expressed )?(?:are|is))\b",
+    re.I,
+)
+_DIFFSTAT = re.compile(r"\|\s+\d+ [+-]+\s*$|\d+ files? changed")
+_HEADER_TO = re.compile(r"^\s*(?:to|an|à|para):\s", re.I)
+_HEADER_NEXT = re.compile(r"^\s*(?:cc|bcc|subject|betreff|re|from|fax to|date|sent)\s?:", re.I)
+_STAMP = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}:\d{2}|^\s*from:|^\s*sent by:|^\s*(?:sent|date):|@", re.I
+)
+_VERSION = re.compile(r"^\s*(?:git\s)?v?\d+(?:\.\d+)+\S*\s*$")
+_QUOTE_OPEN = re.compile(r"^[\W_]{0,12}[\"“”„«]")
+_QUOTE_CLOSE = re.compile(r"[\"”“»]\W*(?:\S+\W*){0,6}$")
+_ATTRIBUTION = re.compile(r"^[\s|*]*(?:--?|–|—|~)\s*[\w.][^\d@]{2,50}$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the text; `start` is its offset in the newest text, or None below the delimiter."""
+
+    text: str
+    start: int | None
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(frozen=True)
+class Block:
+    """The signature's lines in order, and whether a delimiter stood above them."""
+
+    lines: tuple[Line, ...]
+    is_delimited: bool
+
+
+def find_block(text: str, tail: str, quoted: Sequence[tuple[int, int]], sender: Sender) -> Block | None:
+    """The sender's signature in the newest `text` and in `tail`, which was cut off below its delimiter."""
+    below = _tail_lines(tail)
+    body = _own_lines(text, quoted)
+    body = _trimmed(_without_header_block(body))
+    found = _in_body(body, sender, has_tail=bool(below))
+    if not found and not below:
+        return None
+    return Block((*found, *below), bool(below))
+
+
+def _tail_lines(tail: str) -> list[Line]:
+    lines = [Line(line[:300], None) for line in tail.split("\n", MAX_TAIL_LINES)[:MAX_TAIL_LINES]]
+    kept = _trimmed(lines)
+    filled = [line for line in kept if not line.is_blank]
+    if len(filled) < 2 or all(_VERSION.match(line.text) for line in filled[1:]):
+        return []
+    if any(_DIFFSTAT.search(line.text) for line in filled):
+        return []
+    return kept
+
+
+def _own_lines(text: str, quoted: Sequence[tuple[int, int]]) -> list[Line]:
+    """The last lines of the text that are not quoted: a quoted one ends the search."""
+    starts = {start for start, _ in quoted}
+    lines: list[Line] = []
+    end = len(text)
+    while end >= 0 and len(lines) < MAX_LINES:
+        start = text.rfind("\n", 0, end) + 1
+        if start in starts:
+            break
+        lines.append(Line(text[start : min(end, start + 400)], start))
+        end = start - 1
+    return lines[::-1]
+
+
+def _without_header_block(lines: list[Line]) -> list[Line]:
+    """Cuts at a mail quoted below headers alone (To, cc, Subject), as older programs do."""
+    for index, line in enumerate(lines):
+        if not _HEADER_TO.match(line.text) or index + 1 >= len(lines):
+            continue
+        if any(_HEADER_NEXT.match(below.text) for below in lines[index + 1 : index + 3]):
+            while index and not lines[index - 1].is_blank and _STAMP.search(lines[index - 1].text):
+                index -= 1
+                if index and not lines[index - 1].is_blank and not _STAMP.search(lines[index - 1].text):
+                    index -= 1
+            return lines[:index]
+    return lines
+
+
+# --- what stands below a signature -------------------------------------------------------------------------------------
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Without legal notices, postscripts, adverts and names of attachments at the end."""
+    kept = list(lines)
+    while kept:
+        last = kept[-1]
+        if last.is_blank or words.is_program_added(last.text) or (len(kept) > 1 and _is_bare_rule(kept)):
+            kept.pop()
+            continue
+        first = _paragraph_start(kept)
+        cut = _boilerplate_start(kept, first)
+        if cut is None:
+            cut = _postscript_start(kept)
+        if cut is None or cut == 0:
+            break
+        del kept[cut:]
+    return kept
+
+
+def _is_bare_rule(lines: list[Line]) -> bool:
+    """A rule that closes nothing: no rule of the same kind opened a box above it."""
+    text = lines[-1].text.strip()
+    if not _RULE.match(text):
+        return False
+    return not any(line.text.strip() == text for line in lines[-15:-1])
+
+
+def _paragraph_start(lines: list[Line]) -> int:
+    index = len(lines) - 1
+    while index and not lines[index - 1].is_blank:
+        index -= 1
+    return index
+
+
+def _boilerplate_start(lines: list[Line], first: int) -> int | None:
+    """Where the legal notice at the end of the last paragraph begins, or None."""
+    whole = " ".join(line.text for line in lines[first:])
+    if words.cues_of_boilerplate(whole) < 2:
+        return None
+    for index in range(first, len(lines)):
+        rest = " ".join(line.text for line in lines[index:])
+        if words.cues_of_boilerplate(lines[index].text) and words.cues_of_boilerplate(rest) >= 2:
+            if len(rest) >= 40:
+                return index
+    return None
+
+
+def _postscript_start(lines: list[Line]) -> int | None:
+    for index in range(len(lines) - 1, max(0, len(lines) - 8), -1):
+        if words.POSTSCRIPT.match(lines[index].text):
+            return index
+    return None
+
+
+# --- the block ---------------------------------------------------------------------------------------------------------
+
+
+def _in_body(lines: list[Line], sender: Sender, *, has_tail: bool) -> list[Line]:
+    low = _lowest_unwritten(lines, sender)
+    for index in range(low, len(lines)):
+        if not lines[index].is_blank and _opens(lines, index, low, sender, has_tail=has_tail):
+            return lines[_with_closing_above(lines, index) :]
+    return []
+
+
+def _lowest_unwritten(lines: list[Line], sender: Sender) -> int:
+    """The first line of the run at the end that holds no written text."""
+    quotes = _aphorisms(lines)
+    low = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.is_blank:
+            continue
+        if index not in quotes and _is_written(line.text, sender):
+            break
+        low = index
+    return low
+
+
+def _aphorisms(lines: list[Line]) -> set[int]:
+    """Indices of lines that are a saying in quotation marks, with the name of who said it."""
+    found: set[int] = set()
+    index = 0
+    while index < len(lines):
+        if _QUOTE_OPEN.match(lines[index].text):
+            for end in range(index, min(index + 6, len(lines))):
+                text = lines[end].text if end > index else re.sub(_QUOTE_OPEN, "", lines[end].text)
+                if lines[end].is_blank:
+                    break
+                if _QUOTE_CLOSE.search(text):
+                    found.update(range(index, end + 1))
+                    if end + 1 < len(lines) and _ATTRIBUTION.match(lines[end + 1].text):
+                        found.add(end + 1)
+                    index = end
+                    break
+        index += 1
+    return found
+
+
+def _is_written(line: str, sender: Sender) -> bool:
+    """Whether somebody wrote this line as text, rather than as part of a signature."""
+    text = line.strip()
+    if _RULE.match(text) or _DASHES.match(text) or words.IMAGE.match(text) or words.is_closing(text):
+        return False
+    if _signs(text, sender) or _signed_closing(text, sender) or _STATUTORY.search(text):
+        return False
+    columns = _columns(text)
+    if len(columns) > 1:
+        return any(len(column.split()) > 8 for column in columns) and not has_contact(text)
+    bullet = _BULLET.match(line) if text[0] != text[-1] else None
+    if bullet and not has_contact(text) and len(bullet["rest"].split()) >= 2:
+        return True
+    count = len(text.split())
+    ends_sentence = text.endswith((".", "?", "!", ":", "。", "？", "！")) and not text.endswith(
+        ("Inc.", "Corp.", "Ltd.", "Co.", "S.A.", "S.L.", "e.K.", "Lda.", "N.A.", "Dr.", "Ave.", "St.")
+    )
+    if has_contact(text):
+        return count > 16 or (text.endswith("?") and count > 3) or _reads_as_sentence(text, count)
+    if words.STREET.search(text) or words.CITY.search(text):
+        return count > 14 or _reads_as_sentence(text, count)
+    if _ADVERT.search(text):
+        return count > 18 or text.endswith("?") or _reads_as_sentence(text, count)
+    if (
+        words.TITLE.search(text)
+        or words.COMPANY_FORM.search(text)
+        or words.COMPANY_WORD.search(text)
+        or words.DEPARTMENT.search(text)
+    ):
+        return (
+            count > 12
+            or (ends_sentence and count > 3)
+            or _reads_as_sentence(text, count)
+            or (count > 3 and _is_lower_prose(text))
+        )
+    if _is_cjk(text):
+        return len(text) > 14 or ends_sentence or "，" in text
+    if ends_sentence and not re.fullmatch(r"[\W\w]{0,3}", text):
+        return count >= 2 or not text.endswith(".")
+    return count > 7 or _is_lower_prose(text)
+
+
+def _is_cjk(text: str) -> bool:
+    return bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+
+
+_SENTENCE_WORDS = re.compile(
+    r"\b(?:i|i'm|i'll|i've|we|we'll|you|please|can|could|would|will|is|are|was|were|has|have|had|let|me|my|if|that|it|this|they|he|she|her|his|needs?|should|"
+    r"ich|wir|sie|ist|bitte|je|nous|vous|est|nos|usted|está|por favor|io|noi|è|per favore|wij|het|eu|nós|você)\b",
+    re.I,
+)
+
+
+def _reads_as_sentence(text: str, count: int) -> bool:
+    """Function words that no contact line has, in a line long enough to say something."""
+    plain = _URL.sub(" ", _EMAIL.sub(" ", text))
+    hits = len(_SENTENCE_WORDS.findall(plain))
+    return (
+        count >= 5
+        and hits >= (2 if count < 10 else 3)
+        or (hits >= 1 and count >= 5 and text.endswith((".", ":", "?", "!")))
+    )
+
+
+def _is_lower_prose(text: str) -> bool:
+    """Most words without a capital: running text, not a name, title or place."""
+    parts = [part for part in text.split() if part[:1].isalpha()]
+    lower = sum(
+        1
+        for part in parts
+        if part[:1].islower()
+        and len(part) > 3
+        or part in ("is", "are", "was", "to", "i", "we", "you", "it", "a", "in", "on")
+    )
+    return len(parts) >= 3 and lower * 2 >= len(parts)
+
+
+def has_contact(text: str) -> bool:
+    """Whether a line holds an address, a link, a number to call or a licence."""
+    return bool(
+        _EMAIL.search(text)
+        or _URL.search(text)
+        or _DIGITS.search(text)
+        or words.PHONE_LABEL.search(text)
+        or (_LICENCE.search(text) and any(char.isdigit() for char in text))
+        or re.fullmatch(r"\W*[xX]\d[\d-]{2,9}\W*", text.strip())
+    )
+
+
+def _signs(text: str, sender: Sender) -> bool:
+    """Whether the sender's name heads the line, or a column of it beside a drawing."""
+    if signs_as(text, sender):
+        return True
+    columns = _columns(text)
+    return any(
+        column != text and not column.endswith(":") and len(column.split()) > 1 and signs_as(column, sender)
+        for column in columns
+    )
+
+
+def _columns(text: str) -> list[str]:
+    """The parts of a line set side by side with bars, stars or wide gaps."""
+    parts = re.split(r"\s{3,}|\t+|\s{1,9}[|*]\s{1,9}", text.strip("*|# "))
+    return [part for part in parts if any(char.isalnum() for char in part)]
+
+
+def _signed_closing(line: str, sender: Sender) -> bool:
+    """A closing and the sender's name on one line: "Thanks! -Bob", "VG Heinz"."""
+    split = words.split_closing(line)
+    return bool(split) and bool(signs_as(split[1], sender)) and len(split[1].split()) <= 5
+
+
+def _opens(lines: list[Line], index: int, low: int, sender: Sender, *, has_tail: bool) -> bool:
+    """Whether a signature begins at this line, everything below it being unwritten."""
+    text = lines[index].text.strip()
+    below = [line.text.strip() for line in lines[index + 1 :] if not line.is_blank]
+    if _signed_closing(text, sender):
+        return True
+    if words.is_closing(text):
+        if below:
+            return _is_signing(below[0], sender)
+        return has_tail or not words.is_thanks_only(text)
+    if _signs(text, sender):
+        return not _is_listed(lines, index, below, sender)
+    if (_RULE.match(text) or _DASHES.match(text)) and below and len(below) <= 14:
+        return bool(_DASHES.match(text)) or any(has_contact(line) or signs_as(line, sender) for line in below)
+    return _opens_contact_block(lines, index, below, sender)
+
+
+def _is_signing(line: str, sender: Sender) -> bool:
+    """Whether the line below a closing is a name, of whomever: nobody writes text there."""
+    if signs_as(line, sender) or words.is_closing(line) or _RULE.match(line) or _signed_closing(line, sender):
+        return True
+    head = name_part(line)
+    return bool(head) and len(head.split()) <= 6 and not line.endswith(("?", ":"))
+
+
+def _is_listed(lines: list[Line], index: int, below: list[str], sender: Sender) -> bool:
+    """The sender's name among others, or as an address to write to, below a line that ends with a colon."""
+    above = next((line.text.strip() for line in reversed(lines[:index]) if not line.is_blank), "")
+    if above.endswith((":", "：")):
+        return True
+    others = [line for line in below if not has_contact(line) and not signs_as(line, sender)]
+    return (
+        bool(_BULLET.match(lines[index].text))
+        and bool(others)
+        and not any(has_contact(line) for line in below)
+    )
+
+
+def _opens_contact_block(lines: list[Line], index: int, below: list[str], sender: Sender) -> bool:
+    """A company, desk or unknown name with numbers below it, when the sender has no other name to sign with."""
+    text = lines[index].text.strip()
+    if index and not lines[index - 1].is_blank:
+        return False
+    if not any(char.isalpha() for char in text) or ":" in text or has_contact(text) and "|" not in text:
+        return False
+    above = next((line.text.strip() for line in reversed(lines[:index]) if not line.is_blank), "")
+    if above.endswith((":", "：")) or len(below) > 12:
+        return False
+    names_sender = is_own_company(text, sender)
+    reaches = any(has_contact(line) for line in [*below, text])
+    is_of_sender = names_sender or any(is_own_domain(line, sender) for line in [text, *below])
+    return (
+        reaches
+        and is_of_sender
+        and (
+            names_sender
+            or bool(
+                words.COMPANY_WORD.search(text)
+                or words.COMPANY_FORM.search(text)
+                or words.DEPARTMENT.search(text)
+            )
+        )
+    )
+
+
+def is_own_domain(line: str, sender: Sender) -> bool:
+    """Whether the sender's own address or site stands in the line."""
+    return bool(sender.domain) and sender.domain in line.lower()
+
+
+def is_own_company(text: str, sender: Sender) -> bool:
+    """Whether the words of a line are those of the sender's domain or display name: "Ikeda Valuation" for ikedavaluation.com."""
+    host = words.letters(sender.domain.rsplit(".", 1)[0])
+    parts = [words.letters(part) for part in re.split(r"[\s|,&-]+", text) if part[:1].isalnum()]
+    parts = [part for part in parts if part and part not in ("the", "of", "and")]
+    if not host or not parts:
+        return False
+    strong = [part for part in parts if len(part) >= 4 and (part in host or part in sender.full)]
+    return bool(strong) or (len(host) >= 2 and "".join(part[0] for part in parts).startswith(host))
+
+
+def _with_closing_above(lines: list[Line], index: int) -> int:
+    """Takes in a short line above the name that ends with a comma, as only a closing does: "Hope this helps,"."""
+    above = index - 1
+    while above >= 0 and lines[above].is_blank and index - above <= 2:
+        above -= 1
+    if above < 1 or lines[above].is_blank:
+        return index
+    text = lines[above].text.strip()
+    earlier = any(not line.is_blank for line in lines[:above])
+    is_comma_line = text.endswith((",", "，")) and len(text.split()) <= 5 and not words.GREETING.match(text)
+    if earlier and (words.is_closing(text) or is_comma_line) and not has_contact(text):
+        return _with_closing_above(lines, above)
+    return index

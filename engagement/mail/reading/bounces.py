@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .bounce_words import is_hard, is_vague
 from .parsing import ParsedMessage, normalise_address, parse_addresses
+from .provider_notices import read_notice
 
 
 @dataclass(frozen=True)
@@ -25,57 +27,34 @@ class BouncedRecipient:
 
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_CODE = re.compile(r"\b([45]\d\d)\b[ -]")
-_SOFT_WORDS = re.compile(
-    r"spam|spf|dkim|dmarc|black ?list|block ?list|blocked|dnsbl|rbl|\bpolic|reputation|authenti|relay|not permitted to relay|quota|mailbox (?:is )?full|over ?quota|out of storage|insufficient (?:system )?(?:storage|space|disk)|disk full|exceed|too (?:large|big|many)|"
-    r"size limit|message size|grey ?list|gray ?list|try again|temporar|later|timed? ?out|timeout|connection (?:refused|reset|lost|timed|died|dropped)|rate limit|throttl|defer|content|virus|malware|infected|banned|rejected due|"
-    r"reverse dns|ptr|helo|unsolicited|bulk mail|junk|security|suspicious|denied|not authori[sz]ed|prohibited|restricted|access|disabled|suspend|inactive|deactivated|expired|not accepting|on vacation|loop|"
-    r"\btls\b|starttls|certificate|encrypt|unrouteable mail domain.{0,20}temporar|service (?:not available|unavailable)|storage|closed|locked|frozen|syntax|8bit|header|filter|refused by|listed|abuse|sender (?:address )?(?:rejected|verify|denied)|verify failed|resources",
-    re.I,
-)
-_DEAD_WORDS = re.compile(
-    r"(?:user|recipient|mailbox|address|account|addressee|alias|destination|local ?part|mail ?box|email account|e-?mail address|rcpt)\b[^\n]{0,60}?\b(?:unknown|not (?:found|exist|known|valid|listed|recogni[sz]ed|in (?:our|the|address)|local|here)|doesn'?t exist|does not exist|do not exist|invalid|no longer (?:exist|valid|available|here|active|in use|on server|employed)|"
-    r"undeliverable|unrout\w+|no such|nonexist|non-exist|doesn'?t have|not a (?:known|valid)|not listed|is not local|has been (?:removed|deleted|terminated))|"
-    r"(?:unknown|no such|invalid|nonexistent|non-existent|bad|undeliverable|unrout\w+|no) (?:local[- ]?part|local user|user|users|recipients?|mailbox|account|address|destination mailbox|person|alias|email|local recipient|virtual (?:mailbox|user)|mail ?drop|addressee|name)|"
-    r"user (?:\S{1,80} )?unknown|not our customer|5\.1\.[0136]\b|recipient(?:notfound| not found)|RecipNotFound|user doesn't|not listed in (?:domino|public|the)|isn't in my|no mailbox (?:here )?by that name|not a mailbox|unable to find (?:user|recipient)|who does not exist|"
-    r"there is no (?:user|one|account|mailbox|such)|(?:couldn'?t|could not|cannot) (?:find|be found)|wasn'?t found|was not found|is not a (?:known|valid)|not known here|no longer with|left the (?:company|organi[sz]ation)|moved to|has moved|new address|address (?:has )?changed|user has moved|"
-    r"unbekannt|existiert nicht|inconnu|n'existe pas|desconocid|no existe|non esiste|sconosciuto|onbekend|bestaat niet|存在しない|不存在|宛先|該当|not exist|this account (?:has been|is) (?:disabled or discontinued)|"
-    r"account (?:that you tried to reach|is) (?:does not exist|disabled or)|address error|unknown address|unknown recipient|bad destination",
-    re.I,
-)
-_DEAD_HOST = re.compile(
-    r"host (?:or domain )?(?:name )?(?:lookup failed|unknown|not found|could not be found)|unknown host|domain (?:\S{1,80} )?(?:not found|does not exist|doesn'?t exist|unknown|is not valid|has no|invalid|could not be found)|no such (?:host|domain)|name or service not known|nxdomain|unrouteable mail domain|"
-    r"unrouteable address|bad destination (?:host|system)|no mx|null ?mx|does not accept (?:e-?)?mail|domain does not receive|5\.1\.2\b|5\.1\.10|5\.4\.4\b|recipient address has a null mx|host does not|no mail hosts|couldn'?t find any host|can'?t find (?:any )?(?:host|mx)|not a valid (?:domain|host)|DNS Error.{0,60}(?:not found|no such|doesn't exist)|domain name (?:not found|system)|"
-    r"illegal host/domain|relay.{0,20}does not exist|cannot resolve|could not resolve|all relevant mx records point to non-?existent|an mx or srv record indicated no smtp service|no smtp service",
-    re.I,
-)
-# Microsoft's and others' set phrases for "no such user" that name no reason.
-_REFUSED_USER = re.compile(
-    r"5\.4\.1\b.{0,120}recipient address rejected: access denied|recipient address rejected\.?\s*$|rcpt to:?\s?rejected",
-    re.I,
-)
-_SOFT_ALWAYS = re.compile(
-    r"quota|mailbox (?:is )?full|full mailbox|\b5[ .]?2[ .]?2\b|too many|not allowed to send|sender rejected|5\.7\.\d|receiving mail at a rate|\bspf\b|blocked|blacklist",
-    re.I,
-)
-_SOFT_FIRST = re.compile(
-    r"quota|mailbox (?:is )?full|full mailbox|over ?quota|spam|black ?list|block ?list|dnsbl|spf|dkim|dmarc|relay(?:ing)?|greylist|graylist|policy|authenticat|reverse dns|temporar|try again|reputation|virus|too (?:large|big|many)|insufficient|rate limit|"
-    r"sender (?:address|domain|verify)|helo|suspend|inactive|not accepting messages|timed? ?out|connection (?:refused|reset|timed)|blocked|banned|unsolicited|message size|storage|lookup (?:failure|failed).{0,30}(?:try|retry|tempor)|4\.\d\.\d|unverified address|access denied|denied by|5\.7\.\d+|5\.2\.[23]\b|too many|not allowed to send|sender rejected|receiving mail at a rate|end of data|smtp command data|in reply to (?:the )?data",
-    re.I,
-)
 
 
 def read_bounce(parsed: ParsedMessage) -> tuple[BouncedRecipient, ...]:
     """The recipients a bounce names, each once; empty when none can be read with certainty."""
     found: dict[str, BouncedRecipient] = {}
-    for recipient in (*_from_reports(parsed), *(() if _has_report(parsed) else _from_text(parsed))):
+    direct = _from_notice(parsed) or _from_reports(parsed)
+    for recipient in (*direct, *(() if direct or _has_report(parsed) else _from_text(parsed))):
         found.setdefault(recipient.address, recipient)
     if not found:
         for recipient in (*_from_text(parsed), *_from_headers(parsed), *_from_original(parsed)):
             found.setdefault(recipient.address, recipient)
     if not found:
         found.update({recipient.address: recipient for recipient in _second_opinion(parsed)})
+    if not found:
+        found.update({recipient.address: recipient for recipient in _only_address(parsed)})
     return tuple(found.values())
+
+
+def _from_notice(parsed: ParsedMessage) -> list[BouncedRecipient]:
+    """The recipients of a provider's own notice."""
+    notice = read_notice(parsed)
+    found = []
+    for raw, given, words in notice.recipients if notice and notice.kind == "bounce" else ():
+        address = normalise_address(raw)
+        if address:
+            status = _status_of(given, words)
+            found.append(BouncedRecipient(address, status, is_hard(status, words), words[:500]))
+    return found
 
 
 def _has_report(parsed: ParsedMessage) -> bool:
@@ -105,17 +84,10 @@ def _from_reports(parsed: ParsedMessage) -> list[BouncedRecipient]:
             diagnostic = fields.get("diagnostic-code", "")
             words = _words_about(parsed, address)
             status = _status_of(fields.get("status", ""), diagnostic) or _status_of("", words)
-            hard = is_hard(
-                status, f"{diagnostic} {words if not diagnostic or _is_vague(diagnostic) else ''}", action
-            )
+            told = f"{diagnostic} {words}" if not diagnostic or is_vague(diagnostic) else diagnostic
+            hard = is_hard(status, told, action, session=words)
             found.append(BouncedRecipient(address, status, hard, " ".join(diagnostic.split())[:500]))
     return found
-
-
-def _is_vague(diagnostic: str) -> bool:
-    return not (
-        _DEAD_WORDS.search(diagnostic) or _DEAD_HOST.search(diagnostic) or _SOFT_WORDS.search(diagnostic)
-    )
 
 
 def _fields(group: str) -> dict[str, str]:
@@ -154,26 +126,9 @@ def _status_of(status: str, diagnostic: str) -> str:
     return given[1] if given else ""
 
 
-def is_hard(status: str, words: str, action: str = "") -> bool:
-    """Whether the address is dead. The server's words decide; the code only where they are silent."""
-    if action.startswith("delayed"):
-        return False
-    dead = _DEAD_WORDS.search(words) or _DEAD_HOST.search(words)
-    if dead:
-        rest = words[: dead.start()] + " " + words[dead.end() :]
-        return not _SOFT_ALWAYS.search(rest) and (
-            not _SOFT_FIRST.search(rest) or status in ("5.1.1", "5.1.2", "5.1.10", "5.1.6")
-        )
-    if _REFUSED_USER.search(words):
-        return True
-    if status.startswith("4") or _SOFT_FIRST.search(words):
-        return False
-    return status in ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4", "5.2.1")
-
-
 _TEXT_ADDRESS = re.compile(r"<?([\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})>?", re.I)
 _ORIGINAL_BELOW = re.compile(
-    r"^(?:[-=_ >]{3,}.{0,20}(?:original message|copy of (?:the|your) message|below this line|returned message|forwarded message|message header|unsent message|this is a copy|included (?:message|below)|undelivered message)|received: |return-path: |the original message)",
+    r"^(?:[-=_ >]{3,}.{0,20}(?:original message|copy of (?:the|your) message|below this line|returned message|forwarded message|message header|unsent message|this is a copy|included (?:message|below)|undelivered message)|received: |return-path: |the original message (?!was received))",
     re.I | re.M,
 )
 
@@ -186,9 +141,17 @@ def _bounce_text(parsed: ParsedMessage) -> str:
 
 
 def _words_about(parsed: ParsedMessage, address: str) -> str:
+    """What the text says about one recipient, up to the next one; the whole of it where that gives no reason."""
     text = _bounce_text(parsed)
     at = text.lower().find(address)
-    return text[max(0, at - 300) : at + 900] if at >= 0 else text[:2_000]
+    if at < 0:
+        return text[:2_000]
+    around = text[max(0, at - 300) : at + 900]
+    others = (
+        match.start() for match in _TEXT_ADDRESS.finditer(text, at, at + 900) if match[1].lower() != address
+    )
+    nearest = text[at : next(others, at + 900)]
+    return around if is_vague(nearest) else nearest
 
 
 def _from_text(parsed: ParsedMessage) -> list[BouncedRecipient]:
@@ -212,13 +175,15 @@ def _from_text(parsed: ParsedMessage) -> list[BouncedRecipient]:
         if not _tells_failure(window, before, own):
             continue
         status = _status_of("", window) or _status_of("", text)
-        words = window if not _is_vague(window) else f"{before} {text[:1_500]}"
+        action = "delayed" if _SAYS_DELAYED.search(window) else ""
+        words = window if not is_vague(window) else f"{before} {text[:1_500]}"
         found.append(
-            BouncedRecipient(address, status, is_hard(status, words), " ".join(window.split())[:500])
+            BouncedRecipient(address, status, is_hard(status, words, action), " ".join(window.split())[:500])
         )
     return found
 
 
+_SAYS_DELAYED = re.compile(r"^action\s*:\s*delayed", re.I | re.M)
 _FAILS = re.compile(
     r"\b[45]\d\d[ -]|\b[45]\.\d\.\d|unknown|not found|does(?:n't| not) exist|undeliver|fail|reject|could ?n(?:o|')t|cannot|unable|full|quota|invalid|no such|delay|not delivered|error|denied|blocked|disabled|unreachable|not be delivered|unbekannt|refus|host|timed out|expired|problem|deliver",
     re.I,
@@ -228,7 +193,7 @@ _FAILS = re.compile(
 def _tells_failure(window: str, before: str, own: set[str]) -> bool:
     near_before = before[-120:].lower()
     if re.search(
-        r"(?:from|sender|return-path|message-id|by|contact|reply-to|von|de)\s*[:=]?\s*<?$",
+        r"(?:from|sender|return-path|message-id|by|contact|reply-to|von|de|try|use|now at|moved to|new address|new address is|instead)\s*[:=]?\s*<?$",
         near_before.strip(" <\n"),
     ):
         return False
@@ -296,9 +261,25 @@ def _second_opinion(parsed: ParsedMessage) -> list[BouncedRecipient]:
     return found
 
 
+def _only_address(parsed: ParsedMessage) -> list[BouncedRecipient]:
+    """The one address that the text names at all, in whatever words."""
+    text = _bounce_text(parsed)
+    named = {normalise_address(match[1]) for match in _TEXT_ADDRESS.finditer(text[:5_000])}
+    addresses = {address for address in named if address} - _own_addresses(parsed)
+    if len(addresses) != 1:
+        return []
+    status = _status_of("", text)
+    return [
+        BouncedRecipient(addresses.pop(), status, is_hard(status, text[:3_000]), " ".join(text.split())[:500])
+    ]
+
+
 def read_complaint(parsed: ParsedMessage) -> tuple[str, ...]:
     """Addresses of the people who complained, from an ARF report or the enclosed mail; never our own."""
     own = {parsed.from_address, *(address.address for address in parsed.to)}
+    notice = read_notice(parsed)
+    if notice and notice.kind == "complaint":
+        return tuple(filter(None, (normalise_address(raw) for raw, _, _ in notice.recipients)))
     names = ("original-rcpt-to", "removal-recipient", "x-original-rcpt-to", "redacted-address")
     found: dict[str, None] = {}
     for _, text in parsed.reports:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from .auto_reply_words import reads_as_automatic
 from .parsing import ParsedMessage
+from .provider_notices import read_notice
 
 
 class Tier(StrEnum):
@@ -24,40 +26,28 @@ class Tier(StrEnum):
 
 
 _DAEMON = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|postmaster|maildaemon|mdaemon|mail\.?delivery|bounces?|double-bounce|mmdf|smtp-?gateway|mailadmin|mail-?system|root)(?:[+=._-].*)?@",
+    r"^(?:mailer-?daemon|mail-?daemon|post_?master|maildaemon|mdaemon|mail\.?delivery|bounces?|double-bounce|mmdf|smtp-?gateway|mailadmin|mail-?system|root)(?:[+=._-].*)?@",
     re.I,
 )
 _DAEMON_NAME = re.compile(
-    r"mailer[- ]?daemon|mail delivery (?:sub)?system|mail delivery (?:service|system)|delivery (?:sub)?system|postmaster|internet mail delivery|mail administrator|mail system",
+    r"mailer[- ]?daemon|mail delivery (?:sub)?system|mail delivery (?:service|system)|delivery (?:sub)?system|postmaster|internet mail delivery|mail administrator|mail system|^\W*system administrator\W*$|mail router",
     re.I,
 )
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver(?:able|ed)|delivery (?:status notification|failure|failed|has failed|report|problem|notification|incomplete|delayed)|(?:mail|message) (?:delivery|system) (?:failed|failure|error)|"
     r"returned (?:mail|to sender|message)|failure notice|non-?deliver|nondeliverable|mail (?:could not|cannot|not) be? ?deliver|could not be delivered|unzustellbar|nicht zustellbar|"
     r"(?:mail|message|e-mail)[^a-z]{0,3}(?:not|un)[- ]?deliver|delivery of your (?:message|mail)|no se (?:ha podido|puede) entregar|no entregado|non remis|échec de (?:la )?remise|échec de distribution|"
-    r"mancato recapito|niet bezorg|onbestelbaar|배달|配信|送信エラー|退信|недоставлен|не доставлен|mail failure|message status - undeliverable|user unknown|rejected mail|warning: (?:message|could not)|"
+    r"mancato recapito|niet bezorg|onbestelbaar|배달 ?(?:실패|불가)|발송 ?실패|전송되지 못|배달되지|반송|配信(?:できません|不能|エラー)|送信(?:エラー|できません)|メールエラー|エラー通知|未達|退信|退回|投递失败|无法投递|無法投遞|konnte nicht (?:zugestellt|ausgeliefert|versendet)|zustellung fehlgeschlagen|non (?:è stato )?(?:possibile )?(?:recapit|consegn)\w+|niet (?:worden )?(?:afgeleverd|bezorgd)|nie (?:została |można )?dostarcz|kunne ikke (?:leveres|sendes)|kunde inte (?:levereras|skickas)|nelze doručit|nedoručiteln|teslim edilemedi|blocked by our|недоставлен|не доставлен|mail failure|message status - undeliverable|user unknown|rejected mail|warning: (?:message|could not)|"
     r"still being retried|delivery attempts|mail failed|dsn:|ndn:|mail error|undelivered|mail quota|address not found|message not delivered|email not delivered|unable to deliver|delayed mail|mdaemon notification|delivery error|notification d'état",
     re.I,
 )
 _BOUNCE_BODY = re.compile(
     r"(?:^|\n)[ \t]{0,8}(?:final-recipient ?:|reporting-mta ?:|diagnostic-code ?:|---+ ?(?:the following addresses had|below this line is a copy|this is a copy of the message|original message (?:header|follows)|transcript of session|returned message))|"
     r"(?:could not|cannot|couldn't|can't|was not able to|wasn't able to|unable to) be? ?deliver|delivery (?:to the following|has failed|failed)|permanent (?:fatal )?error|following (?:address|recipient)(?:\(?e?s\)?)?\s+(?:failed|had)|"
-    r"\b(?:550|551|552|553|554|450|451|452|421)[ -]#?\d?\.?\d?\.?\d?|user unknown|unknown user|mailbox (?:unavailable|full|not found)|does not exist|no such user|undeliver|not delivered|returned to (?:you|sender)|delivery status",
+    r"\b(?:550|551|552|553|554|450|451|452|421)[ -]#?\d?\.?\d?\.?\d?|user unknown|unknown user|mailbox (?:unavailable|full|not found)|does not exist|no such user|undeliver|not delivered|returned to (?:you|sender)|delivery status|did not reach the following recipient|not been delivered|nicht zugestellt|non è stato recapitato|n'a pas pu être (?:remis|distribué)|退回|存在しません|不存在",
     re.I,
 )
-_AUTO_SUBJECT = re.compile(
-    r"^\W*(?:(?:re|fw|fwd|aw|sv):\s*)*(?:(?:automatic(?:ally generated)?|auto(?:mated)?)[ -]?(?:reply|response|answer|respond)|auto:|autoreply|auto[- ]?responder|out of (?:the )?office|ooo\b|i(?:'m| am) (?:currently )?(?:out|away)|away from (?:the )?office|on vacation|vacation (?:reply|notice|response)|on (?:annual |maternity |paternity |parental |medical )?leave|"
-    r"automatische antwort|abwesenheits|abwesenheit|abwesend|réponse automatique|absence du bureau|absent(?:e)? du bureau|message d'absence|respuesta automática|fuera de (?:la )?oficina|resposta automática|fora do escritório|ausência|risposta automatica|fuori (?:sede|ufficio)|"
-    r"automatisch antwoord|afwezigheid|afwezig|autosvar|automatiskt svar|automatisk svar|fraværende|autoodpowiedź|odpowiedź automatyczna|автоматический ответ|автоответ|otomatik yanıt|自动回复|自動回覆|自動応答|不在|"
-    r"read(?: receipt)?:|read receipt|not read:|gelesen:|lu\s?:|leído:|lida:|return receipt|delivered:|ticket (?:received|created|#)|\[?(?:ticket|case|request)[ #:-]*\d+\]?.{0,30}(?:received|created|opened)|"
-    r"(?:we(?:'ve| have)? received your|thank you for (?:contacting|your (?:message|inquiry|enquiry|email)))|your (?:request|ticket|case) (?:has been|was) (?:received|created|opened)|no longer (?:with|at|employed|works))",
-    re.I,
-)
-_AUTO_BODY = re.compile(
-    r"^\W*(?:(?:hi|hello|dear|thank(?:s| you))\b[^\n]{0,80}\n*\s*){0,2}(?:i am|i'm|i will be|we are|our office is|the office (?:is|will be))\s+(?:currently |presently |now )?(?:out of (?:the )?office|away (?:from|on|until)|on (?:vacation|leave|holiday|pto|annual leave|maternity leave)|closed (?:for|until)|travell?ing with (?:limited|no))|"
-    r"(?:this is an )?auto(?:mated|matic)(?:ally generated)? (?:reply|response|acknowledg)|^\W*ich bin (?:vom|bis|ab|derzeit|zurzeit|momentan|aktuell) [^\n]{0,60}(?:nicht (?:im (?:büro|hause)|erreichbar)|abwesend|im urlaub)|^\W*je suis (?:absente?|en congés?|actuellement absente?)|^\W*estar[ée] (?:fuera|de vacaciones|ausente)|is no longer (?:with|employed|working)",
-    re.I,
-)
+_LIST_SENDER = re.compile(r"-(?:request|bounces|owner|admin)@|digest", re.I)
 _NO_REPLY = re.compile(
     r"^(?:no|do-?not|donot|dont|never)[-_.]?reply|^(?:noreply|notifications?|notify|alerts?|automailer|automated|system|portal|mailer|bounce|news|newsletter|updates)(?:[-_.+].*)?@|[-_.]no-?reply@|\bno-?reply\b[^@]*@",
     re.I,
@@ -101,6 +91,9 @@ def _is_complaint(parsed: ParsedMessage) -> bool:
         kind == "message/feedback-report" for kind, _ in parsed.reports
     ) or "report-type=feedback-report" in _report_type(parsed):
         return True
+    notice = read_notice(parsed)
+    if notice and notice.kind == "complaint":
+        return True
     subject = parsed.subject.lower()
     sender = (parsed.from_address or "").lower()
     is_abuse_sender = bool(
@@ -135,6 +128,9 @@ def is_bounce(parsed: ParsedMessage) -> bool:
         kind == "message/disposition-notification" for kind, _ in parsed.reports
     ):
         return False
+    notice = read_notice(parsed)
+    if notice:
+        return notice.kind == "bounce"
     if parsed.header("x-failed-recipients") or parsed.header("x-ms-exchange-message-is-ndr"):
         return True
     sender = parsed.from_address or ""
@@ -145,14 +141,13 @@ def is_bounce(parsed: ParsedMessage) -> bool:
     body = parsed.text_plain[:20_000] or parsed.text_html[:20_000]
     says_bounce = bool(_BOUNCE_SUBJECT.search(parsed.subject))
     body_bounces = bool(_BOUNCE_BODY.search(body))
-    if _AUTO_SUBJECT.match(parsed.subject) and not body_bounces:
+    is_automatic = reads_as_automatic(parsed.subject, parsed.text_plain)
+    if is_automatic and not body_bounces:
         return False
     if from_daemon:
         return says_bounce or body_bounces or not parsed.subject
     if is_null_path:
-        return says_bounce or (
-            body_bounces and not _AUTO_SUBJECT.match(parsed.subject) and not _AUTO_BODY.search(body)
-        )
+        return says_bounce or (body_bounces and not is_automatic)
     starts_bounce = says_bounce and not re.match(
         r"^\s*(?:re|aw|sv|fw|fwd|wg|tr|rv)\s*:", parsed.subject, re.I
     )
@@ -206,26 +201,27 @@ def _is_auto_reply(parsed: ParsedMessage) -> bool:
         "x-ms-exchange-generated-message-source"
     ).lower().startswith("mailbox rules"):
         return True
-    if _AUTO_SUBJECT.match(parsed.subject):
-        return True
-    return bool(_AUTO_BODY.search(parsed.text_plain[:500])) and not re.search(r"\?", parsed.text_plain[:400])
+    return reads_as_automatic(parsed.subject, parsed.text_plain or _text_of_html(parsed.text_html))
+
+
+def _text_of_html(source: str) -> str:
+    """A rough text of the head of an HTML body: enough to see who wrote it."""
+    head = source[:40_000]
+    return re.sub(r"<[^<>]{0,2000}>", " ", head[max(head.rfind("</style>"), head.rfind("</head>"), 0) :])
 
 
 def _is_list(parsed: ParsedMessage) -> bool:
-    """Bulk mail of a list or newsletter; a person's post to a list (their own From, a reply) is human."""
+    """Bulk mail of a list or newsletter; a person's post to a list that takes posts is human."""
     precedence = parsed.header("precedence").strip().lower()
-    list_id = parsed.header("list-id")
-    can_unsubscribe = parsed.header("list-unsubscribe")
-    is_post = bool(parsed.header("list-post")) and bool(
-        parsed.in_reply_to or re.match(r"\s*re\s*:", parsed.subject, re.I)
-    )
-    if is_post:
+    if _is_post(parsed):
         return False
-    if can_unsubscribe and (
-        list_id
-        or precedence in ("bulk", "list", "junk")
-        or parsed.header("feedback-id")
-        or parsed.header("list-unsubscribe-post")
-    ):
-        return not (parsed.header("list-post") and not is_no_reply(parsed) and precedence == "list")
-    return precedence in ("bulk", "junk") or bool(can_unsubscribe)
+    return precedence in ("bulk", "junk") or bool(parsed.header("list-unsubscribe"))
+
+
+def _is_post(parsed: ParsedMessage) -> bool:
+    """Whether a person wrote this to a list: it takes posts (RFC 2369) and the author is not the list itself."""
+    post = parsed.header("list-post").strip().lower()
+    sender = parsed.from_address or ""
+    if not post or post == "no" or is_no_reply(parsed):
+        return False
+    return f"mailto:{sender}" not in post and not _LIST_SENDER.search(sender)

@@ -13,7 +13,7 @@ from typing import Any
 from .authentication import fails_dmarc
 from .bounces import BouncedRecipient, read_bounce, read_complaint
 from .machine import Tier, classify_sender, is_no_reply
-from .newest import NewestText, newest_text
+from .newest import MAX_READ_CHARACTERS, NewestText, newest_text
 from .optout import OptOut, find_opt_out
 from .parsing import ParsedMessage
 from .references import Reference, find_references
@@ -116,9 +116,15 @@ def read_mail(
         opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
         bounced=read_bounce(parsed) if tier is Tier.BOUNCE else (),
         complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
-        references=find_references(f"{parsed.subject}\n{newest.text}") if tier is Tier.HUMAN else (),
+        references=find_references(_numbered_text(parsed, newest, no_reply)) if tier is Tier.HUMAN else (),
         flags=tuple(flags),
     )
+
+
+def _numbered_text(parsed: ParsedMessage, newest: NewestText, is_no_reply: bool) -> str:
+    """Where a mail names its numbers. A portal quotes nobody, so that what looks like a quote in its mail is its own."""
+    body = parsed.text_plain if is_no_reply and parsed.text_plain.strip() else newest.text
+    return f"{parsed.subject}\n{body[:MAX_READ_CHARACTERS]}"
 
 
 def _is_internal(parsed: ParsedMessage, own_domains: tuple[str, ...]) -> bool:

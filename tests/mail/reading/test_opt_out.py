@@ -1,8 +1,8 @@
-"""Opt-outs and the numbers that stand in a mail."""
+"""Who asks to be left alone."""
 
 import pytest
 
-from engagement.mail.reading import find_opt_out, find_references, newest_of_text
+from engagement.mail.reading import find_opt_out, newest_of_text
 
 
 @pytest.mark.parametrize(
@@ -42,23 +42,3 @@ def test_a_wish_to_be_left_alone_is_found(text: str) -> None:
 )
 def test_stopping_something_else_is_no_opt_out(text: str) -> None:
     assert find_opt_out(newest_of_text(text)) is None
-
-
-def test_numbers_are_read_by_their_kind() -> None:
-    text = (
-        "MV-240871, HP-26-1188, Q-1187, QV-5530918, loan 26-40917, invoices 88121 (2,150.00), 88140 and 88152"
-    )
-    assert [(one.type, one.ref) for one in find_references(text)] == [
-        ("order", "MV-240871"),
-        ("order", "HP-26-1188"),
-        ("quote", "Q-1187"),
-        ("portal", "QV-5530918"),
-        ("loan", "26-40917"),
-        ("invoice", "88121"),
-        ("invoice", "88140"),
-        ("invoice", "88152"),
-    ]
-
-
-def test_phones_and_amounts_are_no_references() -> None:
-    assert find_references("Call 303-555-0171 about the $4,200 fee, NMLS 000417, loan officer 5.") == ()

@@ -56,6 +56,17 @@ _DIGITS = re.compile(r"\d+")
 _HASHED = re.compile(
     r"(?<![A-Za-z0-9_/&])#\s?(?P<ref>\d{2,4}-\d{3,7}|\d{4,10})(?![A-Za-z0-9_@]|[.,/:]\d|-\d)"
 )
+# A bare number of a desk that everybody knows: "slow on 240861", "240844 conditions cleared".
+_SPOKEN = (
+    re.compile(
+        r"\b(?:status|updates?|news|word|eta|movement|progress|slow|late|delay(?:ed)?|waiting|questions?|hold|issues?|problems?|follow(?:ing)?[ -]?up|checking(?: in)?)\s{1,3}(?:on|of|for|about|with|regarding|re)\s{1,3}(?P<ref>\d{5,8})(?![A-Za-z0-9_@]|[.,/:-]\d)",
+        re.I,
+    ),
+    re.compile(
+        r"(?<![A-Za-z0-9_@$.,/-])(?P<ref>\d{6,8})\s{1,3}(?:conditions?|status|inspection|report|delivered|on hold|cancel\w{0,8}|still|updates?)\b",
+        re.I,
+    ),
+)
 
 _PREFIX_KINDS = {
     **dict.fromkeys(("Q", "QT", "QTE", "QUO", "QUOTE", "EST", "BID", "RFP", "RFQ"), "quote"),
@@ -105,14 +116,16 @@ _DASHES = str.maketrans(
 def find_references(text: str) -> tuple[Reference, ...]:
     """Each number once, in the order of the text."""
     flat = text.translate(_DASHES)
-    found: dict[tuple[str, str], Reference] = {}
+    found: dict[str, Reference] = {}
     taken: list[tuple[int, int]] = []
     for kind, start, end in _candidates(flat):
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         taken.append((start, end))
         ref = flat[start:end].upper()
-        found.setdefault((kind, ref), Reference(kind, ref, start, end))
+        # Named again in passing: "loan 26-40733 … the appraisal (26-40733)", "MV-240844 … 240844".
+        if ref not in found and not (ref.isdecimal() and any(one.endswith(f"-{ref}") for one in found)):
+            found[ref] = Reference(kind, ref, start, end)
         if len(taken) >= MAX_REFERENCES:
             break
     return tuple(sorted(found.values(), key=lambda reference: reference.start))
@@ -133,6 +146,10 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _matches(_HASHED, text, windows):
         if not _is_other(match):
             yield "order", *match.span("ref")
+    for pattern in _SPOKEN:
+        for match in _matches(pattern, text, windows):
+            if not (_is_other(match) or _is_quantity(match)):
+                yield "order", *match.span("ref")
 
 
 def _windows(text: str) -> list[tuple[int, int]]:

@@ -31,6 +31,10 @@ NAMED = {
     "RFP 2026-014 and estimate #EST-2044": ["quote 2026-014", "quote EST-2044"],
     "Quote 1187 is accepted": ["quote 1187"],
     "about deal D-1042 and opportunity #311": ["deal D-1042", "deal 311"],
+    "Fwd: slow on 240861, any movement on 240861?": ["order 240861"],
+    "240844 conditions cleared, thanks": ["order 240844"],
+    "CANCEL - loan 26-40733: please cancel the appraisal (26-40733)": ["loan 26-40733"],
+    "MV-240844: 240844 conditions cleared": ["order MV-240844"],
 }
 UNNAMED = [
     "Call 303-555-0171 or 555-0134 about the $4,200 fee, NMLS 000417, loan officer 5.",
@@ -44,6 +48,7 @@ UNNAMED = [
     "Suite #1200, Unit #4455, P.O. Box 5567, PO Box 5567",
     "due 12-01-2026, invoice 11/20, the order of 2026, file 2023",
     "COVID-19, UTC-0700, FY-2026, W-9, form 1073",
+    "hold on 15000 dollars, an update on 2026",
     "https://app.quickval.test/orders/5530918",
     "orders@mv-240871.example.com",
 ]

@@ -29,6 +29,8 @@ from engagement.mail.reading import (
     ParsedMessage,
     UnreadableMail,
     parse_message,
+    sentiment_json,
+    signals_json,
 )
 from engagement.mail.sources import MAX_CONTENT_BYTES, RawMail, Refused, too_large
 
@@ -102,7 +104,7 @@ def _letter_of(
         sent_at=parsed.sent_at.astimezone(UTC) if parsed.sent_at else None,
         size=len(raw.content),
         tier=tier,
-        category=Category.GENERAL,
+        category=Category(reading.category.value),
         is_dmarc_failed=is_dmarc_failed,
         is_opt_out=reading.opt_out is not None or asked_to_stop,
         opt_out_words=reading.opt_out.evidence[:500] if reading.opt_out else "",
@@ -208,6 +210,9 @@ def _reading_json(reading: MailReading, parsed: ParsedMessage) -> dict[str, Any]
     """What the reading found beside the text, for the planner, the console and other engines."""
     return {
         "requests": [_request_json(request) for request in reading.requests],
+        "category": reading.category.value,
+        "signals": signals_json(reading.signals),
+        "sentiment": sentiment_json(reading.sentiment),
         "references": [{"type": one.type, "ref": one.ref} for one in reading.references],
         "flags": list(reading.flags),
         "is_opt_out": reading.opt_out is not None,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from engagement.mail import models, reading
 from tests.mail.cast import ASKS, QUOTE, TOMAS, delivery_report, furnish, letter
 
 KEYS = [
@@ -154,3 +155,32 @@ def test_a_tenant_hears_its_own_contacts_only(meridian, harborpine, now, tmp_pat
 def test_an_unknown_tenant_is_a_matter_of_usage(meridian, tmp_path):
     code, rows, err = run(save(tmp_path / "a.eml"), tenant="meridiam")
     assert (code, rows, err) == (2, [], "Unknown tenant meridiam. Known: meridian.")
+
+
+def test_labels_add_scores_on_standard_error_and_leave_the_lines_alone(tmp_path):
+    path = save(tmp_path / "a.eml", text=ASKS)
+    labels = tmp_path / "labels.json"
+    entry = {
+        "file": "a.eml",
+        "is_explicit_client_request": True,
+        "evidence": {"text": QUOTE},
+        "category": "praise",
+    }
+    labels.write_text(json.dumps({"emails": [entry]}))
+    code, [row], err = run(path, labels=str(labels))
+    plain = run(path)[1][0]
+    assert code == 0 and {**row, "ms": 0} == {**plain, "ms": 0}
+    figures = {line[:40].strip(): line[40:].split() for line in err.splitlines()}
+    assert figures["explicit request, recall"][0] == "1.000"
+    assert figures["category"][0] == "0.000" and figures["category"][-2:] == ["MISSED", "a.eml"]
+    assert figures["newest text"][0] == "–"
+
+
+def test_labels_that_cannot_be_used_are_a_matter_of_usage(tmp_path):
+    code, rows, err = run(save(tmp_path / "a.eml"), labels=str(tmp_path / "labels.json"))
+    assert (code, rows) == (2, [])
+    assert err.endswith("(no such file or directory). Check the path.")
+
+
+def test_the_categories_of_the_table_are_the_readers():
+    assert set(models.Category.values) == {one.value for one in reading.Category}

@@ -1,7 +1,7 @@
 """Reading of business mail as pure functions: bytes in, judgement with evidence out.
 
     parsed = parse_message(raw)                      # UnreadableMail when there is no mail in the bytes
-    reading = read_mail(parsed, zone=tenant_zone)    # tier, newest text, requests, opt-out, bounces, references, flags
+    reading = read_mail(parsed, zone=tenant_zone)    # tier, category, newest text, requests, signals, numbers, flags …
     reading.as_json()
 
 No database, no clock, no settings, no network: every judgement follows from the bytes and the arguments, so it can be replayed.
@@ -10,6 +10,7 @@ Text offsets count code points of `reading.newest.text`, and `text[start:end] ==
 
 from .authentication import fails_dmarc
 from .bounces import BouncedRecipient, read_bounce, read_complaint
+from .category import Category, classify_category
 from .due import Due, find_due
 from .machine import Tier, classify_sender, is_no_reply
 from .newest import InlineAnswer, NewestText, newest_of_text, newest_text
@@ -23,14 +24,17 @@ from .parsing import (
     parse_addresses,
     parse_message,
 )
-from .reading import MailReading, read_mail
+from .reading import MailReading, read_mail, sentiment_json, signals_json
 from .references import Reference, find_references
 from .requests import ExplicitRequest, find_requests, has_injected_instructions
+from .sentiment import Sentiment, read_sentiment
+from .signals import Signal, SignalType, find_signals
 
 __all__ = [
     "Address",
     "Attachment",
     "BouncedRecipient",
+    "Category",
     "Due",
     "ExplicitRequest",
     "InlineAnswer",
@@ -39,14 +43,19 @@ __all__ = [
     "OptOut",
     "ParsedMessage",
     "Reference",
+    "Sentiment",
+    "Signal",
+    "SignalType",
     "Tier",
     "UnreadableMail",
+    "classify_category",
     "classify_sender",
     "fails_dmarc",
     "find_due",
     "find_opt_out",
     "find_references",
     "find_requests",
+    "find_signals",
     "has_injected_instructions",
     "is_no_reply",
     "newest_of_text",
@@ -57,4 +66,7 @@ __all__ = [
     "read_bounce",
     "read_complaint",
     "read_mail",
+    "read_sentiment",
+    "sentiment_json",
+    "signals_json",
 ]

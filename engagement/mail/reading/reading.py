@@ -6,18 +6,22 @@ contacts or database (whether the sender is a contact, own aliases, suppression)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
 from .authentication import fails_dmarc
 from .bounces import BouncedRecipient, read_bounce, read_complaint
+from .category import Category, classify_category
 from .machine import Tier, classify_sender, is_no_reply
 from .newest import MAX_READ_CHARACTERS, NewestText, newest_text
 from .optout import OptOut, find_opt_out
 from .parsing import ParsedMessage
 from .references import Reference, find_references
 from .requests import ExplicitRequest, find_requests, has_injected_instructions
+from .sentiment import NEUTRAL, Sentiment, read_sentiment
+from .signals import Signal, find_signals
 
 _PUBLIC_PROVIDERS = frozenset(
     "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com "
@@ -39,6 +43,9 @@ class MailReading:
     bounced: tuple[BouncedRecipient, ...]
     complainers: tuple[str, ...]
     references: tuple[Reference, ...]
+    signals: tuple[Signal, ...]
+    sentiment: Sentiment
+    category: Category
     flags: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -66,8 +73,30 @@ class MailReading:
                 {"type": one.type, "ref": one.ref, "start": one.start, "end": one.end}
                 for one in self.references
             ],
+            "category": self.category.value,
+            "signals": signals_json(self.signals),
+            "sentiment": sentiment_json(self.sentiment),
             "flags": list(self.flags),
         }
+
+
+def signals_json(signals: Iterable[Signal]) -> list[dict[str, Any]]:
+    """Signals as plain JSON values."""
+    return [
+        {
+            "type": one.type.value,
+            "strength": one.strength,
+            "evidence": one.evidence,
+            "start": one.start,
+            "end": one.end,
+        }
+        for one in signals
+    ]
+
+
+def sentiment_json(sentiment: Sentiment) -> dict[str, Any]:
+    """A sentiment as plain JSON values."""
+    return {"label": sentiment.label, "score": sentiment.score}
 
 
 def _request_json(request: ExplicitRequest) -> dict[str, Any]:
@@ -90,35 +119,56 @@ def read_mail(
     tier = classify_sender(parsed)
     newest = newest_text(parsed)
     internal = _is_internal(parsed, own_domains)
-    dmarc = fails_dmarc(parsed)
     no_reply = is_no_reply(parsed)
-    may_ask = tier is Tier.HUMAN and not internal and not dmarc and not no_reply
-    flags = [
-        name
-        for name, is_set in (
-            ("dmarc_fail", dmarc),
-            ("hidden_text", bool(newest.hidden_text)),
-            (
-                "injected_instructions",
-                has_injected_instructions(newest.text) or has_injected_instructions(newest.hidden_text),
-            ),
-        )
-        if is_set
-    ]
+    flags = _find_flags(parsed, newest)
+    is_person = tier is Tier.HUMAN and not no_reply
+    may_ask = is_person and not internal and "dmarc_fail" not in flags
+    requests = (
+        find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name)
+        if may_ask
+        else ()
+    )
+    opt_out = find_opt_out(newest, subject=parsed.subject) if may_ask else None
+    bounced = read_bounce(parsed) if tier is Tier.BOUNCE else ()
+    signals = find_signals(newest, subject=parsed.subject) if is_person else ()
+    sentiment = read_sentiment(newest, subject=parsed.subject) if is_person else NEUTRAL
     return MailReading(
         tier=tier,
         is_no_reply=no_reply,
         is_internal=internal,
         newest=newest,
-        requests=find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name)
-        if may_ask
-        else (),
-        opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
-        bounced=read_bounce(parsed) if tier is Tier.BOUNCE else (),
+        requests=requests,
+        opt_out=opt_out,
+        bounced=bounced,
         complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
         references=find_references(_numbered_text(parsed, newest, no_reply)) if tier is Tier.HUMAN else (),
-        flags=tuple(flags),
+        signals=signals,
+        sentiment=sentiment,
+        category=classify_category(
+            parsed,
+            newest,
+            tier=tier,
+            is_internal=internal,
+            flags=flags,
+            requests=requests,
+            opt_out=opt_out,
+            bounced=bounced,
+            signals=signals,
+            sentiment=sentiment,
+        ),
+        flags=flags,
     )
+
+
+def _find_flags(parsed: ParsedMessage, newest: NewestText) -> tuple[str, ...]:
+    """What an operator should know about a mail before believing it."""
+    is_injected = has_injected_instructions(newest.text) or has_injected_instructions(newest.hidden_text)
+    flags = {
+        "dmarc_fail": fails_dmarc(parsed),
+        "hidden_text": bool(newest.hidden_text),
+        "injected_instructions": is_injected,
+    }
+    return tuple(name for name, is_set in flags.items() if is_set)
 
 
 def _numbered_text(parsed: ParsedMessage, newest: NewestText, is_no_reply: bool) -> str:

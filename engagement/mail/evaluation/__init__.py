@@ -1,5 +1,5 @@
 """Showing and scoring what the agent reads in mails, without storing them: `manage.py evaluate_mail`.
 
-`reports` is what one mail says, `mails` where mails come from, `desks` what a tenant knows of them. The reading itself
-is `engagement.mail.reading`'s.
+`reports` is what one mail says, `mails` where mails come from, `desks` what a tenant knows, `labels` and `scores` how
+well labelled mails were read. The reading itself is `engagement.mail.reading`'s.
 """

@@ -23,6 +23,7 @@ from engagement.mail.reading import (
     Reference,
     UnreadableMail,
     parse_message,
+    sentiment_json,
 )
 from engagement.mail.sources import RawMail, Refused
 
@@ -138,12 +139,15 @@ def _of_reading(
     return {
         "message_id": parsed.header("message-id") or None,
         "tier": reading.tier.value,
-        "category": "general",
+        "category": reading.category.value,
         "newest_text": reading.newest.text,
         "explicit_request": requests[0] if requests else NO_REQUEST,
         "other_requests": requests[1:],
-        "signals": [],
-        "sentiment": {"label": "neutral", "score": 0.0},
+        "signals": [
+            {"type": one.type.value, "strength": one.strength, "evidence": one.evidence}
+            for one in reading.signals
+        ],
+        "sentiment": sentiment_json(reading.sentiment),
         "signature": NO_SIGNATURE,
         "bounce": [
             {"recipient": one.address, "status": one.status or None, "hard": one.hard}

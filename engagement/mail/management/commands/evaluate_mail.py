@@ -9,14 +9,18 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agent.models import Tenant
 from engagement.mail.evaluation.desks import find_known_senders, load_own_domains
+from engagement.mail.evaluation.labels import BadLabels, read_labels
 from engagement.mail.evaluation.mails import NoSuchMail, find_mails, read_mails
 from engagement.mail.evaluation.reports import EvaluatedMail, evaluate, report
+from engagement.mail.evaluation.scores import score
+from engagement.mail.evaluation.tallies import Score
 
 USAGE = 2
 BATCH = 50
@@ -36,6 +40,9 @@ class Command(BaseCommand):
             "--tenant", metavar="SLUG", help="whose contacts, orders, deals and quotes the mails may name"
         )
         parser.add_argument(
+            "--labels", metavar="FILE", help="what people say the mails say; adds how well they were read"
+        )
+        parser.add_argument(
             "--format", choices=("json", "table"), default="json", help="how to print the mails"
         )
 
@@ -43,16 +50,30 @@ class Command(BaseCommand):
         _speak_utf8()
         try:
             paths = find_mails(options["paths"])
-        except NoSuchMail as error:
+            labels = read_labels(options["labels"]) if options["labels"] else None
+        except (NoSuchMail, BadLabels) as error:
             raise CommandError(str(error), returncode=USAGE) from error
         tenant = _find_tenant(options["tenant"]) if options["tenant"] else None
         if not paths:
             self.stderr.write("The folder holds no .eml file.")
         show = self._show_json if options["format"] == "json" else self._show_line
-        for row in _rows(
-            map(evaluate, read_mails(paths)) if tenant is None else _read_for(tenant, paths), tenant
-        ):
+        rows = []
+        for row in _rows(_evaluated(paths, tenant), tenant):
             show(row)
+            if labels is not None:
+                rows.append(row)
+        if labels is not None:
+            self._show_scores(score(rows, labels))
+
+    def _show_scores(self, scores: list[Score]) -> None:
+        """How well the mails were read. On standard error: standard output is the mails'."""
+        for one in scores:
+            value = "–" if one.value is None else f"{one.value:.3f}"
+            mark = "" if one.is_reached else "  MISSED"
+            wrong = f"  {', '.join(one.wrong)}" if one.wrong else ""
+            self.stderr.write(
+                f"{one.name:<40} {value:>6}  goal {one.goal:.2f}  of {one.cases:>4}{mark}{wrong}"
+            )
 
     def _show_json(self, row: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(row, ensure_ascii=False))
@@ -67,9 +88,10 @@ class Command(BaseCommand):
         self.stdout.write(line.rstrip())
 
 
-def _read_for(tenant: Tenant, paths: Any) -> Iterator[EvaluatedMail]:
-    own_domains = load_own_domains(tenant)
-    return (evaluate(raw, zone=tenant.zone, own_domains=own_domains) for raw in read_mails(paths))
+def _evaluated(paths: Iterable[Path], tenant: Tenant | None) -> Iterator[EvaluatedMail]:
+    own_domains = load_own_domains(tenant) if tenant else ()
+    zone = tenant.zone if tenant else None
+    return (evaluate(raw, zone=zone, own_domains=own_domains) for raw in read_mails(paths))
 
 
 def _rows(mails: Iterable[EvaluatedMail], tenant: Tenant | None) -> Iterator[dict[str, Any]]:

@@ -237,6 +237,8 @@ METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 # Without either a delivery fails, loudly. The timeout, in seconds, holds for connecting and for each answer.
 
 RESEND_API_KEY = os.environ.get("RESEND_API_KEY", "")
+# Signs what Resend's webhooks tell us at /api/webhooks/resend; refused while unset.
+RESEND_SIGNING_SECRET = os.environ.get("RESEND_SIGNING_SECRET", "").strip()
 RESEND_API_URL = _web_address("RESEND_API_URL", default="https://api.resend.com/")
 vars().update(_email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20

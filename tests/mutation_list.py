@@ -352,6 +352,28 @@ WEBHOOKS = _of(
     webhook_stays_outside=("        if not is_public(address):", "        if False:"),
     webhook_needs_a_yes=("    if not 200 <= status < 300:", "    if False:"),
 )
+PROVIDER_EVENTS = [
+    *_of(
+        "engagement/mail/providers/webhooks.py",
+        "tests/mail/test_provider_events.py",
+        event_needs_a_secret=("    if not is_signing_secret(secret):", "    if False:"),
+        event_needs_a_signature=("        view.run_validators(request)\n", ""),
+    ),
+    *_of(
+        "engagement/mail/provider_events.py",
+        "tests/mail/test_provider_events.py",
+        event_counts_once=(
+            "    if ProviderEvent.objects.filter(provider=told.provider, event_id=told.event_id).exists():",
+            "    if False:",
+        ),
+        event_is_of_its_recipient=('        and details.get("to") == told.recipient\n', ""),
+        event_is_of_its_message=("        and provider_id in (None, told.provider_id)\n", ""),
+        late_word_makes_nothing_better=(
+            "    if all(kind.gravity < ProviderEventKind.DELIVERED.gravity for kind in entry.before):",
+            "    if True:",
+        ),
+    ),
+]
 
 MUTATIONS: tuple[Mutation, ...] = (
     *_rules(),
@@ -374,4 +396,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *ALERTS,
     *NOTICES,
     *WEBHOOKS,
+    *PROVIDER_EVENTS,
 )

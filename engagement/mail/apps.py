@@ -13,8 +13,9 @@ class MailConfig(AppConfig):
         from django.core.checks import register
 
         from agent.registry import registry
-        from engagement.mail.checks import check_public_url
+        from engagement.mail.checks import check_public_url, check_signing_secret
         from engagement.mail.engine import MailEngine
 
         registry.register(MailEngine())
         register(check_public_url, "mail", deploy=True)
+        register(check_signing_secret, "mail", deploy=True)

@@ -6,10 +6,12 @@ we sent are not (pitfalls L3, U6, W7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
@@ -23,12 +25,7 @@ from engagement.mail.models import (
     Tier,
 )
 from engagement.mail.storing import Stored, StoredBatch
-from engagement.mail.suppression import (
-    SOFT_BOUNCE_PAUSE,
-    NewSuppression,
-    addresses_soft_bounced_out,
-    suppress_addresses,
-)
+from engagement.mail.suppression import NewSuppression, bounced_out, suppress_addresses
 from engagement.models import Contact, TouchKind
 from engagement.services import NewTouch, record_touches
 
@@ -58,7 +55,7 @@ def apply_effects(batch: StoredBatch, *, now: datetime) -> Effects:
     opt_outs = [entry for entry in batch.stored if _is_opt_out(entry)]
     suppress_addresses(
         [
-            *_bounced_out(bounces, batch, now),
+            *bounced_out(bounces, now=now),
             *(_complained(entry, address, batch) for entry, address in complaints),
             *(_opted_out(entry) for entry in opt_outs),
         ],
@@ -71,7 +68,7 @@ def apply_effects(batch: StoredBatch, *, now: datetime) -> Effects:
         [
             *(_received_event(entry) for entry in batch.stored if _is_received(entry)),
             *(_event("mail.reply.received", entry) for entry, _ in replies),
-            *(_bounced_event(bounce, batch) for bounce in bounces),
+            *(_reported(bounce, batch) for bounce in bounces),
             *(_event("mail.complained", entry, email=address) for entry, address in complaints),
             *(_event("mail.unsubscribed", entry, email=entry.letter.from_address) for entry in opt_outs),
         ],
@@ -125,31 +122,32 @@ def _record_bounces(batch: StoredBatch) -> list[Bounce]:
         if not own.owns(failure.address)
         and (failure.address in contacts or failure.address in written_to or _is_ours(entry, batch))
     }
-    return Bounce.objects.bulk_create(unique.values())
+    # What our provider told us by webhook may come as a report as well.
+    told = Bounce.objects.filter(message__isnull=True)
+    return Bounce.objects.bulk_create(news_of(unique.values(), known=told))
+
+
+def news_of(bounces: Collection[Bounce], *, known: QuerySet[Bounce]) -> list[Bounce]:
+    """Those that say more than what is known: a failure of which two servers tell counts once. One query."""
+    ids = {bounce.original_message_id for bounce in bounces} - {""}
+    said = {
+        (row.original_message_id, row.email_normalised, row.severity)
+        for row in known.filter(original_message_id__in=ids)
+    }
+    return [
+        bounce
+        for bounce in bounces
+        if not any(
+            (bounce.original_message_id, bounce.email_normalised, severity) in said
+            for severity in {BounceSeverity.HARD, bounce.severity}
+        )
+    ]
 
 
 def _is_ours(entry: Stored, batch: StoredBatch) -> bool:
     """Whether the report encloses a message of our own: then we did write to whom it names."""
     sender = entry.letter.original_from
     return bool(sender) and batch.correspondents.own.owns(sender)
-
-
-def _bounced_out(bounces: Sequence[Bounce], batch: StoredBatch, now: datetime) -> Iterable[NewSuppression]:
-    """Hard: at once and for good. Soft: after three in 14 days, for 30 days."""
-    soft = {bounce.email_normalised for bounce in bounces if bounce.severity == BounceSeverity.SOFT}
-    paused = addresses_soft_bounced_out(soft, now=now) if soft else set()
-    for bounce in bounces:
-        is_hard = bounce.severity == BounceSeverity.HARD
-        if is_hard or bounce.email_normalised in paused:
-            contact = batch.correspondents.contact_of(bounce.email_normalised)
-            yield NewSuppression(
-                email_normalised=bounce.email_normalised,
-                reason=SuppressionReason.HARD_BOUNCE if is_hard else SuppressionReason.SOFT_BOUNCE,
-                detail=f"{bounce.status} {bounce.diagnostic}".strip(),
-                contact_id=contact.pk if contact else None,
-                source_message_id=bounce.message_id,
-                until=None if is_hard else now + SOFT_BOUNCE_PAUSE,
-            )
 
 
 def _complained(entry: Stored, address: str, batch: StoredBatch) -> NewSuppression:
@@ -210,11 +208,11 @@ def _event(kind: str, entry: Stored, **more: Any) -> NewEvent:
     )
 
 
-def _bounced_event(bounce: Bounce, batch: StoredBatch) -> NewEvent:
-    contact = batch.correspondents.contact_of(bounce.email_normalised)
+def bounced_event(bounce: Bounce, *, subject: Ref, contact: Contact | None) -> NewEvent:
+    """That a message of ours came back from an address; `subject` is what tells of it."""
     return NewEvent(
         kind="mail.bounced",
-        subject=Ref(kind="message", id=str(bounce.message_id), label=bounce.email_normalised),
+        subject=subject,
         data={
             "email": bounce.email_normalised,
             "contact_id": contact.pk if contact else None,
@@ -223,3 +221,9 @@ def _bounced_event(bounce: Bounce, batch: StoredBatch) -> NewEvent:
             "original_message_id": bounce.original_message_id,
         },
     )
+
+
+def _reported(bounce: Bounce, batch: StoredBatch) -> NewEvent:
+    subject = Ref(kind="message", id=str(bounce.message_id), label=bounce.email_normalised)
+    contact = batch.correspondents.contact_of(bounce.email_normalised)
+    return bounced_event(bounce, subject=subject, contact=contact)

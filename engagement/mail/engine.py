@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from agent.models import Card, Event
 from agent.registry import Cycle, Engine, Handler, Plan, Report
@@ -57,10 +57,16 @@ class MailEngine(Engine):
             figures={
                 "mails_received_24h": received.count(),
                 "mail_requests_24h": received.aggregate(requests=Sum("request_count", default=0))["requests"],
-                "mail_bounces_24h": Bounce.objects.filter(message__stored_at__gt=since).count(),
+                "mail_bounces_24h": _count_bounces(since),
                 "suppressions": EmailSuppression.objects.in_force(cycle.now).count(),
             }
         )
+
+
+def _count_bounces(since: datetime) -> int:
+    """By when we learned of them: a report's date is its sender's, and the provider's word has no mail."""
+    by_webhook = Q(message__isnull=True, at__gt=since)
+    return Bounce.objects.filter(Q(message__stored_at__gt=since) | by_webhook).count()
 
 
 def _fill(

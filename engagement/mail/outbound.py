@@ -11,6 +11,7 @@ installation knows its public address, a link that one click acts on (RFC 8058).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -26,6 +27,8 @@ from engagement.mail.models import Mailbox, Stream
 OPT_OUT_SUBJECT = "unsubscribe"
 # What it posts to the link when its reader clicks once (RFC 8058, section 3.2).
 ONE_CLICK = "List-Unsubscribe=One-Click"
+# What `message_id_of_card` writes before the @.
+_CARD_NAME = re.compile(r"card-([A-Za-z0-9_-]{1,50})-([0-9]{1,18})")
 # Headers whose parts a program reads letter by letter: Message-IDs and links.
 _KEPT_WHOLE = frozenset({"in-reply-to", "references", "list-unsubscribe"})
 
@@ -74,6 +77,20 @@ class Outgoing:
 def message_id_of_card(*, tenant_slug: str, card_id: int, domain: str) -> str:
     """Our own Message-ID: the same at every try, so that a bounce, a reply or a copy names the card."""
     return f"<card-{tenant_slug}-{card_id}@{domain}>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardName:
+    """What the first part of such a Message-ID says."""
+
+    tenant_slug: str
+    card_id: int
+
+
+def read_card_name(name: str) -> CardName | None:
+    """The card that the part before the @ of a Message-ID of ours names; None when it names none."""
+    found = _CARD_NAME.fullmatch(name)
+    return CardName(tenant_slug=found[1], card_id=int(found[2])) if found else None
 
 
 def compose_message(outgoing: Outgoing) -> bytes:

@@ -20,6 +20,8 @@ from engagement.mail.models import (
     Bounce,
     Direction,
     Message,
+    ProviderEvent,
+    ProviderEventKind,
     SenderStanding,
     SentTo,
     Thread,
@@ -125,11 +127,14 @@ def store_sent_message(
 
 
 def find_proof_of_delivery(message_id: str) -> str:
-    """What shows that a message of ours left: a copy, a delivery report or an answer; empty when nothing does."""
+    """What shows that a message of ours left: a copy, a report, the provider's word, an answer; empty when nothing."""
     if Message.objects.filter(message_id=message_id).exists():
         return "a copy of it is in the store."
     if Bounce.objects.filter(original_message_id=message_id).exists():
         return "a delivery report about it has come back."
+    told = ProviderEvent.objects.filter(message_id=message_id).exclude(kind=ProviderEventKind.FAILED).first()
+    if told is not None:
+        return f"the provider has told us what became of it ({told.get_kind_display().lower()})."
     if Message.objects.filter(Q(in_reply_to=message_id) | Q(thread__root_message_id=message_id)).exists():
         return "it has been answered."
     return ""

@@ -7,7 +7,7 @@ Which mail asks for one is decided in `engagement.mail.effects`, what a person c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -139,6 +139,22 @@ def addresses_soft_bounced_out(addresses: Iterable[str], *, now: datetime) -> se
     for address in rows.values_list("email_normalised", flat=True):
         stamps[address] += 1
     return {address for address, count in stamps.items() if count >= SOFT_BOUNCE_LIMIT}
+
+
+def bounced_out(bounces: Sequence[Bounce], *, now: datetime) -> Iterator[NewSuppression]:
+    """What stored bounces ask for. Hard: at once and for good. Soft: after three in 14 days, for 30 days."""
+    soft = {bounce.email_normalised for bounce in bounces if bounce.severity == BounceSeverity.SOFT}
+    paused = addresses_soft_bounced_out(soft, now=now) if soft else set()
+    for bounce in bounces:
+        is_hard = bounce.severity == BounceSeverity.HARD
+        if is_hard or bounce.email_normalised in paused:
+            yield NewSuppression(
+                email_normalised=bounce.email_normalised,
+                reason=SuppressionReason.HARD_BOUNCE if is_hard else SuppressionReason.SOFT_BOUNCE,
+                detail=f"{bounce.status} {bounce.diagnostic}".strip(),
+                source_message_id=bounce.message_id,
+                until=None if is_hard else now + SOFT_BOUNCE_PAUSE,
+            )
 
 
 def _owners_of(entries: Sequence[NewSuppression]) -> dict[str, int]:

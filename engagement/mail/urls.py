@@ -1,11 +1,13 @@
-"""The addresses that people who get our mail open; the console's pages are the admin's."""
+"""What people who get our mail open, and where providers tell us of it; the console's pages are the admin's."""
 
 from django.urls import path
 
+from engagement.mail.api import take_provider_event
 from engagement.mail.views import choose_preferences
 
 app_name = "mail"
 
 urlpatterns = [
     path("messages/<str:token>", choose_preferences, name="preferences"),
+    path("api/webhooks/<slug:provider>", take_provider_event, name="webhook"),
 ]

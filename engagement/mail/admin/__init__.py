@@ -4,6 +4,7 @@ from engagement.mail.admin.failures import ProviderFailureAdmin
 from engagement.mail.admin.links import MailLinkAdmin
 from engagement.mail.admin.mailboxes import MailboxAdmin
 from engagement.mail.admin.messages import AttachmentAdmin, MessageAdmin, SentToAdmin, ThreadAdmin
+from engagement.mail.admin.provider_events import ProviderEventAdmin
 from engagement.mail.admin.suppression import BounceAdmin, EmailSuppressionAdmin
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "MailLinkAdmin",
     "MailboxAdmin",
     "MessageAdmin",
+    "ProviderEventAdmin",
     "ProviderFailureAdmin",
     "SentToAdmin",
     "ThreadAdmin",

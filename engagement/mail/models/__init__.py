@@ -13,6 +13,7 @@ from engagement.mail.models.messages import (
     Thread,
     Tier,
 )
+from engagement.mail.models.provider_events import ProviderEvent, ProviderEventKind
 from engagement.mail.models.suppression import (
     CLOSED_STREAMS,
     OPTIONAL_STREAMS,
@@ -40,6 +41,8 @@ __all__ = [
     "MailLink",
     "Mailbox",
     "Message",
+    "ProviderEvent",
+    "ProviderEventKind",
     "ProviderFailure",
     "SenderStanding",
     "SentTo",

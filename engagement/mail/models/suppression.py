@@ -162,9 +162,12 @@ class BounceSeverity(models.TextChoices):
 
 
 class Bounce(TenantModel):
-    """One recipient that a delivery report names as failed."""
+    """One recipient that a delivery report, or our provider, names as failed."""
 
-    message = TenantForeignKey("mail.Message", models.PROTECT, related_name="bounces", db_index=False)
+    # The mail that reports it; none where the provider told us by webhook.
+    message = TenantForeignKey(
+        "mail.Message", models.PROTECT, null=True, blank=True, related_name="bounces", db_index=False
+    )
     email_normalised = models.CharField("address", max_length=254)
     severity = models.CharField(max_length=4, choices=BounceSeverity)
     status = models.CharField("status code", max_length=20, blank=True)

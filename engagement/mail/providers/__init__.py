@@ -19,8 +19,26 @@ from engagement.mail.outbound import can_reach
 from engagement.mail.providers.contract import FrozenMessage, Provider
 from engagement.mail.providers.resend import ResendProvider
 from engagement.mail.providers.smtp import SmtpProvider
+from engagement.mail.providers.webhooks import (
+    ForgedEvent,
+    ToldEvent,
+    WebhookClosed,
+    is_signing_secret,
+    read_webhook,
+)
 
-__all__ = ["Provider", "ask_again", "deliver", "provider_in_force", "provider_name"]
+__all__ = [
+    "ForgedEvent",
+    "Provider",
+    "ToldEvent",
+    "WebhookClosed",
+    "ask_again",
+    "deliver",
+    "is_signing_secret",
+    "provider_in_force",
+    "provider_name",
+    "read_webhook",
+]
 
 
 def provider_in_force() -> Provider:

@@ -75,6 +75,11 @@ class FrozenMessage(mail.EmailMessage):
         """To whom it goes."""
         return [address.addr_spec for address in self._frozen["To"].addresses]
 
+    @property
+    def name(self) -> str:
+        """What its Message-ID calls it: the part before the @, which names the card (`message_id_of_card`)."""
+        return str(self._frozen["Message-ID"] or "").strip().removeprefix("<").partition("@")[0]
+
     def message(self, *args: Any, **kwargs: Any) -> Any:
         return _Bytes(self.content, self._frozen)
 

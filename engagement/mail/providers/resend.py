@@ -34,6 +34,8 @@ NOT_NOW = frozenset({408, 429, 500, 503})
 NOT_LET_IN = frozenset({401, 403})
 # A gateway's words: what the server behind it did with the message is not known.
 ANSWER_LOST = frozenset({502, 504})
+# Letters, digits, dashes and underscores, as a tag may have (resend.com, "Tags").
+TAG = "card"
 IN_PROGRESS = "concurrent_idempotent_requests"
 
 
@@ -55,6 +57,8 @@ class ResendProvider(Provider):
 
     def deliver(self, *, content: bytes, recipient: str, idempotency_key: str) -> Outcome:
         message = FrozenMessage(content)
+        # Resend's webhooks bring it back, and so say which message they are about.
+        message.esp_extra = {"tags": [{"name": TAG, "value": message.name}]}
         backend = _Backend(
             idempotency_key=idempotency_key, api_key=self.api_key, api_url=self.api_url, timeout=self.timeout
         )

@@ -1,0 +1,39 @@
+"""What mail providers tell us over HTTP. The pages that recipients open are `engagement.mail.views`."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from agent.middleware import opens_own_scope
+from engagement.mail.provider_events import record_provider_event
+from engagement.mail.providers import ForgedEvent, WebhookClosed, read_webhook
+
+# An event is a few thousand characters.
+LARGEST_EVENT = 256 * 1024
+
+
+@csrf_exempt  # A provider has no session; its signature is the proof.
+@opens_own_scope
+@require_POST
+def take_provider_event(request: HttpRequest, provider: str) -> JsonResponse:
+    """Take in what a provider tells us of a message (delivered, bounced, complained, ...).
+
+    Refused while the secret of its signatures is unset. What we have heard before, what we do not act upon and what
+    is about no message of ours is answered like news, so that the provider does not repeat it.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_EVENT:
+        return JsonResponse({"error": f"An event has at most {LARGEST_EVENT} bytes."}, status=413)
+    try:
+        told = read_webhook(provider, request)
+    except KeyError:
+        return JsonResponse({"error": f"No mail provider here is called {provider}."}, status=404)
+    except WebhookClosed as closed:
+        return JsonResponse({"error": f"{closed} Set it and restart."}, status=403)
+    except ForgedEvent as forged:
+        return JsonResponse({"error": f"This is not the provider's: {forged}"}, status=400)
+    if told is None:
+        return JsonResponse({"taken": "ignored"})
+    return JsonResponse({"taken": record_provider_event(told=told, now=timezone.now())})

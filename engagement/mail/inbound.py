@@ -31,6 +31,7 @@ from engagement.mail.reading import (
     parse_message,
     sentiment_json,
     signals_json,
+    signature_json,
 )
 from engagement.mail.sources import MAX_CONTENT_BYTES, RawMail, Refused, too_large
 
@@ -213,6 +214,7 @@ def _reading_json(reading: MailReading, parsed: ParsedMessage) -> dict[str, Any]
         "category": reading.category.value,
         "signals": signals_json(reading.signals),
         "sentiment": sentiment_json(reading.sentiment),
+        "signature": signature_json(reading.signature),
         "references": [{"type": one.type, "ref": one.ref} for one in reading.references],
         "flags": list(reading.flags),
         "is_opt_out": reading.opt_out is not None,

@@ -24,6 +24,7 @@ from engagement.mail.reading import (
     UnreadableMail,
     parse_message,
     sentiment_json,
+    signature_json,
 )
 from engagement.mail.sources import RawMail, Refused
 
@@ -148,7 +149,7 @@ def _of_reading(
             for one in reading.signals
         ],
         "sentiment": sentiment_json(reading.sentiment),
-        "signature": NO_SIGNATURE,
+        "signature": signature_json(reading.signature) or NO_SIGNATURE,
         "bounce": [
             {"recipient": one.address, "status": one.status or None, "hard": one.hard}
             for one in reading.bounced

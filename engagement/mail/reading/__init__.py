@@ -24,11 +24,12 @@ from .parsing import (
     parse_addresses,
     parse_message,
 )
-from .reading import MailReading, read_mail, sentiment_json, signals_json
+from .reading import MailReading, read_mail, sentiment_json, signals_json, signature_json
 from .references import Reference, find_references
 from .requests import ExplicitRequest, find_requests, has_injected_instructions
 from .sentiment import Sentiment, read_sentiment
 from .signals import Signal, SignalType, find_signals
+from .signature import Phone, PhoneKind, Signature, read_signature
 
 __all__ = [
     "Address",
@@ -42,10 +43,13 @@ __all__ = [
     "NewestText",
     "OptOut",
     "ParsedMessage",
+    "Phone",
+    "PhoneKind",
     "Reference",
     "Sentiment",
     "Signal",
     "SignalType",
+    "Signature",
     "Tier",
     "UnreadableMail",
     "classify_category",
@@ -67,6 +71,8 @@ __all__ = [
     "read_complaint",
     "read_mail",
     "read_sentiment",
+    "read_signature",
     "sentiment_json",
     "signals_json",
+    "signature_json",
 ]

@@ -22,6 +22,7 @@ from .references import Reference, find_references
 from .requests import ExplicitRequest, find_requests, has_injected_instructions
 from .sentiment import NEUTRAL, Sentiment, read_sentiment
 from .signals import Signal, find_signals
+from .signature import Signature, read_signature
 
 _PUBLIC_PROVIDERS = frozenset(
     "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com "
@@ -46,6 +47,7 @@ class MailReading:
     signals: tuple[Signal, ...]
     sentiment: Sentiment
     category: Category
+    signature: Signature | None
     flags: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -76,6 +78,7 @@ class MailReading:
             "category": self.category.value,
             "signals": signals_json(self.signals),
             "sentiment": sentiment_json(self.sentiment),
+            "signature": signature_json(self.signature),
             "flags": list(self.flags),
         }
 
@@ -99,6 +102,26 @@ def sentiment_json(sentiment: Sentiment) -> dict[str, Any]:
     return {"label": sentiment.label, "score": sentiment.score}
 
 
+def signature_json(signature: Signature | None) -> dict[str, Any] | None:
+    """A signature as plain JSON values; where it stands is nobody's business but the reader's."""
+    if signature is None:
+        return None
+    return {
+        "text": signature.text,
+        "name": signature.name,
+        "title": signature.title,
+        "department": signature.department,
+        "company": signature.company,
+        "phones": [
+            {"e164": one.e164, "extension": one.extension, "kind": one.kind.value} for one in signature.phones
+        ],
+        "email": signature.email,
+        "linkedin": signature.linkedin,
+        "url": signature.url,
+        "address": signature.address,
+    }
+
+
 def _request_json(request: ExplicitRequest) -> dict[str, Any]:
     return {
         "evidence": request.evidence,
@@ -112,10 +135,14 @@ def _request_json(request: ExplicitRequest) -> dict[str, Any]:
 
 
 def read_mail(
-    parsed: ParsedMessage, *, zone: tzinfo | None = None, own_domains: tuple[str, ...] = ()
+    parsed: ParsedMessage,
+    *,
+    zone: tzinfo | None = None,
+    own_domains: tuple[str, ...] = (),
+    region: str = "US",
 ) -> MailReading:
     """Reads `parsed`; never raises. `zone` is the tenant's. `own_domains` are the tenant's mail domains; without them a sender from
-    a recipient's own company domain counts as internal."""
+    a recipient's own company domain counts as internal. `region` is where a telephone number without a country code is."""
     tier = classify_sender(parsed)
     newest = newest_text(parsed)
     internal = _is_internal(parsed, own_domains)
@@ -156,6 +183,7 @@ def read_mail(
             signals=signals,
             sentiment=sentiment,
         ),
+        signature=read_signature(parsed, newest, region=region) if is_person else None,
         flags=flags,
     )
 

@@ -172,7 +172,9 @@ def message_keeps_business_hours(action: Action, facts: Facts, limits: AgentSett
         return None
     if facts["opens_at"] is None:
         return None
-    return defer("It is outside business hours, here or where they are.", until=facts["opens_at"])
+    return defer(
+        "They are away, or it is outside business hours here or where they are.", until=facts["opens_at"]
+    )
 
 
 def contact_is_not_crowded(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:

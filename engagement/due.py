@@ -68,7 +68,7 @@ def select_next_contacts(*, now: datetime, limit: int | None = None, is_rehearsa
     people = [
         due
         for due in book.people
-        if due.card is None and why_not_a_correspondent(due.contact, due.address) is None
+        if due.card is None and why_not_a_correspondent(due.contact, due.address, now=now) is None
     ]
     return sorted(people, key=lambda due: work_order(due, now))[:limit]
 
@@ -93,7 +93,8 @@ def engagement_statistics(*, now: datetime) -> EngagementStatistics:
 def count_unserved(*, now: datetime) -> int:
     """How many people are owed a contact that the agent can still make: the fact that research waits for.
 
-    Counted are active people of open clients (or of none), overdue at `now`, with a name and an address.
+    Counted are active people of open clients (or of none) who are not away, overdue at `now`, with a name and an
+    address.
     Somebody whose check-in is proposed, waits, was rehearsed or is on its way still counts: only a real
     touch serves them. Somebody whose check-in was refused since they fell due (suppressed, rejected by a
     person) does not: there is nothing left to do for them, and research must not wait for ever.
@@ -104,6 +105,7 @@ def count_unserved(*, now: datetime) -> int:
     people = dict(
         Contact.objects.filter(pk__in=due_at, is_active=True, is_shared_mailbox=False)
         .exclude(first_name="")
+        .exclude(away_until__gt=now)
         .values_list("pk", "client_id")
     )
     employers = {client_id for client_id in people.values() if client_id is not None}
@@ -175,6 +177,7 @@ class _Known:
     open_cards: Mapping[int, Card]
     cards: Mapping[str, Card]
     overdue: Collection[int]
+    now: datetime
 
     def due(self, contact: Contact, *, is_contact_overdue: bool) -> Due:
         return Due(
@@ -197,7 +200,7 @@ class _Known:
         return [
             replace(due, accounts=(), card=None)
             for due in candidates
-            if why_not_a_correspondent(due.contact, due.address) is None
+            if why_not_a_correspondent(due.contact, due.address, now=self.now) is None
             and (due.card is None or due.card.state not in REFUSED_STATES)
         ]
 
@@ -209,9 +212,9 @@ class _Known:
 def _members_of(client_ids: Collection[int | None]) -> dict[int | None, list[Contact]]:
     """The contacts of each client, those included who mainly work for another."""
     members: dict[int | None, list[Contact]] = defaultdict(list)
-    for contact in Contact.objects.filter(client_id__in=client_ids).select_related("client"):
+    for contact in Contact.objects.unmerged().filter(client_id__in=client_ids).select_related("client"):
         members[contact.client_id].append(contact)
-    further = ContactAffiliation.objects.filter(client_id__in=client_ids)
+    further = ContactAffiliation.objects.filter(client_id__in=client_ids, contact__merged_into__isnull=True)
     for affiliation in further.select_related("contact__client"):
         members[affiliation.client_id].append(affiliation.contact)
     return members
@@ -247,4 +250,5 @@ def _read_known(
         open_cards={card.contact_id: card for card in cards if card.state in OPEN_STATES},
         cards={card.dedupe_key: card for card in cards},
         overdue=own.keys(),
+        now=now,
     )

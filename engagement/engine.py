@@ -35,7 +35,7 @@ SERVE_DEFERRED_FIRST = "serve_deferred_first"
 CAP_RULE = "caps_hold"
 # Events after which a contact may no longer be owed a check-in, and events that forbid one.
 TOUCH_EVENTS = frozenset({"contact.touched", "mail.reply.received"})
-STOP_EVENTS = frozenset({"mail.bounced", "mail.unsubscribed", "contact.suppressed"})
+STOP_EVENTS = frozenset({"mail.bounced", "mail.unsubscribed", "contact.suppressed", "contact.left_company"})
 # A full mailbox is no reason to stop; that it is one after three times, a suppression says.
 SOFT_BOUNCE = "soft"
 
@@ -61,7 +61,7 @@ class EngagementEngine(Engine):
         ]
         left += [_unreachable(client) for client in due_book.unreachable_accounts]
         for due in due_book.people:
-            why_not = why_not_a_correspondent(due.contact, due.address)
+            why_not = why_not_a_correspondent(due.contact, due.address, now=cycle.now)
             if why_not is None and due.card is not None:
                 why_not = why_not_again(due.card, is_rehearsal)
             if why_not is None:

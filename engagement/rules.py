@@ -97,8 +97,10 @@ def check_in_priority(due: Due, now: datetime) -> int:
     )
 
 
-def why_not_a_correspondent(contact: Contact, address: str) -> tuple[str, str] | None:
+def why_not_a_correspondent(contact: Contact, address: str, *, now: datetime) -> tuple[str, str] | None:
     """Why no personal check-in can be written to a contact, as (code, sentence); None when one can."""
+    if contact.has_left:
+        return "left_company", f"{contact} has left the company."
     if not contact.is_active:
         return "inactive", f"{contact} is not active any more."
     client = contact.client
@@ -112,6 +114,11 @@ def why_not_a_correspondent(contact: Contact, address: str) -> tuple[str, str] |
         return (
             "no_name",
             f"Nobody knows the first name behind {address}. Add it, so that a check-in can greet.",
+        )
+    if contact.is_away(now):
+        return (
+            "away",
+            f"{contact} is away until {contact.away_until:%Y-%m-%d}, as their automatic reply says.",
         )
     return None
 

@@ -160,6 +160,10 @@ class RecordAdmin(ReadOnlyTenantAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def landing(self, row: Any) -> str:
+        """Where a pressed button leads: back to the row."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
     def may_act(self, request: HttpRequest) -> bool:
         """Whether the person may press the buttons of this table."""
         return bool(request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"))
@@ -199,9 +203,7 @@ class RecordAdmin(ReadOnlyTenantAdmin):
             messages.error(request, str(refusal))
         else:
             messages.success(request, receipt)
-        return HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
-        )
+        return HttpResponseRedirect(self.landing(row))
 
     def _with_url(self, button: Button, row: models.Model) -> Button:
         url = reverse(f"admin:{self._url_name(button.method)}", args=[row.pk])

@@ -10,6 +10,7 @@ from engagement.admin.details import (
     EOPolicyAdmin,
     LicenseAdmin,
 )
+from engagement.admin.suggestions import ContactDetailAdmin
 from engagement.admin.vendors import VendorAdmin
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ContactAddressAdmin",
     "ContactAdmin",
     "ContactAffiliationAdmin",
+    "ContactDetailAdmin",
     "EOPolicyAdmin",
     "EngagementClockAdmin",
     "LicenseAdmin",

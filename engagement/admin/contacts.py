@@ -8,15 +8,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.admin import TabularInline
 
 from agent.admin import TenantAdmin
+from agent.admin.display import NOTHING
 from engagement.admin.clients import with_clock
 from engagement.admin.forms import OneOfEach, TenantModelForm
+from engagement.admin.suggestions import describe_origins, suggestions_of
 from engagement.models import Contact, ContactAddress, ContactAffiliation, TouchKind
-from engagement.services import NewTouch, record_touches, set_primary_address, start_clocks
+from engagement.models.contacts import PHONE_FIELDS
+from engagement.services import NewTouch, record_edits, record_touches, set_primary_address, start_clocks
 
 
 class AddressForm(TenantModelForm):
@@ -84,18 +87,45 @@ class ContactAdmin(TenantAdmin):
     search_fields = ("first_name", "last_name", "addresses__email_normalised", "client__name")
     autocomplete_fields = ("client",)
     ordering = ("last_name", "first_name")
-    readonly_fields = ("last_touch", "next_touch_due", "source", "source_message_id", "created_at")
+    readonly_fields = (
+        "last_touch",
+        "next_touch_due",
+        "source",
+        "source_message_id",
+        "created_at",
+        "merged_into",
+        "origins",
+    )
+    change_form_outer_before_template = "engagement/contact_suggestions.html"
     inlines = (AddressInline, AffiliationInline)
     actions = ("record_call", "record_meeting")
     fieldsets = (
-        (None, {"fields": ("first_name", "last_name", "client", "role", "title", "phone_e164", "timezone")}),
+        (None, {"fields": ("first_name", "last_name", "client", "role", "title", "department", "company")}),
+        ("How to reach them", {"fields": (*PHONE_FIELDS, "linkedin_url", "postal_address", "timezone")}),
         ("What kind of contact", {"fields": ("is_active", "restricted_party", "is_shared_mailbox")}),
+        ("Are they there", {"fields": ("has_left", "away_until")}),
         ("21-day contact", {"fields": ("last_touch", "next_touch_due")}),
-        ("How we know them", {"fields": ("source", "source_message_id", "created_at")}),
+        (
+            "How we know them",
+            {"fields": ("source", "source_message_id", "created_at", "merged_into", "origins")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         return with_clock(super().get_queryset(request))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        contact = context["original"]
+        if contact is not None:
+            context["suggestions"] = suggestions_of(contact)
+            context["may_decide"] = request.user.has_perm("engagement.change_contactdetail")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="Who said what")
+    def origins(self, contact: Contact) -> str:
+        return describe_origins(contact) if contact.pk else NOTHING
 
     @admin.display(description="name", ordering="last_name")
     def full_name(self, contact: Contact) -> str:
@@ -118,12 +148,15 @@ class ContactAdmin(TenantAdmin):
         self._record(request, contacts, TouchKind.MEETING)
 
     def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
+        now = timezone.now()
         if change:
             obj.save(update_fields=form.changed_data or None)
-            return
-        obj.created_at = timezone.now()
-        obj.save(force_insert=True)
-        start_clocks(contacts=[obj])
+        else:
+            obj.created_at = now
+            obj.save(force_insert=True)
+            start_clocks(contacts=[obj])
+        # What a person types is theirs from now on: no mail replaces it.
+        record_edits(contact=obj, fields=form.changed_data, actor=request.user.get_username(), now=now)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not ContactAddress:

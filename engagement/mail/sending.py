@@ -268,13 +268,15 @@ def _facts_of(
 ) -> dict[str, Any]:
     recipient = recipient_of(card)
     closure = closures.against(recipient, card.contact_id, stream_of(card))
+    contact = world.contacts.get(card.contact_id or 0)
+    has_left = f"{contact} has left the company." if contact is not None and contact.has_left else ""
     return {
         "recipient": recipient,
         "recipient_is_contact": bool(recipient) and world.owners.get(recipient) == card.contact_id,
-        "suppressed": say_why(closure, recipient=recipient) if closure else "",
-        "suppressed_until": closure.until if closure else None,
+        "suppressed": has_left or (say_why(closure, recipient=recipient) if closure else ""),
+        "suppressed_until": closure.until if closure and not has_left else None,
         "replied_at": replies.get(card.contact_id or 0),
-        "opens_at": _opens_at(world.contacts.get(card.contact_id or 0), cycle),
+        "opens_at": _opens_at(contact, cycle),
         "unresolved_variables": _what_is_missing(card, world),
         "sensitive_message": find_sensitive([world.rendered(card).subject, world.rendered(card).text]),
         "is_deliverable": can_reach(
@@ -284,10 +286,11 @@ def _facts_of(
 
 
 def _opens_at(contact: Contact | None, cycle: Cycle) -> datetime | None:
-    """When both the recipient and the desk are at work again; None while they are."""
+    """When both the recipient, who may be away, and the desk are at work again; None while they are."""
     desk = cycle.calendar
     theirs = desk.in_zone((contact and contact.zone) or desk.zone)
-    opens_at = next_common_opening((theirs, desk), cycle.now)
+    back_at = contact.away_until if contact is not None and contact.is_away(cycle.now) else cycle.now
+    opens_at = next_common_opening((theirs, desk), back_at)
     return opens_at if opens_at > cycle.now else None
 
 

@@ -5,6 +5,7 @@ Whether an address may be written to (suppressions) lives in `engagement.mail`.
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,10 @@ from django.db.models import Q
 from agent.models.tenants import validate_time_zone
 from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from engagement.addresses import InvalidAddress, normalise_email
+
+# E.164, with an extension as RFC 3966 writes it: the two are one number, and change together.
+PHONE_PATTERN = r"^\+[1-9][0-9]{6,14}(;ext=[0-9]{1,8})?$"
+PHONE_FIELDS = ("phone_e164", "mobile_e164", "direct_e164", "fax_e164")
 
 
 class ContactRole(models.TextChoices):
@@ -40,6 +45,10 @@ class ContactSource(models.TextChoices):
 
 
 class ContactQuerySet(TenantQuerySet):
+    def unmerged(self) -> ContactQuerySet:
+        """Contacts that have not turned out to be another one."""
+        return self.filter(merged_into__isnull=True)
+
     def writable(self) -> ContactQuerySet:
         """People a check-in may be written to: active, not a shared mailbox, with a name and an address.
 
@@ -67,9 +76,23 @@ class Contact(TenantModel):
     last_name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=20, choices=ContactRole, default=ContactRole.OTHER)
     title = models.CharField("job title", max_length=150, blank=True)
-    phone_e164 = models.CharField(
-        "phone", max_length=16, blank=True, help_text="With country code: +13035550142."
+    department = models.CharField(max_length=150, blank=True)
+    company = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="As they write it themselves; the client is whom we do business with.",
     )
+    phone_e164 = models.CharField(
+        "phone",
+        max_length=30,
+        blank=True,
+        help_text="With country code: +13035550142, or +13035550142;ext=12 with an extension.",
+    )
+    mobile_e164 = models.CharField("mobile phone", max_length=30, blank=True)
+    direct_e164 = models.CharField("direct line", max_length=30, blank=True)
+    fax_e164 = models.CharField("fax", max_length=30, blank=True)
+    linkedin_url = models.CharField("LinkedIn", max_length=300, blank=True)
+    postal_address = models.CharField(max_length=300, blank=True)
     timezone = models.CharField(
         "time zone",
         max_length=64,
@@ -84,6 +107,21 @@ class Contact(TenantModel):
         "shared mailbox", default=False, help_text="Read by several people; gets no personal check-ins."
     )
     is_active = models.BooleanField("active", default=True)
+    has_left = models.BooleanField(
+        "has left the company", default=False, help_text="No engine writes to them any more."
+    )
+    away_until = models.DateTimeField(
+        "back on", null=True, blank=True, help_text="Until then no message is sent that can wait."
+    )
+    merged_into = TenantForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_contacts",
+        help_text="The contact that this one turned out to be.",
+    )
     source = models.CharField(
         max_length=12, choices=ContactSource, default=ContactSource.OPERATOR, editable=False
     )
@@ -105,10 +143,26 @@ class Contact(TenantModel):
             models.CheckConstraint(
                 condition=Q(source__in=ContactSource.values), name="contacts_source_known"
             ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{field: ""}) | Q(**{f"{field}__regex": PHONE_PATTERN}),
+                    name=f"contacts_{field}",
+                    violation_error_message="Give the number with its country code, such as +13035550142.",
+                )
+                for field in PHONE_FIELDS
+            ),
             models.CheckConstraint(
-                condition=Q(phone_e164="") | Q(phone_e164__regex=r"^\+[1-9][0-9]{6,14}$"),
-                name="contacts_phone_e164",
-                violation_error_message="Give the number with its country code, such as +13035550142.",
+                condition=Q(linkedin_url="") | Q(linkedin_url__startswith="https://"),
+                name="contacts_linkedin_is_page",
+                violation_error_message="Give the whole address of the page, beginning with https://.",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_left=False) | Q(is_active=False),
+                name="contacts_left_is_inactive",
+                violation_error_message="Whoever has left the company is not active. Take one of the two marks away.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(is_active=False), name="contacts_merged_is_inactive"
             ),
             models.CheckConstraint(
                 condition=~Q(source=ContactSource.DISCOVERED) | ~Q(source_message_id=""),
@@ -118,10 +172,15 @@ class Contact(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "client"], name="contacts_client"),
             models.Index(fields=["tenant", "last_name", "first_name"], name="contacts_name"),
+            models.Index(fields=["tenant", "merged_into"], name="contacts_merged"),
         ]
 
     def __str__(self) -> str:
         return self.full_name or f"Contact {self.pk}"
+
+    def is_away(self, now: datetime) -> bool:
+        """Whether an out-of-office reply of theirs still holds."""
+        return self.away_until is not None and self.away_until > now
 
     @property
     def full_name(self) -> str:

@@ -25,6 +25,7 @@ from engagement.models import (
     EngagementClock,
     PaymentTerms,
 )
+from engagement.services.details import record_first_details
 
 
 class AddressTaken(ValueError):
@@ -123,6 +124,7 @@ def create_contacts(entries: Iterable[NewContact], *, now: datetime) -> list[Con
         for client_id in entry.further_client_ids
     )
     start_clocks(contacts=contacts)
+    record_first_details(contacts, now=now)
     return contacts
 
 

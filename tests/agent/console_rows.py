@@ -29,6 +29,10 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
     "agent.Verdict": lambda: {"kind": "allow"},
     "engagement.EngagementClock": lambda: {"contact": make_row(apps.get_model("engagement.Contact"))},
     "engagement.ContactAddress": lambda: {"email_normalised": f"person{next(numbers)}@client.test"},
+    "engagement.ContactDetail": lambda: {"field": "title", "state": "current"},
+    "enrichment.ContactMerge": lambda: {"other": make_row(apps.get_model("engagement.Contact"))},
+    "enrichment.EnrichmentJob": lambda: {"state": "pending"},
+    "enrichment.OpportunitySignal": lambda: {"strength": 0.5},
     "engagement.License": lambda: {"state": "CO"},
     "orders.AddOn": lambda: {"price": Decimal("1.00")},
     "orders.PriceRow": lambda: {

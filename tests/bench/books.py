@@ -45,10 +45,11 @@ CLIENTS_SQL = """
     FROM generate_series(1, %(clients)s) AS n
 """
 CONTACTS_SQL = """
-    INSERT INTO contacts (id, tenant_id, client_id, first_name, last_name, role, title, phone_e164, timezone,
-                          restricted_party, is_shared_mailbox, is_active, source, source_message_id, created_at)
-    SELECT n, %(tenant)s, 1 + n %% %(clients)s, 'Tomás', 'Herrera ' || n, 'processor', '', '', '', false, false, true,
-           'operator', '', %(now)s - interval '400 days'
+    INSERT INTO contacts (id, tenant_id, client_id, first_name, last_name, role, title, department, company, phone_e164,
+                          mobile_e164, direct_e164, fax_e164, linkedin_url, postal_address, timezone, restricted_party,
+                          is_shared_mailbox, is_active, has_left, source, source_message_id, created_at)
+    SELECT n, %(tenant)s, 1 + n %% %(clients)s, 'Tomás', 'Herrera ' || n, 'processor', '', '', '', '', '', '', '', '',
+           '', '', false, false, true, false, 'operator', '', %(now)s - interval '400 days'
     FROM generate_series(1, %(contacts)s) AS n
 """
 ADDRESSES_SQL = """

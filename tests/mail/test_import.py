@@ -401,7 +401,7 @@ def test_one_batch_costs_the_same_number_of_statements_whatever_it_holds(desk, n
     def statements(count, first):
         mails = [
             letter(
-                sender=f"Person {n} <person{first + n}@bluemesacu.test>",
+                sender=f"Ana Person <person{first + n}@bluemesacu.test>",
                 message_id=f"<{first + n}@x>",
                 in_reply_to=f"<root{first + n}@x>",
                 text=ASKS,

@@ -1,4 +1,7 @@
-"""What enrichment contributes to the hourly cycle: research into a client's people, from stored mail alone."""
+"""What enrichment contributes to the hourly cycle: research into a client's people, and what their mail tells.
+
+From stored mail alone: nothing is asked of anybody outside.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ from agent.registry import (
     Report,
 )
 from agent.states import OPEN_STATES
-from engagement.enrichment.models import Candidate
+from engagement.enrichment.absences import note_absences
+from engagement.enrichment.models import Candidate, Sighting
+from engagement.enrichment.opportunities import keep_signals
+from engagement.enrichment.queue import enrichment_statistics, process_enrichment_queue, queue_enrichment
 from engagement.enrichment.services import (
     NotTheOnlyOwner,
     discover_contacts,
@@ -35,7 +41,9 @@ from engagement.models import Client, Contact, ContactAffiliation
 from engagement.rules import client_ref, why_not_an_account
 
 RESEARCH = "research"
-# A client with nobody to write to: finding somebody is always allowed (spec P0.3).
+RECEIVED = "mail.message.received"
+# A client with nobody to write to, or whose person left and named another: finding somebody is always allowed
+# (spec P0.3).
 CONTACT_DISCOVERY = "contact_discovery"
 # More people at a client we already write to: waits until engagement is exhausted.
 ACCOUNT_MAPPING = "account_mapping"
@@ -76,7 +84,7 @@ class _Circle:
 
 
 class EnrichmentEngine(Engine):
-    """Learns who works at a client from the tenant's own mail (spec P0.3, contact discovery)."""
+    """Learns from the tenant's own mail who works at a client, and about them (spec P0.3, contact discovery; P1.6)."""
 
     slug: ClassVar[str] = "enrichment"
     label: ClassVar[str] = "Enrichment"
@@ -94,7 +102,8 @@ class EnrichmentEngine(Engine):
                 left.append(why_not)
                 continue
             client = circle.owners[0]
-            purpose = ACCOUNT_MAPPING if client.pk in reachable else CONTACT_DISCOVERY
+            is_mapping = client.pk in reachable and not _names_successor(circle)
+            purpose = ACCOUNT_MAPPING if is_mapping else CONTACT_DISCOVERY
             if (str(client.pk), purpose) in waiting:
                 reason = "Research into its people has been proposed and waits."
                 left.append(Left(subject=client_ref(client), code="waiting", reason=reason))
@@ -106,14 +115,30 @@ class EnrichmentEngine(Engine):
         return (FindContacts(),)
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
-        """Note the people whom newly received mail shows."""
-        received = {int(event.subject_id) for event in events if event.kind == "mail.message.received"}
+        """Learn what newly received mail says of its writers, whom else it shows, and what business it is a sign of."""
+        received = {int(event.subject_id) for event in events if event.kind == RECEIVED}
         if received:
-            note_people(Message.objects.filter(pk__in=received).without_content(), now=cycle.now)
+            mails = Message.objects.filter(pk__in=received).without_content().select_related("contact")
+            messages = list(mails.order_by("pk"))
+            note_people(messages, now=cycle.now)
+            note_absences(messages, zone=cycle.tenant.zone, now=cycle.now)
+            keep_signals(messages, now=cycle.now)
+            queue_enrichment(messages, now=cycle.now)
+            process_enrichment_queue(now=cycle.now)
 
     def report(self, cycle: Cycle) -> Report:
-        """How many people at clients stand in the mail and are no contacts."""
-        return Report(figures={"people_unknown": Candidate.objects.pending().at_clients().count()})
+        """What mail taught us in 24 hours, what waits for people, and who at clients is no contact yet."""
+        known = enrichment_statistics(now=cycle.now)
+        return Report(
+            figures={
+                "people_unknown": Candidate.objects.pending().at_clients().count(),
+                "enrichments_24h": known.values_24h,
+                "enrichment_jobs_waiting": known.waiting_jobs,
+                "proposals_waiting": known.proposals_waiting,
+                "signals_24h": known.signals_24h,
+                "signals_unactioned": sum(known.unactioned.values()),
+            }
+        )
 
 
 def _read_circles() -> list[_Circle]:
@@ -135,6 +160,11 @@ def _reachable(clients: Collection[Client]) -> set[int]:
     main = writable.filter(client__in=clients).values_list("client_id", flat=True)
     further = ContactAffiliation.objects.filter(client__in=clients, contact__in=writable)
     return {*main, *further.values_list("client_id", flat=True)}
+
+
+def _names_successor(circle: _Circle) -> bool:
+    """Whether one of these people was named in the place of somebody who left."""
+    return any(candidate.sighting == Sighting.REPLACES for candidate in circle.people)
 
 
 def _waiting(clients: Collection[Client]) -> set[tuple[str, str]]:
@@ -182,6 +212,8 @@ def _reason(circle: _Circle, client: Client, purpose: str) -> str:
     more = f" and {len(circle.people) - SHOWN} more" if len(circle.people) > SHOWN else ""
     stand = "stands in our mail and is" if len(circle.people) == 1 else "stand in our mail and are"
     nobody = f"There is nobody at {client} to write to. " if purpose == CONTACT_DISCOVERY else ""
+    if _names_successor(circle):
+        nobody = f"Somebody at {client} has left and named who comes after them. "
     return f"{nobody}{names}{more} {stand} no contact of {client} yet."
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import getaddresses
 
 from engagement.addresses import domain_of, is_automated, is_freemail, normalised_or_none
 from engagement.enrichment.models import Sighting
@@ -48,6 +49,7 @@ def people_in(message: Message) -> Iterator[Seen]:
     if not domain or is_freemail(domain):
         return
     yield from _named(message, domain)
+    yield from _successor(message, domain)
     if message.tier == Tier.HUMAN:
         yield from _copied(message, domain)
         if not is_automated(message.from_address):
@@ -68,6 +70,14 @@ def name_behind(address: str, text: str) -> str:
     return ""
 
 
+def could_be_called(address: str, first: str, last: str) -> bool:
+    """Whether an address is spelled from a name in one of the usual ways."""
+    if not first or not last:
+        return False
+    local = _folded(address.rpartition("@")[0].partition("+")[0])
+    return local in _spellings(_folded(first), _folded(last))
+
+
 def _copied(message: Message, domain: str) -> Iterator[Seen]:
     copied = [*message.to_addresses, *message.cc_addresses]
     for entry in copied if len(copied) <= MAX_COPIED else ():
@@ -85,6 +95,18 @@ def _named(message: Message, domain: str) -> Iterator[Seen]:
         # A signature may give the writer's own second address.
         if not name or _folded(name) != _folded(message.from_name):
             yield Seen(address=address, name=name, sighting=Sighting.NAMED, message=message)
+
+
+def _successor(message: Message, domain: str) -> Iterator[Seen]:
+    """Whom the automatic reply of somebody who left names in their place."""
+    reply = message.reading.get("auto_reply") or {}
+    if message.tier != Tier.AUTO_REPLY or not reply.get("left_company"):
+        return
+    for name, text in getaddresses([str(reply.get("instead") or "")]):
+        address = normalised_or_none(text)
+        if _is_colleague(address, domain):
+            known = name or name_behind(address, message.newest_text)
+            yield Seen(address=address, name=known, sighting=Sighting.REPLACES, message=message)
 
 
 def _is_colleague(address: str | None, domain: str) -> bool:

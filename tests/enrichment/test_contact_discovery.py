@@ -304,9 +304,9 @@ def test_a_rivals_mail_shows_nobody_here(meridian, harborpine, now, blue_mesa):
         found = plan(meridian, now)
         assert (found.proposals, found.left_alone) == ((), ())
         assert discover_contacts(client=blue_mesa, now=now) == []
-        assert EnrichmentEngine().report(make_cycle(meridian, now)).figures == {"people_unknown": 0}
+        assert EnrichmentEngine().report(make_cycle(meridian, now)).figures["people_unknown"] == 0
     with tenant_scope(harborpine):
-        assert EnrichmentEngine().report(make_cycle(harborpine, now)).figures == {"people_unknown": 1}
+        assert EnrichmentEngine().report(make_cycle(harborpine, now)).figures["people_unknown"] == 1
 
 
 def test_the_number_of_statements_does_not_grow_with_the_mail(meridian, now, blue_mesa):

@@ -15,6 +15,7 @@ class Sighting(models.TextChoices):
     WROTE = "wrote", "Wrote to us"
     COPIED = "copied", "Was copied by a colleague"
     NAMED = "named", "Was named by a colleague"
+    REPLACES = "replaces", "Was named for somebody who left"
 
 
 class CandidateQuerySet(TenantQuerySet):
@@ -38,7 +39,7 @@ class Candidate(TenantModel):
     email_normalised = models.CharField("address", max_length=254)
     domain = models.CharField(max_length=253)
     name = models.CharField(max_length=200, blank=True, help_text="As the mail shows it.")
-    sighting = models.CharField("seen as", max_length=6, choices=Sighting)
+    sighting = models.CharField("seen as", max_length=8, choices=Sighting)
     message = TenantForeignKey(
         "mail.Message",
         models.PROTECT,

@@ -52,7 +52,7 @@ def _frame(name: str, kind: str, pattern: str, **marks: bool) -> Frame:
 def _act_frames(kind: str, act: str) -> list[Frame]:
     """The frames that hold a verb phrase."""
     chance = r"(?:any (?:chance|way)|is there (?:any )?(?:chance|way)|what are the chances|is it possible|(?:would|might) it be possible|do you think|is there (?:someone|somebody|anyone|anybody))"
-    hope = r"(?:hoping|wondering|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|appreciated|perfect|better|fantastic|awesome|super|handy|love it|honou?red|delighted|thrilled|happy|glad|pleased|obliged|kind|rather|much obliged|easier)"
+    hope = r"(?:hoping|wondering|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|appreciated|perfect|better|fantastic|awesome|super|handy|love it|honou?red|delighted|thrilled|happy|glad|pleased|obliged|kind|rather|much obliged|easier|would help)"
     told = r"(?:(?:let (?:me|us) know|tell me|see|check|ask|asking|asks|find out|confirm|advise|know|like to know|wants? to know|has asked|have asked|curious)(?: \w+)?)"
     subject_modal = rf"(?P<who>{lex.ASKED}|we|i) (?:can|could|would|might|will|may|is able to|are able to|were able to|is available to|are available to|would be able to|has time to|have time to|was able to)"
     return [
@@ -150,12 +150,19 @@ def _act_frames(kind: str, act: str) -> list[Frame]:
         _frame(
             f"{kind}.if_past",
             kind,
-            rf"\b{hope} if (?P<who>{lex.ASKED}|we) (?:(?:called|phoned|rang|telephoned|contacted|spoke (?:to|with)|met(?: with)?|visited|joined) (?:{lex.CALLEE}|our\b|the\b)|gave {lex.CALLEE} (?:an? )?(?:{lex.ADJ})*(?:call|ring|shout|buzz)|came (?:by|over|to|out)|stopped by)",
+            rf"\b{hope} if (?P<who>{lex.ASKED}|we) (?:(?:called|calls|phoned|phones|rang|rings|telephoned|telephones|contacted|contacts|spoke (?:to|with)|speaks (?:to|with)|met(?: with)?|meets(?: with)?|visited|visits|joined|joins) (?:{lex.CALLEE}|our\b|the\b)|(?:gave|gives) {lex.CALLEE} (?:an? )?(?:{lex.ADJ})*(?:call|ring|shout|buzz)|came (?:by|over|to|out)|stopped by)",
+        ),
+        _frame(
+            f"{kind}.why_not",
+            kind,
+            rf"\bwhy (?:don't|not|doesn't) (?:(?:{lex.ASKED}|we) )?{_POLITE}{lex.JOINT if kind == 'meeting' else act}",
+            is_question=True,
+            is_negatable=False,
         ),
         _frame(
             f"{kind}.vital",
             kind,
-            rf"\b(?:urgent|important|imperative|essential|critical|crucial|vital|necessary|key) (?:that|for) {_WHO} (?:to |please |can |must )?(?:(?:calls|phones|rings|telephones|meets|joins|contacts) {lex.CALLEE}|{act})",
+            rf"\b(?:urgent|important|imperative|essential|critical|crucial|vital|necessary|key|helpful|useful|best|good|great) (?:that|for) {_WHO} (?:to |please |can |must )?(?:(?:calls|phones|rings|telephones|meets|joins|contacts) {lex.CALLEE}|{act})",
             is_direct=False,
         ),
         _frame(
@@ -166,7 +173,7 @@ def _act_frames(kind: str, act: str) -> list[Frame]:
         _frame(
             f"{kind}.need",
             kind,
-            rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands|rather|prefer)(?:,[^,.?!]{{3,30}},)?(?: for| that| to (?:have|get))? (?:{_WHO}|them|him|her) (?:to |can |could |who can |who could |that can )?{_POLITE}{act}",
+            rf"\b(?:i|we|he|she|they|borrower|client|{lex.NAME})?(?:'d| would| really| still| just| also| do| will)*\s?\b(?:need|needs|want|wants|like|love|prefer|require|requires|expect|expects|appreciate|hoping for|waiting for|looking for|ask|asks|asking|asking for|request|requests|requesting|insist|insists|demand|demands|rather|prefer)(?:,[^,.?!]{{3,30}},)?(?: for| that| to (?:have|get|invite|ask))? (?:{_WHO}|them|him|her) (?:to |can |could |who can |who could |that can )?{_POLITE}{act}",
             is_direct=False,
         ),
         _frame(
@@ -213,6 +220,18 @@ def _wish_frames() -> list[Frame]:
             "wish.interview",
             "meeting",
             rf"{_WISHER}{_DESIRE} (?:to )?{_POLITE}(?:interview|visit with|sit in with) {_OURS}",
+            is_direct=False,
+        ),
+        _frame(
+            "wish.good_to",
+            "meeting",
+            rf"\bit (?:would|might) be (?:great|good|helpful|best|useful|ideal|nice) to {_POLITE}(?:{lex.INVITE}|{lex.CALL})",
+            is_direct=False,
+        ),
+        _frame(
+            "wish.have_at",
+            "meeting",
+            rf"{_WISHER}{_DESIRE} (?:to )?(?:have|get|see) (?:you|{lex.NAME}|{lex.SOMEONE}) (?:on|at|in|join|for|attend) (?:our|the|a|an|my|this) (?:[\w'-]+ ){{0,3}}?{lex.SESSION}",
             is_direct=False,
         ),
         _frame(
@@ -309,7 +328,7 @@ def _time_frames() -> list[Frame]:
         _frame(
             "time.have",
             "meeting",
-            rf"\b(?:do|does|would|will|did) {_WHO} (?:happen to )?have (?:any |some |a |an |the |time|\d+|few|minutes?|moment|availability|half|ten|fifteen|twenty|thirty|five|bandwidth|capacity|room|window|opening|slot)[^.?!;]{{0,60}}? {purpose}",
+            rf"\b(?:do|does|would|will) {_WHO} (?:happen to )?have (?:any |some |a |an |the |time|\d+|few|minutes?|moment|availability|half|ten|fifteen|twenty|thirty|five|bandwidth|capacity|room|window|opening|slot)[^.?!;]{{0,60}}? {purpose}",
             is_question=True,
         ),
         _frame(
@@ -355,6 +374,18 @@ def _time_frames() -> list[Frame]:
             is_question=True,
         ),
         _frame(
+            "time.you_talk",
+            "meeting",
+            rf"\b(?:can|could|would) (?:you|you guys|y'all|{lex.NAME}) {_POLITE}(?:talk|speak|chat|meet)(?: (?:by phone|live|briefly|quickly|early|late))* {when}",
+            is_question=True,
+        ),
+        _frame(
+            "time.possible",
+            "meeting",
+            rf"^\W*(?:would it be |is it |be )?(?:possible|ok|okay|able|free|available) to {_POLITE}{lex.JOINT}",
+            is_question=True,
+        ),
+        _frame(
             "time.i_speak",
             "call",
             rf"\b(?:can|could|may|might) i {_POLITE}(?:speak|talk|chat|meet)(?: directly| briefly| live)? (?:to|with) {_OURS}",
@@ -371,6 +402,23 @@ def _time_frames() -> list[Frame]:
             "meeting",
             rf"\b(?:can|could|may|might) (?:i|we) {_POLITE}(?:come|stop|drop|swing) (?:by|in|over|to your office)\b",
             is_question=True,
+        ),
+        _frame(
+            "time.i_call",
+            "call",
+            rf"\b(?:can|could|may|might|should|shall) (?:i|we) {_POLITE}(?:call|phone|ring|give (?:you|{lex.NAME}|your \w+) a (?:quick )?(?:call|ring)|reach)(?: (?:you|someone|{lex.NAME}|your (?:\w+ )?\w+))?(?: (?:back|directly|up))? ?{when}[^.?!;]{{0,40}}\?",
+            is_question=True,
+        ),
+        _frame(
+            "time.best_to_reach",
+            "call",
+            rf"\bwhat(?:'s| is| would be) (?:the |a |your )?(?:best |good |direct |right )?(?:number|time|phone|line|extension)(?: (?:today|tomorrow|for you|this week|next week))* (?:to|for me to|i can|we can) (?:reach|call|ring|phone|catch) (?:you|{lex.NAME}|someone|your \w+)\b",
+            is_question=True,
+        ),
+        _frame(
+            "time.hope_time",
+            "meeting",
+            rf"\b(?:hoping|hope|wondering if|wonder if|assuming|trust) (?:that )?{_WHO} (?:has|have|had|might have|would have|can find|could find|can spare|could spare) (?:some |a few |a |any |\d+ |half an hour|time|minutes)[^.?!;]{{0,40}}? {purpose}",
         ),
         _frame(
             "time.someone_there",

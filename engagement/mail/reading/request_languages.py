@@ -1,5 +1,6 @@
-"""Explicit requests in German, Spanish, French, Portuguese, Italian, Dutch, Chinese, Polish and Swedish: one row per language.
+"""Explicit requests in the languages beside English that our clients write: one row per language.
 
+German, Spanish, French, Portuguese, Italian, Dutch, Chinese, Polish, Swedish, Danish and Norwegian, Russian, Japanese.
 A row holds what asks, what only sounds like asking (courtesy, condition, own plan), and what marks the language. English is
 in `request_lexicon`; these rows cover the forms business mail really uses, not the languages.
 """
@@ -78,7 +79,7 @@ _LANGUAGES: tuple[_Language, ...] = (
     ),
     _language(
         "pl",
-        call=r"\bproszę\b.{0,30}\b(?:zadzwonić|oddzwonić|o telefon|o kontakt telefoniczny|o rozmowę)\b|\b(?:czy )?(?:może|mógłby|mogłaby|mogliby|możecie|moglibyście)\b.{0,40}\b(?:zadzwonić|oddzwonić)\b|\bchciał(?:bym|abym|ibyśmy)\b.{0,20}\b(?:porozmawiać|rozmawiać) z\b",
+        call=r"\bproszę\b.{0,30}\b(?:zadzwonić|oddzwonić|o telefon|o (?:pilny |szybki |bezpośredni )?kontakt telefoniczny|o rozmowę)\b|\b(?:czy )?(?:może|mógłby|mogłaby|mogliby|możecie|moglibyście)\b.{0,40}\b(?:zadzwonić|oddzwonić)\b|\bchciał(?:bym|abym|ibyśmy)\b.{0,20}\b(?:porozmawiać|rozmawiać) z\b",
         meeting=r"\b(?:umówić|zaplanować|zorganizować|ustalić)\b.{0,30}\b(?:rozmowę|spotkanie|telefon|wideokonferencję|spotkania)\b|\bczy możemy\b.{0,20}\b(?:porozmawiać|spotkać)\b",
         refusal=r"w razie|jeśli|jeżeli|gdyby|nie (?:trzeba|musi|wahaj|dzwon)|zadzwonię|zadzwonimy",
     ),
@@ -88,10 +89,28 @@ _LANGUAGES: tuple[_Language, ...] = (
         meeting=r"\b(?:boka|ordna|planera)\b.{0,25}\b(?:möte|samtal|telefonmöte|videomöte)\b",
         refusal=r"tveka|om du|om ni|vid frågor|behöver inte|jag ringer|vi ringer|ring inte",
     ),
+    _language(
+        "da",
+        call=r"\b(?:kan|kunne|vil|ville|vær så snill|venligst|vennligst)\b.{0,40}\bring(?:e)? (?:til )?(?:mig|meg|os|oss|tilbage|tilbake)\b|\bring (?:mig|meg|os|oss)\b|\b(?:vil gerne|vil gjerne|ønsker å|ønsker at|trenger å|må)\b.{0,20}\b(?:tale|snakke|snakket) med\b",
+        meeting=r"\b(?:aftale|avtale|booke|planlægge|arrangere)\b.{0,25}\b(?:møde|møte|samtale|telefonmøde|telefonmøte|videomøde|videomøte)\b|\bkan vi (?:snakke|tale|mødes|møtes|ringes)\b",
+        refusal=r"\bnøl\b|tøv ikke|hvis du|hvis i\b|hvis dere|om du har|ved spørgsmål|ved spørsmål|behøver ikke|trenger ikke|jeg ringer|vi ringer|ring ikke|ikke ring|velkommen til at|gerne ringe|gjerne ringe",
+    ),
+    _language(
+        "ru",
+        call=r"(?:позвоните|перезвоните|наберите)\b.{0,15}\b(?:мне|нам|пожалуйста|клиенту|владельцу)|\b(?:прошу|просим|просьба)\b.{0,25}(?:позвонить|перезвонить|связаться (?:со мной|с нами) по телефону|созвониться)|\b(?:могли бы|можете|может кто-нибудь|мог бы)\b.{0,30}(?:позвонить|перезвонить)|\b(?:хочу|хотел(?:а)? бы|хотели бы|нужно|необходимо)\b.{0,20}поговорить с",
+        meeting=r"\b(?:можем|могли бы|давайте|предлагаю)\b.{0,25}(?:созвониться|созвонимся|встретиться|встретимся|встречу|звонок)|(?:назначить|организовать|запланировать)\b.{0,20}(?:встречу|звонок|созвон)",
+        refusal=r"если|не стесняйтесь|в случае|не нужно|не надо|не звоните|я (?:вам )?(?:позвоню|перезвоню)|мы (?:вам )?(?:позвоним|перезвоним)|при возникновении",
+    ),
+    _language(
+        "ja",
+        call=r"(?:お電話|電話|折り返し|ご連絡のお電話)(?:を|で)?.{0,12}(?:ください|下さい|いただけ(?:ます|ません|ない)|お願い(?:します|いたします|できます)|もらえ)|お電話.{0,8}(?:いただきたい|頂きたい)|電話で(?:お話|相談|話).{0,10}(?:したい|させて|できます)",
+        meeting=r"(?:打ち合わせ|お打ち合わせ|会議|ミーティング|面談|お時間).{0,16}(?:設定|お願い|いただけ|頂け|できます|させて)",
+        refusal=r"ご不明|ご質問|お気軽|何かあれ|場合は|ありがとう|いただきました|不要|結構です|こちらから|遠慮なく",
+    ),
 )
 _HINT = re.compile(
     r"ruf|telefon|gespr|termin|sprechen|zeit für|ll[aá]m|devuélv|agendar|concertar|fissa|organizz|programm|agend|marcar|hablar|reuni|llamada|conversar|appel|rappel|parler|rendez|réunion|échang|entretenir|lig(?:ue|ar|a)|falar|convers|chiam|telefonat|parlare|sentirci|"
-    r"incontr|richiam|colloquio|appuntamento|bel(?:len)?\b|spreken|afspra|afspreken|gebeld|telefo|电话|电|会议|见面|通话|dzwon|rozmaw|spotka|ring|prata|reunião|möte|visio|vederci|sprek|overleg|vernos|encontrar",
+    r"incontr|richiam|colloquio|appuntamento|bel(?:len)?\b|spreken|afspra|afspreken|gebeld|telefo|позвон|перезвон|созвон|встре|поговор|наберите|møde|møte|snakke|tale|電話|折り返し|打ち合わせ|会議|ミーティング|面談|お時間|电话|电|会议|见面|通话|dzwon|rozmaw|spotka|ring|prata|reunião|möte|visio|vederci|sprek|overleg|vernos|encontrar",
     re.I,
 )
 

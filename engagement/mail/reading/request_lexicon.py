@@ -102,9 +102,10 @@ _LINE = r"(?:cell|mobile|phone|line|landline|office|desk|direct|work|home|number
 CALL = (
     rf"(?:(?:call(?! ?:|-){_NOT_A_CALL}(?: {CALLEE})?|(?:phone|telephone|buzz|dial|tele) {CALLEE})(?! or (?:e-?mail|text|write|message|reply|visit))(?: back)?{_AFTER_CALL}|(?:phone|call) (?:home|through|in to)\b"
     rf"|ring (?:{CALLEE})(?: back)?(?! or e-?mail){_AFTER_CALL}|ring (?:back|through|in)\b"
-    rf"|(?:give|gimme|giving|shoot|drop|throw) (?:{CALLEE} |my \w+ |our \w+ )?(?:an? |another |the )?(?:{ADJ})*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle|bell)\b(?! or e-?mail)"
+    rf"|(?:give|gimme|giving|shoot|drop|throw) (?:{CALLEE},? |my \w+,? |our \w+,? )?(?:{NAME}, )?(?:an? |another |the )?(?:{ADJ})*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle|bell)\b(?! or e-?mail)"
     rf"|reach out(?: to)? {CALLEE} (?:\w+ ){{0,2}}?(?:by (?:phone|telephone)|on the phone|over the phone)\b|try (?:me|us)(?: (?:again|back|later)){{0,2}}(?: {TIME}|[.!?]|$)"
     rf"|(?:conference|patch|dial) (?:me|us|him|her|{NAME}) in\b"
+    rf"|(?:get|have|put) (?:{SOMEONE}|{NAME}|your (?:\w+ )?\w+|my \w+|our (?:\w+ )?\w+) and (?:{SOMEONE}|{NAME}|me|my (?:\w+ )?\w+|our (?:\w+ )?\w+) (?:together )?on (?:the (?:phone|line)|a call)\b"
     rf"|call {CALLEE} up\b|return (?:my|our|his|her|their|this|the|{NAME}'s)(?: \w+'s)? (?:phone |missed )?calls?\b"
     r"|(?:pick up|jump on|hop on|get on|be on|get to) (?:the|a|your) (?:phone|line|horn)\b"
     rf"|(?:get|put) (?:me |us )?(?:an? |your |the )?(?:{SOMEONE}|{NAME}) on the (?:phone|line)\b"
@@ -153,12 +154,12 @@ MEET = (
     rf"|(?:walk|talk|take|run|step|guide|lead) (?:me|us|him|her|them|our|my|the (?:borrower|board|committee|team)|{NAME})(?: \w+){{0,3}}? through\b"
     r"|go (?:over|through) [^.?!;]{1,60}? with (?:me|us|our \w+|my \w+|him|her|them)\b"
     r"|(?:do|give|deliver|run|provide|put on|hold) (?:(?:me|us|our \w+|my \w+|the \w+) )?(?:an? |the )?(?:[\w-]+ ){0,3}?(?:demo|presentation|training|walk-?through|briefing|tour|lunch and learn|lunch-and-learn|q&a)\b"
-    r"|present (?:to|for) (?:our|my|us|the (?:board|committee|team|group))\b|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|come (?:out |over |by )?(?:and |to )?(?:speak|talk|present|see us|meet)\b|speak at (?:our|the|a)\b|appear (?:in court|at (?:the|our))\b"
+    r"|present at (?:our|the|an?)\b|(?:set aside|block|keep|reserve|hold) (?:an hour|half an hour|\d+ minutes|some time|time)(?: (?:on|for|this|next|in) \w+){0,2} (?:so|for us|to)\b[^.?!;]{0,12}\b(?:we|i|us)\b|present (?:to|for) (?:our|my|us|the (?:board|committee|team|group))\b|present (?:this|it|the [\w ]{2,30}|your [\w ]{2,30}) to (?:our|my|the|us)\b|testify\b|come (?:out |over |by )?(?:and |to )?(?:speak|talk|present|see us|meet)\b|speak at (?:our|the|a)\b|appear (?:in court|at (?:the|our))\b"
     rf"|(?:discuss|talk (?:about|through)|review|go over)[^.?!;]{{0,60}} (?:in person|face to face|face-to-face|(?:over|via|on) (?:zoom|teams|webex|video))\b)"
 )
 _LIVE = r"(?:talk|speak|chat|meet|connect|catch up|touch base|get together|huddle|sync(?: up)?|confer|converse|sit down|talk (?:it|this|that) (?:through|over|out))"
 JOINT = (
-    rf"(?:{INVITE}|{_LIVE}(?! (?:to|with) (?:the borrower|my|his|her|their)\b)(?=$| *[?.,!-]| (?:{TIME}|about|this|it|with|to (?:you|someone|somebody|your|{NAME})|over|by phone|live|briefly|quickly|for|in person|through|face|via|please|regarding|re|on|and|directly)\b)"
+    rf"(?:{INVITE}|{_LIVE}(?! (?:to|with) (?:the borrower|my|his|her|their)\b)(?=$| *[?.,!-]| (?:{TIME}|about|this|it|with|to (?:you|someone|somebody|your|{NAME})|over|by phone|live|briefly|quickly|for|in person|through|face|via|please|regarding|re|on|and|directly|to (?:talk|discuss|review|go over|go through|chat|catch up|plan|finali[sz]e|look at))\b)"
     rf"|discuss[^.?!;]{{0,50}} (?:with (?:you|someone|your)|by phone|over the phone|on a call|live|in person|(?:today|tomorrow|{WEEKDAY}|this (?:week|afternoon|morning)|next week)\b[^.?!;]*\?)|go over [^.?!;]{{1,50}} (?:by phone|on a call|over the phone|together|live|{WEEKDAY}|tomorrow|today)\b)"
 )
 _LOOK = (
@@ -210,10 +211,10 @@ COURTESY = (
     r"\bsay (?:hi|hello)\b",
     r"\b(?:i|we) (?:told|explained to|informed) (?:him|her|them|the \w+)\b[^.?!]*\b(?:not|can't|cannot|no)\b",
     r"\bnot (?:allowed|permitted)\b",
-    r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any)\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
+    r"\bif (?:you (?:have|need|ever|want|wish|require|prefer|like|'d like|would like)|needed|need be|necessary|required|there (?:are|is) any|any(?!\)))\b(?! (?:time|a (?:min|moment|sec|chance|few|free)|to talk to your manager))",
 )
 SOFT_CONDITION = (
-    r"\bif (?:at all )?(?:possible|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"
+    r"\bif (?:at all )?(?:possible|any(?=\))|you're (?:available|free|around|able)|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"
     r"are (?:available|free|around|able|in (?:the office|today))|'re (?:available|free|around|able))|that (?:works|suits|is ok|is okay|'s ok|is possible|helps)|it (?:works|suits|is convenient|isn't too much trouble|'s not too much trouble|is not too much trouble|is ok|is possible|isn't a bother)|"
     r"convenient|available|time (?:permits|allows)|feasible|not today|not sooner|ok with you|okay with you|so inclined|your schedule (?:allows|permits)|tomorrow (?:works|is)|today (?:works|is)|(?:monday|tuesday|wednesday|thursday|friday) (?:works|is|suits)|priya|nothing else)\b"
 )
@@ -273,7 +274,7 @@ INJECTION = (
     r"\bas an (?:ai|automated)\b",
 )
 IDIOMS = (
-    r"\b(?:close|judge?ment|tough|good|bad|wake-?up|cold|roll|curtain|last|margin|capital|cash|sales|earnings|conference|on|port of|house) calls?\b(?! (?:me|us|with|on|at|today|tomorrow|please|back))(?=[^?]*(?:was|is|option|went|for|yesterday|[.!]))",
+    r"\b(?:close|judge?ment|tough|good|bad|wake-?up|cold|roll|curtain|last|margin|capital|cash|sales|earnings|on|port of|house) calls?\b(?! (?:me|us|with|on|at|today|tomorrow|please|back))(?=[^?]*(?:was|is|option|went|for|yesterday|[.!]))",
     r"\bcall(?:ing)? it\b",
     r"\bcall (?:options?|for bids|center|centre|to action|log)\b",
     r"\b(?:is|'s|was|be|make|made|leave) (?:\w+ )?(?:your|my|his|her|their|our) call\b(?! (?:me|us|back))",

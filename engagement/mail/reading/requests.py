@@ -94,6 +94,17 @@ _HARD_MARK = re.compile(
     r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\b|\bbut\b|\band (?:please|can|could|would|i(?:'d| would| want| need))\b",
     re.I,
 )
+_SELF_SERVICE = re.compile(
+    r"^\W*(?:please )?(?:schedule|book|set ?up|reserve|pick)\b[^.?!]{0,60}(?:https?://|www\.|\bhere\b ?:?$|calendly|\blink\b)",
+    re.I,
+)
+_MAY_WANT = re.compile(
+    r"\b(?:may|might|will probably|could) (?:also |well |then |still )?(?:want|need|like|wish)\b", re.I
+)
+_FOR_ACCESS_FIRST = re.compile(
+    r"^\W*(?:for|to get) (?:access|entry|keys?|the keys?|scheduling|the inspection|inspections?|an? appointment|showings?)\b",
+    re.I,
+)
 _VAGUE = re.compile(
     r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b",
     re.I,
@@ -237,7 +248,9 @@ def _is_taken_back(hit: _Hit, flat: str, previous: str, *, is_order: bool) -> bo
         return True
     if not hit.frame.is_question and _REPORTED.search(before):
         return True
-    if _VAGUE.search(clause) or _is_conditional(flat, hit, clause_start):
+    if not hit.frame.is_direct and _MAY_WANT.search(flat[hit.start : hit.end]):
+        return True
+    if _SELF_SERVICE.match(flat) or _VAGUE.search(clause) or _is_conditional(flat, hit, clause_start):
         return True
     if hit.kind == "review" and _SERVED.search(clause):
         return True
@@ -305,6 +318,8 @@ def _is_order_instruction(hit: _Hit, flat: str, clause: str, *, is_order: bool) 
     """Words for the appraiser in the field (call him for access) are part of an order, not a task for the desk."""
     text = flat[hit.start :]
     if hit.kind == "call":
+        if _FOR_ACCESS_FIRST.match(flat):
+            return True
         if _ABSENT.search(flat) and _THIRD_PARTY.search(text) and not re.search(r"\b(?:me|us)\b", text, re.I):
             return True
         by_appraiser = bool(_APPRAISER.search(flat[hit.start : hit.end])) and not _CHIEF.search(flat)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-FILES = ("corpus_second.txt", "corpus_third.txt", "corpus_fourth.txt")
+FILES = ("corpus_second.txt", "corpus_third.txt", "corpus_fourth.txt", "corpus_fifth.txt")
 
 
 @dataclass(frozen=True)

@@ -49,17 +49,25 @@ _OFTEN_CUT = frozenset({Tier.BOUNCE, Tier.COMPLAINT})
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def read_letter(raw: RawMail, *, zone: tzinfo | None, own_domains: tuple[str, ...]) -> Letter | Refused:
+def read_letter(
+    raw: RawMail,
+    *,
+    zone: tzinfo | None,
+    own_domains: tuple[str, ...],
+    known_domains: frozenset[str] = frozenset(),
+) -> Letter | Refused:
     """Read one mail, or say in one sentence why it is not taken. Never raises for what is in the mail.
 
-    `zone` is the tenant's, for times that the sender names without one; `own_domains` are the tenant's.
+    `zone` is the tenant's, for times that the sender names without one; `own_domains` are the tenant's, and
+    `known_domains` their clients'.
     """
     try:
         parsed = parse_message(raw.content)
         content = sum(part.size for part in parsed.attachments)
         if content > MAX_CONTENT_BYTES:
             return too_large(raw.name, content)
-        return _storable(_letter_of(raw, parsed, zone, own_domains))
+        reading = read_parsed(parsed, zone=zone, own_domains=own_domains, known_domains=known_domains)
+        return _storable(_letter_of(raw, parsed, reading))
     except UnreadableMail as error:
         return Refused(raw.name, _sentence(str(error)))
     except Exception:
@@ -70,15 +78,20 @@ def read_letter(raw: RawMail, *, zone: tzinfo | None, own_domains: tuple[str, ..
         )
 
 
-def read_parsed(parsed: ParsedMessage, *, zone: tzinfo | None, own_domains: tuple[str, ...]) -> MailReading:
+def read_parsed(
+    parsed: ParsedMessage,
+    *,
+    zone: tzinfo | None,
+    own_domains: tuple[str, ...],
+    known_domains: frozenset[str] = frozenset(),
+) -> MailReading:
     """What the agent reads in a mail of a tenant with that zone and those domains."""
-    return mail_reading.read_mail(parsed, zone=_zone_of(parsed, zone), own_domains=own_domains)
+    return mail_reading.read_mail(
+        parsed, zone=_zone_of(parsed, zone), own_domains=own_domains, known_domains=known_domains
+    )
 
 
-def _letter_of(
-    raw: RawMail, parsed: ParsedMessage, zone: tzinfo | None, own_domains: tuple[str, ...]
-) -> Letter | Refused:
-    reading = read_parsed(parsed, zone=zone, own_domains=own_domains)
+def _letter_of(raw: RawMail, parsed: ParsedMessage, reading: MailReading) -> Letter | Refused:
     tier = _TIERS[reading.tier]
     if tier == Tier.HUMAN and reading.is_no_reply:
         tier = Tier.AUTOMATED

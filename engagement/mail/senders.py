@@ -58,6 +58,12 @@ class OwnAddresses:
         return next(filter(None, found), None)
 
 
+def load_client_domains() -> frozenset[str]:
+    """The domains of the tenant's clients, which a stranger may imitate. One query."""
+    domains = Client.objects.exclude(email_domain="").values_list("email_domain", flat=True)
+    return frozenset(domain for domain in domains if not is_freemail(domain))
+
+
 @dataclass(frozen=True)
 class Correspondents:
     """Everybody a batch of mails names, as this tenant knows them."""

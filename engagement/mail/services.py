@@ -22,7 +22,7 @@ from engagement.mail.effects import apply_effects
 from engagement.mail.inbound import read_letter
 from engagement.mail.letters import Letter
 from engagement.mail.models import Mailbox
-from engagement.mail.senders import OwnAddresses
+from engagement.mail.senders import OwnAddresses, load_client_domains
 from engagement.mail.sources import MEGABYTE, RawMail, Refused, read_path
 from engagement.mail.storing import store_letters
 
@@ -100,13 +100,14 @@ def import_messages(
     refuse_tenant_scope("import_messages")
     with tenant_scope(tenant):
         own_domains = tuple(sorted(OwnAddresses.load().domains))
+        known_domains = load_client_domains()
     counts: Counter[str] = Counter()
     refused: list[Refused] = []
     batch = _Batch()
     for raw in raws:
         letter = raw
         if isinstance(raw, RawMail):
-            letter = read_letter(raw, zone=tenant.zone, own_domains=own_domains)
+            letter = read_letter(raw, zone=tenant.zone, own_domains=own_domains, known_domains=known_domains)
         counts["read"] += 1
         if isinstance(letter, Refused):
             refused.append(letter)

@@ -20,6 +20,10 @@ from engagement.mail.models import Attachment, Direction, Message, SentTo, Threa
 NO_MAIL = "No mail yet. Bring some in with `manage.py import_mail --tenant SLUG PATH`."
 FLAGS = {
     "dmarc_fail": "Fails its own domain's check (DMARC): anybody may have written it",
+    "look_alike_domain": "Its domain imitates one that we trust",
+    "other_address_in_name": "Shows another address as the sender's name",
+    "reply_to_differs": "An answer would go to another company",
+    "executable_attachment": "Brings a file that runs when it is opened",
     "hidden_text": "Holds text that its reader cannot see",
     "injected_instructions": "Gives orders to a program",
 }

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
 
 from agent.models import Tenant
 from agent.tenancy import tenant_scope
 from engagement.mail.evaluation.reports import EvaluatedMail
-from engagement.mail.senders import Correspondents, OwnAddresses
+from engagement.mail.senders import Correspondents, OwnAddresses, load_client_domains
 
 
-def load_own_domains(tenant: Tenant) -> tuple[str, ...]:
-    """The domains whose every address is one of the tenant's people."""
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Where and for whom mails are read: nowhere in particular, unless a tenant is named."""
+
+    zone: tzinfo | None = None
+    own_domains: tuple[str, ...] = ()
+    known_domains: frozenset[str] = frozenset()
+
+
+def load_desk(tenant: Tenant) -> Desk:
+    """The tenant's own zone, and the domains of their people and clients."""
     with tenant_scope(tenant):
-        return tuple(sorted(OwnAddresses.load().domains))
+        own = tuple(sorted(OwnAddresses.load().domains))
+        return Desk(zone=tenant.zone, own_domains=own, known_domains=load_client_domains())
 
 
 def find_known_senders(tenant: Tenant, mails: Iterable[EvaluatedMail]) -> frozenset[str]:

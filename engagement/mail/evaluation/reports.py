@@ -90,7 +90,11 @@ class EvaluatedMail:
 
 
 def evaluate(
-    raw: RawMail | Refused, *, zone: tzinfo | None = None, own_domains: tuple[str, ...] = ()
+    raw: RawMail | Refused,
+    *,
+    zone: tzinfo | None = None,
+    own_domains: tuple[str, ...] = (),
+    known_domains: frozenset[str] = frozenset(),
 ) -> EvaluatedMail:
     """Read one mail; never raises for what is in it."""
     if isinstance(raw, Refused):
@@ -100,7 +104,7 @@ def evaluate(
     error = ""
     try:
         parsed = parse_message(raw.content)
-        reading = read_parsed(parsed, zone=zone, own_domains=own_domains)
+        reading = read_parsed(parsed, zone=zone, own_domains=own_domains, known_domains=known_domains)
     except UnreadableMail as refusal:
         error = str(refusal)
     except Exception:

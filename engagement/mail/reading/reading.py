@@ -11,23 +11,19 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from .authentication import fails_dmarc
 from .bounces import BouncedRecipient, read_bounce, read_complaint
 from .category import Category, classify_category
+from .domains import PUBLIC_PROVIDERS
+from .flags import find_flags
 from .machine import Tier, classify_sender, is_no_reply
 from .newest import MAX_READ_CHARACTERS, NewestText, newest_text
 from .optout import OptOut, find_opt_out
 from .parsing import ParsedMessage
 from .references import Reference, find_references
-from .requests import ExplicitRequest, find_requests, has_injected_instructions
+from .requests import ExplicitRequest, find_requests
 from .sentiment import NEUTRAL, Sentiment, read_sentiment
 from .signals import Signal, find_signals
 from .signature import Signature, read_signature
-
-_PUBLIC_PROVIDERS = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com "
-    "web.de t-online.de proton.me protonmail.com mail.com comcast.net verizon.net att.net sbcglobal.net qq.com 163.com orange.fr wanadoo.fr free.fr libero.it".split()
-)
 
 
 @dataclass(frozen=True)
@@ -139,15 +135,24 @@ def read_mail(
     *,
     zone: tzinfo | None = None,
     own_domains: tuple[str, ...] = (),
+    known_domains: frozenset[str] = frozenset(),
     region: str = "US",
 ) -> MailReading:
     """Reads `parsed`; never raises. `zone` is the tenant's. `own_domains` are the tenant's mail domains; without them a sender from
-    a recipient's own company domain counts as internal. `region` is where a telephone number without a country code is."""
+    a recipient's own company domain counts as internal. `known_domains` are those of people the tenant trusts, which others may
+    imitate. `region` is where a telephone number without a country code is."""
     tier = classify_sender(parsed)
     newest = newest_text(parsed)
     internal = _is_internal(parsed, own_domains)
     no_reply = is_no_reply(parsed)
-    flags = _find_flags(parsed, newest)
+    flags = find_flags(
+        parsed,
+        newest,
+        tier=tier,
+        is_no_reply=no_reply,
+        own_domains=own_domains,
+        known_domains=known_domains,
+    )
     is_person = tier is Tier.HUMAN and not no_reply
     may_ask = is_person and not internal and "dmarc_fail" not in flags
     requests = (
@@ -188,17 +193,6 @@ def read_mail(
     )
 
 
-def _find_flags(parsed: ParsedMessage, newest: NewestText) -> tuple[str, ...]:
-    """What an operator should know about a mail before believing it."""
-    is_injected = has_injected_instructions(newest.text) or has_injected_instructions(newest.hidden_text)
-    flags = {
-        "dmarc_fail": fails_dmarc(parsed),
-        "hidden_text": bool(newest.hidden_text),
-        "injected_instructions": is_injected,
-    }
-    return tuple(name for name, is_set in flags.items() if is_set)
-
-
 def _numbered_text(parsed: ParsedMessage, newest: NewestText, is_no_reply: bool) -> str:
     """Where a mail names its numbers. A portal quotes nobody, so that what looks like a quote in its mail is its own."""
     body = parsed.text_plain if is_no_reply and parsed.text_plain.strip() else newest.text
@@ -211,6 +205,6 @@ def _is_internal(parsed: ParsedMessage, own_domains: tuple[str, ...]) -> bool:
         return False
     if own_domains:
         return any(domain == own.lower() or domain.endswith("." + own.lower()) for own in own_domains)
-    return domain not in _PUBLIC_PROVIDERS and any(
+    return domain not in PUBLIC_PROVIDERS and any(
         address.address.rpartition("@")[2] == domain for address in parsed.to
     )

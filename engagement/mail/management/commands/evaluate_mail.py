@@ -15,7 +15,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agent.models import Tenant
-from engagement.mail.evaluation.desks import find_known_senders, load_own_domains
+from engagement.mail.evaluation.desks import Desk, find_known_senders, load_desk
 from engagement.mail.evaluation.labels import BadLabels, read_labels
 from engagement.mail.evaluation.mails import NoSuchMail, find_mails, read_mails
 from engagement.mail.evaluation.reports import EvaluatedMail, evaluate, report
@@ -89,9 +89,11 @@ class Command(BaseCommand):
 
 
 def _evaluated(paths: Iterable[Path], tenant: Tenant | None) -> Iterator[EvaluatedMail]:
-    own_domains = load_own_domains(tenant) if tenant else ()
-    zone = tenant.zone if tenant else None
-    return (evaluate(raw, zone=zone, own_domains=own_domains) for raw in read_mails(paths))
+    desk = load_desk(tenant) if tenant else Desk()
+    return (
+        evaluate(raw, zone=desk.zone, own_domains=desk.own_domains, known_domains=desk.known_domains)
+        for raw in read_mails(paths)
+    )
 
 
 def _rows(mails: Iterable[EvaluatedMail], tenant: Tenant | None) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from . import due_words as vocabulary
+
 
 @dataclass(frozen=True)
 class Due:
@@ -34,185 +36,166 @@ class Due:
         return f"{one(self.start)}/{one(self.end)}"
 
 
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag lunes lundi segunda segunda-feira lunedì lunedi maandag",
-            "tuesday tue tues dienstag martes mardi terça terça-feira martedì martedi dinsdag",
-            "wednesday wed weds mittwoch miércoles miercoles mercredi quarta quarta-feira mercoledì mercoledi woensdag",
-            "thursday thu thur thurs donnerstag jueves jeudi quinta quinta-feira giovedì giovedi donderdag",
-            "friday fri freitag viernes vendredi sexta sexta-feira venerdì venerdi vrijdag",
-            "saturday sat samstag sonnabend sábado sabado samedi sabato zaterdag",
-            "sunday sun sonntag domingo dimanche domenica zondag",
-        )
-    )
-    for name in names.split()
-}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar enero janvier janeiro gennaio januari",
-            "february feb februar febrero février fevereiro febbraio februari",
-            "march mar märz marzo mars março maart",
-            "april apr abril avril aprile",
-            "may mai mayo maio maggio mei",
-            "june jun juni junio juin junho giugno",
-            "july jul juli julio juillet julho luglio",
-            "august aug agosto août augustus",
-            "september sep sept septiembre septembre setembro settembre",
-            "october oct oktober octubre octobre outubro ottobre",
-            "november nov noviembre novembre novembro",
-            "december dec dezember diciembre décembre dezembro dicembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_ZONES = {
-    "mountain": "America/Denver",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "mt": "America/Denver",
-    "pacific": "America/Los_Angeles",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "pt": "America/Los_Angeles",
-    "central": "America/Chicago",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "ct": "America/Chicago",
-    "eastern": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "et": "America/New_York",
-    "utc": "UTC",
-    "gmt": "UTC",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-}
-_WD = "|".join(sorted(map(re.escape, _WEEKDAYS), key=len, reverse=True))
-_MO = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
-_ZONE = r"(?:\s*\(?(?P<zone>mountain|pacific|central|eastern|[mpce][sd]?t|utc|gmt|cest?)\b(?: time)?\)?)?"
-_CLOCK = re.compile(
-    r"(?:\b(?:at|@|by|around|about|before|after|until|till|um|à|a las|às|alle|om|gegen|vers|from|between|nach|circa|approximately|approx\.?|say)\s*)?"
-    r"(?<![\d/.-])(?P<hour>[01]?\d|2[0-3])(?:(?::|\.|h)(?P<minute>[0-5]\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?|uhr|h\b|heures|o'clock)(?![\w])"
-    + _ZONE
-    + r"|\b(?P<named>noon|midday|mittags?|midi|mediodía|meio-dia|mezzogiorno)\b"
-    r"|\b(?:at|@|um|à|a las|às|alle|om|gegen|vers)\s*(?P<hour2>[01]?\d|2[0-3])(?:(?::|\.|h)(?P<minute2>[0-5]\d))?(?!\s*(?:%|/|\d|minutes?|min\b|hours?|days?|\.\d|-\d{3}))(?![\w-])(?:\s*\(?(?P<zone2>mountain|pacific|central|eastern|[mpce][sd]?t)\b)?"
-    r"|(?<![\d/.:-])(?P<hour3>[01]?\d|2[0-3]):(?P<minute3>[0-5]\d)(?![\d:])",
-    re.I,
-)
-_RANGE = re.compile(
-    r"\b(?:between|from)?\s*(?P<a>\d{1,2})(?::(?P<am>\d\d))?\s*(?P<ah>am|pm|a\.m\.|p\.m\.)?\s*(?:-|–|to|and|until)\s*(?P<b>\d{1,2})(?::(?P<bm>\d\d))?\s*(?P<bh>am|pm|a\.m\.?|p\.m\.?)(?!\w)",
-    re.I,
-)
-_WEEK_OF = re.compile(
-    rf"\bweek (?:of|starting|beginning|commencing)(?: the)? (?:(?:{_WD}),? )?(?P<rest>[\w./ ,]{{1,20}})|\b(?:w/c|wc) (?P<rest2>[\w./ ]{{1,16}})",
-    re.I,
-)
-_MONTH_DAY = re.compile(
-    rf"\b(?P<month>{_MO})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<year>20\d\d))?", re.I
-)
-_DAY_MONTH = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s*(?:of |de |di )?(?P<month>{_MO})\b\.?(?:,?\s*(?:de )?(?P<year>20\d\d))?",
-    re.I,
-)
-_NUMERIC = re.compile(
-    r"(?<![\d/.$#-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|\s?(?:%|am|pm|a\.m|p\.m))"
-)
-_ISO_DATE = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_THE_DAY = re.compile(r"\b(?:on|by|the|before|after) (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b", re.I)
-_WEEKDAY = re.compile(
-    rf"\b(?P<which>this|next|coming|nächsten?|kommenden?|próximo|prochain|volgende|on)?\s*(?P<day>{_WD})(?:s|day)?\b(?! report| order)(?P<after> (?:next|prochain|que viene|prossimo|of next week))?",
-    re.I,
-)
-_RELATIVE: tuple[tuple[re.Pattern[str], int, int | None], ...] = tuple(
-    (re.compile(pattern, re.I), first, last)
-    for pattern, first, last in (
-        (
-            r"\bday after tomorrow\b|\bübermorgen\b|\bpasado mañana\b|\baprès-demain\b|\bdopodomani\b|\bovermorgen\b",
-            2,
-            None,
-        ),
-        (
-            r"\btomorrow\b|\btmrw\b|\btmw\b|\bmorgen\b(?! früh)?|(?<!por la )(?<!de la )(?<!la )\bmañana\b|\bdemain\b|\bamanhã\b|\bdomani\b",
-            1,
-            None,
-        ),
-        (
-            r"\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|\bheute\b|\bhoy\b|\baujourd'?hui\b|\bhoje\b|\boggi\b|\bvandaag\b|\b(?:by|before) (?:eod|cob|close of business|end of (?:the )?day)\b|\beod\b|\bwithin the hour\b|\bin the next (?:hour|few hours)\b",
-            0,
-            None,
-        ),
-    )
-)
-_ASAP = re.compile(
-    r"\b(?:asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|you get|u can)|immediately|right away|urgently|at once|straight away|right now|now|so bald wie möglich|lo antes posible|cuanto antes|dès que possible|o mais rápido possível|il prima possibile|zo snel mogelijk|dringend|umgehend)\b",
-    re.I,
-)
-_PART_OF_DAY = re.compile(
-    r"\b(?P<part>mornings?|afternoons?|evenings?|nachmittags?|vormittags?|matin|après-midi|tarde|matina|mattina|pomeriggio|ochtend|middag)\b",
-    re.I,
-)
-
-
 def find_due(text: str, *, sent_at: datetime, zone: tzinfo | None, context: str = "") -> Due | None:
     """The first time named in `text`, or None. `zone` reads times without a zone; `context` explains "that week"."""
     local = sent_at.astimezone(zone) if zone is not None else sent_at
+    soon = _in_a_while(text, local)
+    if soon is not None:
+        return soon
     found = _interval(text, local, context) or _single_day(text, local)
     clock = _clock(text, local, found[0] if found else None)
     if found is None:
-        if clock is not None:
-            moment, words = clock
-            return Due(moment, None, words, False)
-        asap = _ASAP.search(text)
-        return Due(_midnight(local.date(), local), None, asap[0], True) if asap else None
+        return _without_day(text, local, clock)
     first, last, words = found
-    if last is None and clock is not None:
+    if last is not None:
+        return Due(_midnight(first, local), _midnight(last, local), words, True)
+    if clock is not None:
         moment, clock_words = clock
         end = _range_end(text, first, local)
         return Due(moment, end, f"{words} {clock_words}".strip(), False)
-    end_day = _midnight(last, local) if last else None
-    return Due(_midnight(first, local), end_day, words, True)
+    return _part_of(first, text, local, words) or Due(_midnight(first, local), None, words, True)
+
+
+def _without_day(text: str, local: datetime, clock: tuple[datetime, str] | None) -> Due | None:
+    """A time of day alone is its next one; "as soon as possible" is today."""
+    if clock is not None:
+        moment, words = clock
+        return Due(moment, _range_end(text, moment.date(), local), words, False)
+    for pattern, first, last in vocabulary.PARTS_OF_DAY:
+        match = pattern.search(text)
+        if match and re.match(r"(?:in the|this|in der|por la|de la|di|le|cet?)\b", match[0], re.I):
+            day = local.date() + timedelta(
+                days=local.time() >= last or (first.hour < 12 and local.hour >= first.hour)
+            )
+            return _span(day, first, last, local, match[0])
+    asap = vocabulary.ASAP.search(text)
+    return Due(_midnight(local.date(), local), None, asap[0], True) if asap else None
+
+
+def _part_of(day: date, text: str, local: datetime, words: str) -> Due | None:
+    """The morning, afternoon or evening of a day, as the client's hours of work have it."""
+    for pattern, first, last in vocabulary.PARTS_OF_DAY:
+        match = pattern.search(text)
+        if match:
+            return _span(day, first, last, local, words if match[0] in words else f"{words} {match[0]}")
+    return None
+
+
+def _span(day: date, first: time, last: time, local: datetime, words: str) -> Due:
+    start, end = (datetime.combine(day, moment, tzinfo=local.tzinfo) for moment in (first, last))
+    return Due(start, end, words.strip(), False)
+
+
+def _in_a_while(text: str, local: datetime) -> Due | None:
+    """Times counted from the mail: "in an hour", "within two days", "in two weeks"."""
+    match = vocabulary.IN_A_WHILE.search(text)
+    if match is None:
+        return None
+    named = match["count"].lower()
+    count = int(named) if named.isdigit() else vocabulary.NUMBERS.get(named, 2)
+    unit = match["unit"].lower()
+    if unit.startswith(("min", "h")):
+        if match["how"].lower() != "in":
+            return Due(_midnight(local.date(), local), None, match[0], True)
+        moment = local + (timedelta(minutes=count) if unit.startswith("min") else timedelta(hours=count))
+        return Due(moment.replace(second=0, microsecond=0), None, match[0], False)
+    day = local.date() + timedelta(days=count * (7 if unit.startswith("week") else 1))
+    start = day if match["how"].lower() == "in" else local.date()
+    return Due(_midnight(start, local), _midnight(day, local), match[0], True)
 
 
 def _midnight(day: date, local: datetime) -> datetime:
     return datetime.combine(day, time(), tzinfo=local.tzinfo)
 
 
+_NEXT_WEEK = re.compile(
+    r"\b(?:(?P<part>early|late|later|mid|middle of|end of|beginning of) )?(?:next week|nächste woche|la semana que viene|próxima semana|semaine prochaine|settimana prossima|volgende week|"
+    r"nästa vecka|neste uke|næste uge|v příštím týdnu|w przyszłym tygodniu|на следующей неделе)\b|来週|下周",
+    re.I,
+)
+_THIS_WEEK = re.compile(
+    r"\bthis week\b|\bdiese woche\b|\besta semana\b|\bcette semaine\b|\bquesta settimana\b|\bdeze week\b|\bby (?:the )?end of (?:the )?week\b|\b(?P<later>later (?:this|in the) week)\b|今週|本周",
+    re.I,
+)
+
+
 def _interval(text: str, local: datetime, context: str) -> tuple[date, date | None, str] | None:
-    """Weeks: "the week of Dec 7", "next week", "that week"."""
-    week = _WEEK_OF.search(text)
+    """Weeks, months, and runs of days: "the week of Dec 7", "next week", "Monday through Wednesday"."""
+    found = _named_week(text, local.date(), context) or _run_of_days(text, local.date())
+    if found or vocabulary.WEEKDAY.search(text):
+        return found
+    monday = local.date() + timedelta(days=7 - local.weekday())
+    match = _NEXT_WEEK.search(text)
+    if match:
+        part = (match["part"] or "").lower()
+        first, last = {
+            "": (0, 4),
+            "early": (0, 2),
+            "beginning of": (0, 1),
+            "mid": (1, 3),
+            "middle of": (1, 3),
+        }.get(part, (2, 4))
+        return monday + timedelta(days=first), monday + timedelta(days=last), match[0]
+    match = _THIS_WEEK.search(text)
+    if match and local.weekday() < 5:
+        friday = local.date() + timedelta(days=4 - local.weekday())
+        return min(friday, local.date() + timedelta(days=bool(match["later"]))), friday, match[0]
+    match = vocabulary.NEXT_MONTH.search(text)
+    if match:
+        first = (local.date().replace(day=28) + timedelta(days=7)).replace(day=1)
+        return first, (first.replace(day=28) + timedelta(days=7)).replace(day=1) - timedelta(days=1), match[0]
+    return None
+
+
+def _named_week(text: str, today: date, context: str) -> tuple[date, date | None, str] | None:
+    week = vocabulary.WEEK_OF.search(text)
     if week:
-        day = _calendar_date(week["rest"] or week["rest2"] or "", local.date())
+        day = _calendar_date(week["rest"] or week["rest2"] or "", today)
         if day:
             return (*_work_week_from(day[0]), week[0].strip())
         bare = re.match(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b", week["rest"] or "")
-        if bare and (found := _day_of_month(int(bare[1]), local.date())):
+        if bare and (found := _day_of_month(int(bare[1]), today)):
             return (*_work_week_from(found), week[0].strip())
-    match = re.search(
-        r"\bnext week\b|\bnächste woche\b|\bla semana que viene\b|\bpróxima semana\b|\bsemaine prochaine\b|\bsettimana prossima\b|\bvolgende week\b",
-        text,
-        re.I,
-    )
-    if match and not _WEEKDAY.search(text):
-        monday = local.date() + timedelta(days=7 - local.weekday())
-        return monday, monday + timedelta(days=4), match[0]
-    match = re.search(
-        r"\bthis week\b|\bdiese woche\b|\besta semana\b|\bcette semaine\b|\bquesta settimana\b|\bdeze week\b|\bby (?:the )?end of (?:the )?week\b|\blater (?:this|in the) week\b",
-        text,
-        re.I,
-    )
-    if match and not _WEEKDAY.search(text) and local.weekday() < 5:
-        return local.date(), local.date() + timedelta(days=4 - local.weekday()), match[0]
+    counted = vocabulary.NTH_WEEK.search(text)
+    if counted:
+        month = _coming(vocabulary.MONTHS[counted["month"].lower()], 28, None, today)
+        if month:
+            return (*_nth_week(month, counted["nth"].lower()), counted[0])
     match = re.search(r"\bthat (?:same )?week\b", text, re.I)
     if match:
-        day = _calendar_date(text[: match.start()], local.date()) or _calendar_date(context, local.date())
+        day = _calendar_date(text[: match.start()], today) or _calendar_date(context, today)
         if day:
             return (*_work_week_from(day[0]), match[0])
     return None
+
+
+def _nth_week(month: date, nth: str) -> tuple[date, date]:
+    """The work week of the nth Monday of a month; the last for "last"."""
+    first = month.replace(day=1)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    number = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}.get(
+        nth, 4
+    )
+    monday += timedelta(weeks=number)
+    while monday.month != month.month:
+        monday -= timedelta(weeks=1)
+    return monday, monday + timedelta(days=4)
+
+
+def _run_of_days(text: str, today: date) -> tuple[date, date | None, str] | None:
+    """Two weekdays named together are the days from the one to the other."""
+    match = vocabulary.DAY_RANGE.search(text)
+    if match is None or _calendar_date(text, today):
+        return None
+    first, last = (
+        (match[one] or match[other]).lower() for one, other in (("first", "first2"), ("last", "last2"))
+    )
+    ahead = (vocabulary.WEEKDAYS[first] - today.weekday()) % 7 or 7
+    if re.search(r"\bnext week\b", text, re.I):
+        ahead = 7 - today.weekday() + vocabulary.WEEKDAYS[first]
+    start = today + timedelta(days=ahead)
+    length = (vocabulary.WEEKDAYS[last] - vocabulary.WEEKDAYS[first]) % 7
+    return (start, start + timedelta(days=length), match[0]) if length else None
 
 
 def _work_week_from(day: date) -> tuple[date, date]:
@@ -226,11 +209,11 @@ def _single_day(text: str, local: datetime) -> tuple[date, date | None, str] | N
     named = _calendar_date(text, today)
     if named:
         return named[0], None, named[1]
-    for pattern, first, _ in _RELATIVE:
+    for pattern, first, _ in vocabulary.RELATIVE:
         match = pattern.search(text)
         if match:
             return today + timedelta(days=first), None, match[0]
-    weekdays = list(_WEEKDAY.finditer(text))
+    weekdays = list(vocabulary.WEEKDAY.finditer(text))
     weekdays = [
         match
         for match in weekdays
@@ -239,14 +222,21 @@ def _single_day(text: str, local: datetime) -> tuple[date, date | None, str] | N
     if weekdays:
         match = weekdays[0]
         return _next_weekday(match, today, text), None, match[0].strip()
-    match = _THE_DAY.search(text)
+    cjk = vocabulary.CJK_WEEKDAY.search(text)
+    if cjk:
+        ahead = (vocabulary.CJK_DAYS[cjk[1] or cjk[2] or cjk[3]] - today.weekday()) % 7 or 7
+        return today + timedelta(days=ahead), None, cjk[0]
+    match = vocabulary.END_OF_WEEK.search(text)
+    if match and today.weekday() < 5:
+        return today + timedelta(days=4 - today.weekday()), None, match[0]
+    match = vocabulary.THE_DAY.search(text)
     if match and (day := _day_of_month(int(match["day"]), today)):
         return day, None, match[0]
     return None
 
 
 def _next_weekday(match: re.Match[str], today: date, text: str) -> date:
-    wanted = _WEEKDAYS[match["day"].lower()]
+    wanted = vocabulary.WEEKDAYS[match["day"].lower()]
     ahead = (wanted - today.weekday()) % 7
     which = (match["which"] or "").lower()
     in_next_week = bool(match["after"]) or bool(re.search(r"\bnext week\b", text, re.I))
@@ -270,16 +260,18 @@ def _day_of_month(day: int, today: date) -> date | None:
 
 def _calendar_date(text: str, today: date) -> tuple[date, str] | None:
     """A date written out in month and day; without a year, the coming one."""
-    match = _ISO_DATE.search(text)
+    match = vocabulary.ISO_DATE.search(text)
     if match and (found := _date(int(match["year"]), int(match["month"]), int(match["day"]))):
         return found, match[0]
-    for pattern in (_MONTH_DAY, _DAY_MONTH):
+    for pattern in (vocabulary.MONTH_DAY, vocabulary.DAY_MONTH):
         match = pattern.search(text)
         if match and (
-            found := _coming(_MONTHS[match["month"].lower()], int(match["day"]), match["year"], today)
+            found := _coming(
+                vocabulary.MONTHS[match["month"].lower()], int(match["day"]), match["year"], today
+            )
         ):
             return found, match[0].strip()
-    for match in _NUMERIC.finditer(text):
+    for match in vocabulary.NUMERIC.finditer(text):
         first, second = int(match["a"]), int(match["b"])
         if match["sep"] == "." and not match["year"] and second > 12:
             continue
@@ -308,72 +300,105 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _clock(text: str, local: datetime, day: date | None) -> tuple[datetime, str] | None:
     """The clock time named, on `day` or the day it next comes round."""
-    span = _RANGE.search(text)
+    span = _range_of(text)
     if span:
-        half = (span["ah"] or span["bh"]).replace(".", "").lower()
-        if not span["ah"] and int(span["a"]) > int(span["b"]) and int(span["b"]) != 12 and half == "pm":
-            half = "am"
-        moment = _at(int(span["a"]), int(span["am"] or 0), half, local, day, None)
+        first, _, words = span
+        moment = _at(*first, "", local, day, None)
         if moment:
-            return moment, span[0].strip()
-    for match in _CLOCK.finditer(text):
-        if match["named"]:
-            moment = _at(12, 0, "", local, day, None)
-        elif match["hour"]:
-            half = match["half"].replace(".", "").lower()
-            moment = _at(
-                int(match["hour"]),
-                int(match["minute"] or 0),
-                half if half in ("am", "pm") else "",
-                local,
-                day,
-                match["zone"],
-            )
-        elif match["hour2"]:
-            moment = _at(
-                int(match["hour2"]),
-                int(match["minute2"] or 0),
-                _likely_half(int(match["hour2"])),
-                local,
-                day,
-                match["zone2"],
-            )
-        else:
-            moment = _at(
-                int(match["hour3"]),
-                int(match["minute3"]),
-                _likely_half(int(match["hour3"])),
-                local,
-                day,
-                None,
-            )
+            return moment, words
+    meal = vocabulary.AROUND_LUNCH.search(text)
+    if meal and (day is not None or not meal["first"]):
+        hour = (
+            8 if meal["first"] else 12 + (meal["side"].lower() == "after" and meal["meal"].lower() == "lunch")
+        )
+        moment = _at(hour, 0, "", local, day, None)
+        return (moment, meal[0]) if moment else None
+    for match in vocabulary.CLOCK.finditer(text):
+        moment = _moment_of(match, text, local, day)
         if moment:
             return moment, match[0].strip()
+    match = vocabulary.CJK_CLOCK.search(text)
+    if match:
+        half = "pm" if match["half"] in ("下午", "晚上", "午後", "오후") else ""
+        minute = 30 if match["thirty"] else int(match["minute"] or 0)
+        moment = _at(int(match["hour"]), minute, half, local, day, None)
+        return (moment, match[0].strip()) if moment else None
     return None
 
 
-def _likely_half(hour: int) -> str:
-    """A bare "at 3" in business mail is the afternoon, "at 10" the morning."""
-    return "pm" if 1 <= hour <= 6 else ""
+def _moment_of(match: re.Match[str], text: str, local: datetime, day: date | None) -> datetime | None:
+    if match["named"]:
+        return _at(12, 0, "", local, day, None)
+    if match["hour"]:
+        half = match["half"].replace(".", "").lower()
+        given = (
+            half
+            if half in ("am", "pm")
+            else _likely_half(int(match["hour"]), text)
+            if half == "o'clock"
+            else ""
+        )
+        return _at(int(match["hour"]), int(match["minute"] or 0), given, local, day, match["zone"])
+    if match["hour2"]:
+        hour, minute, zone = int(match["hour2"]), int(match["minute2"] or 0), match["zone2"]
+    else:
+        hour, minute, zone = int(match["hour3"]), int(match["minute3"]), None
+    return _at(hour, minute, _likely_half(hour, text), local, day, zone)
+
+
+_LATE_WORDS = re.compile(
+    r"\b(?:tonight|evening|afternoon|tarde|noche|soir|abends?|nachmittags?|pomeriggio|sera|noite|middag|avond)\b",
+    re.I,
+)
+
+
+def _likely_half(hour: int, text: str = "") -> str:
+    """A bare "at 3" in business mail is the afternoon, "at 10" the morning, unless the words say evening."""
+    return "pm" if 1 <= hour <= 6 or (hour < 12 and _LATE_WORDS.search(text)) else ""
+
+
+def _range_of(text: str) -> tuple[tuple[int, int], tuple[int, int], str] | None:
+    """First and last moment of a range of hours, on the clock of 24 hours, and its words."""
+    span = vocabulary.RANGE.search(text)
+    if span:
+        half = span["bh"].replace(".", "").lower()
+        last = _hour(int(span["b"]), half)
+        own = (span["ah"] or "").replace(".", "").lower()
+        first = _hour(int(span["a"]), own or half)
+        if not own and first > last:
+            first = _hour(int(span["a"]), "am")
+        return (first, int(span["am"] or 0)), (last, int(span["bm"] or 0)), span[0].strip()
+    bare = vocabulary.BARE_RANGE.search(text)
+    if bare is None:
+        return None
+    first, last = (_hour(int(bare[name]), _likely_half(int(bare[name]), text)) for name in ("a", "b"))
+    if last <= first:
+        last = _hour(int(bare["b"]), "pm")
+    return (
+        ((first, int(bare["am"] or 0)), (last, int(bare["bm"] or 0)), bare[0].strip())
+        if last > first
+        else None
+    )
+
+
+def _hour(hour: int, half: str) -> int:
+    if half == "pm" and hour < 12:
+        return hour + 12
+    return 0 if half == "am" and hour == 12 else hour
 
 
 def _at(
     hour: int, minute: int, half: str, local: datetime, day: date | None, zone: str | None
 ) -> datetime | None:
-    if half == "pm" and hour < 12:
-        hour += 12
-    elif half == "am" and hour == 12:
-        hour = 0
+    hour = _hour(hour, half)
     if hour > 23 or minute > 59:
         return None
-    tz = ZoneInfo(_ZONES[zone.lower()]) if zone else local.tzinfo
+    tz = ZoneInfo(vocabulary.ZONES[zone.lower()]) if zone else local.tzinfo
     start_day = day or local.date()
     moment = datetime.combine(start_day, time(hour, minute), tzinfo=tz)
     return moment if day is not None or moment > local else moment + timedelta(days=1)
 
 
 def _range_end(text: str, day: date, local: datetime) -> datetime | None:
-    span = _RANGE.search(text)
-    if not span:
-        return None
-    return _at(int(span["b"]), int(span["bm"] or 0), span["bh"].replace(".", "").lower(), local, day, None)
+    span = _range_of(text)
+    return _at(*span[1], "", local, day, None) if span else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .request_frames import Frame
+from .request_form import Frame
 
 _FOREIGN = Frame("foreign", "call", re.compile("$^"), is_question=True)
 

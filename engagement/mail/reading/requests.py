@@ -18,7 +18,8 @@ from . import request_lexicon as lex
 from .closing import unread_spans
 from .due import Due, find_due
 from .newest import NewestText
-from .request_frames import FRAMES, Frame
+from .request_form import Frame
+from .request_frames import FRAMES
 from .request_languages import find_foreign
 from .sentences import Sentence, split_sentences
 
@@ -380,7 +381,7 @@ def _evidence_span(sentence: Sentence, hit: _Hit, flat: str) -> tuple[int, int]:
 # --- answers to our own offers -----------------------------------------------------------------------------------------
 
 _OFFER = re.compile(
-    r"\b(?:would you like|do you want|shall (?:we|i)|should (?:we|i|our|someone|priya)|want (?:us|me|our|someone)|may (?:we|i)|can (?:we|i|our|someone)|"
+    r"\b(?:would you like|do you want|shall (?:we|i)|should (?:we|i|our|someone)|want (?:us|me|our|someone)|may (?:we|i)|can (?:we|i|our|someone)|"
     r"would (?:it help|a call)|is it ok(?:ay)? (?:for|if)|ok(?:ay)? (?:for|if)|care for|interested in|prefer|happy for)\b",
     re.I,
 )

@@ -1,12 +1,15 @@
 """When the client wants it, in the client's words."""
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from engagement.mail.reading import find_due
 
+_WRITTEN = Path(__file__).with_name("due_times.txt").read_text(encoding="utf-8").splitlines()
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=-7)))
 TUESDAY = datetime(2026, 11, 17, 11, 5, tzinfo=timezone(timedelta(hours=-7)))
 
 
@@ -36,7 +39,23 @@ def test_words_become_the_date_they_mean(words: str, iso: str) -> None:
     assert due.as_iso() == iso
 
 
-@pytest.mark.parametrize("words", ["thanks", "call 303-555-0171", "suite 12", "on 99/99", "Feb 31", "$3.50"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "thanks",
+        "call 303-555-0171",
+        "suite 12",
+        "on 99/99",
+        "Feb 31",
+        "$3.50",
+        "between 2 and 4 units",
+        "after 3 attempts",
+        "from 10 to 12 comps",
+        "at 5.5%",
+        "in two minutes call",
+        "morning person",
+    ],
+)
 def test_numbers_that_are_no_time_mean_nothing(words: str) -> None:
     assert find_due(words, sent_at=TUESDAY, zone=None) is None
 
@@ -51,3 +70,12 @@ def test_a_weekday_named_on_that_day_is_the_next_one() -> None:
     due = find_due("call me Tuesday", sent_at=TUESDAY, zone=None)
     assert due is not None
     assert due.as_iso() == "2026-11-24"
+
+
+@pytest.mark.parametrize("line", _WRITTEN)
+def test_times_written_in_many_ways_become_iso_8601(line: str) -> None:
+    """`due_times.txt` holds lines `words | ISO 8601`, of a mail sent on Monday, November 23, at nine."""
+    words, _, iso = line.partition(" | ")
+    due = find_due(f"Please call me {words}.", sent_at=MONDAY, zone=None)
+    assert due is not None
+    assert due.as_iso() == iso

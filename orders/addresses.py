@@ -27,6 +27,7 @@ _DIRECTIONS = {
     "southwest": "sw",
 }  # fmt: skip
 _FOLDED = _SUFFIXES | _DIRECTIONS
+STREET_WORDS = frozenset(_SUFFIXES) | frozenset(_SUFFIXES.values())
 _UNIT_WORDS = re.compile(r"\b(?:apartment|apt|unit|suite|ste|number|no|room|rm)\b")
 _UNIT_IN_STREET = re.compile(r"(?:\b(?:apartment|apt|unit|suite|ste)\b\.?\s*#?|#)\s*([a-z0-9-]+)\s*$")
 

@@ -34,6 +34,7 @@ from orders.correspondence import InvoiceFinder, OrderFinder
 from orders.decisions import Decision
 from orders.loading import DeskNotSetUp
 from orders.models import Order, OrderDeskSettings, OrderException, ProcessingJob
+from orders.services.drafts import draft_orders
 from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs
 from orders.services.quotes import record_accepted_quotes
 from orders.services.validation import decide_orders, store_decisions
@@ -154,7 +155,9 @@ class OrdersEngine(Engine):
         return (ProcessOrderHandler(),)
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
-        """Keep what a quote agreed, for the orders that name it; link mail to the orders and invoices it is about."""
+        """Make orders of those that mail brings, link mail to the orders and invoices it is about, and keep what a
+        quote agreed for the orders that name it."""
+        draft_orders(events, now=cycle.now)
         link_mails(events, finder=OrderFinder(), now=cycle.now)
         link_mails(events, finder=InvoiceFinder(), now=cycle.now)
         accepted = [event.data for event in events if event.kind == "quote.accepted"]

@@ -18,3 +18,6 @@ ABOUT_QUOTES = frozenset({"bid_award", "bid_loss", "bid_deferred", "bid_question
 ABOUT_DEALS = frozenset(
     {"bid_request", "bid_award", "bid_loss", "bid_deferred", "bid_question", "renewal", "upsell"}
 )
+
+# A mail with one of these may be anybody's, or wants to be obeyed: nothing follows from it but a warning.
+UNTRUSTED_FLAGS = frozenset({"dmarc_fail", "look_alike_domain", "injected_instructions"})

@@ -102,6 +102,7 @@ def _order(order: Order) -> list[tuple[str, Any]]:
         ("Portal order id", order.portal_order_id),
         ("FHA case number", order.fha_case_number),
         ("Vendor", link_to(order.vendor)),
+        ("Taken from the mail", link_to(order.source_message)),
         ("Checked", order.validated_at),
     ]
 

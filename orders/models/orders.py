@@ -205,6 +205,16 @@ class Order(TenantModel):
         help_text='Fields withheld, such as ["estimated_value"].',
     )
 
+    source_message = TenantForeignKey(
+        "mail.Message",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="orders",
+        db_index=False,
+        help_text="The mail it was taken from; empty for an order that came otherwise.",
+    )
     created_at = models.DateTimeField(editable=False)
     validated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -215,6 +225,12 @@ class Order(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "order_number"], name="orders_number"),
             models.CheckConstraint(condition=~Q(order_number=""), name="orders_has_number"),
+            # A mail brings one order, however often it is read.
+            models.UniqueConstraint(
+                fields=["tenant", "source_message"],
+                condition=Q(source_message__isnull=False),
+                name="orders_one_per_message",
+            ),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="orders_stage_known"),
             models.CheckConstraint(
                 condition=Q(stage=Stage.ON_HOLD, held_from_stage__in=HOLDABLE_STAGES) & ~Q(hold_reason="")

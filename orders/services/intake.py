@@ -48,7 +48,7 @@ def import_orders(*, lines: Iterable[FileLine], now: datetime, actor: str) -> Im
     batches; the memory it takes does not grow with the file, but for the numbers seen.
     """
     zone = Tenant.objects.get(pk=scoped_tenant_id()).zone
-    names = _load_names()
+    names = load_names()
     summary, errors, seen = ImportSummary(), [], {}
     iterator = iter(lines)
     while batch := list(islice(iterator, BATCH)):
@@ -75,7 +75,8 @@ def _seen_before(order: ParsedOrder, seen: dict[str, int]) -> list[LineError]:
     return [LineError(line=order.line, column="order_number", message=message)]
 
 
-def _load_names() -> NameBook:
+def load_names() -> NameBook:
+    """What names and codes stand for at this desk. Five queries."""
     clients = _by_name(Client.objects.order_by("id"), "name")
     references = {row.reference.casefold(): row.pk for row in Client.objects.only("id", "reference")}
     add_ons = AddOn.objects.filter(is_active=True).values_list("code", "price")
@@ -106,16 +107,37 @@ def _store(
     new = [each for each in parsed if each.values["order_number"] not in known]
     summary.known += [(each.line, n) for each in parsed if (n := each.values["order_number"]) in known]
     summary.imported += len(new)
-    agreed = _agreed_prices(new)
-    orders = Order.objects.bulk_create(_order(each, agreed, now) for each in new)
+    store_orders(new, names=names, now=now, actor=actor, reason="Imported from a file.")
+
+
+def store_orders(
+    parsed: Sequence[ParsedOrder],
+    *,
+    names: NameBook,
+    now: datetime,
+    actor: str,
+    reason: str,
+    message_ids: Sequence[int] = (),
+) -> list[Order]:
+    """Store orders whose numbers are new, and put them into the queue; returns them in their order.
+
+    `message_ids` names the mail that each was taken from. A fixed number of statements.
+    """
+    if not parsed:
+        return []
+    agreed = _agreed_prices(parsed)
+    sources = message_ids or [None] * len(parsed)
+    orders = Order.objects.bulk_create(
+        _order(each, agreed, now, source) for each, source in zip(parsed, sources, strict=True)
+    )
     FeeLine.objects.bulk_create(
-        line for order, each in zip(orders, new, strict=True) for line in fee_lines(order, each, names)
+        line for order, each in zip(orders, parsed, strict=True) for line in fee_lines(order, each, names)
     )
     OrderTransition.objects.bulk_create(
-        OrderTransition(order=order, new=order.stage, actor=actor, reason="Imported from a file.", at=now)
-        for order in orders
+        OrderTransition(order=order, new=order.stage, actor=actor, reason=reason, at=now) for order in orders
     )
     receive_orders(orders=orders, now=now)
+    return orders
 
 
 def _agreed_prices(parsed: Sequence[ParsedOrder]) -> dict[tuple[str, int], Decimal]:
@@ -124,11 +146,13 @@ def _agreed_prices(parsed: Sequence[ParsedOrder]) -> dict[tuple[str, int], Decim
     return {(row.quote_number, row.client_id): row.fee_amount for row in rows}
 
 
-def _order(parsed: ParsedOrder, agreed: dict[tuple[str, int], Decimal], now: datetime) -> Order:
+def _order(
+    parsed: ParsedOrder, agreed: dict[tuple[str, int], Decimal], now: datetime, message_id: int | None
+) -> Order:
     values = parsed.values
     key = property_key(street=values["street"], unit=values["unit"], zip_code=values["zip"])
     price = agreed.get((values["quote_number"], values["ordered_by_id"]))
-    return Order(**values, property_key=key, agreed_price=price, created_at=now)
+    return Order(**values, property_key=key, agreed_price=price, source_message_id=message_id, created_at=now)
 
 
 def fee_lines(order: Order, parsed: ParsedOrder, names: NameBook) -> list[FeeLine]:

@@ -91,7 +91,8 @@ def _completed(numbers: Mapping[int, set[str]]) -> dict[int, set[str]]:
     """The numbers, those written without their letters as the desk's latest order would be written, too."""
     if not any(number.isdigit() for one in numbers.values() for number in one):
         return {pk: set(one) for pk, one in numbers.items()}
-    latest = Order.objects.order_by("-id").values_list("order_number", flat=True).first() or ""
+    of_the_desk = Order.objects.filter(source_message__isnull=True).order_by("-id")
+    latest = of_the_desk.values_list("order_number", flat=True).first() or ""
     letters = re.sub(r"[0-9]+$", "", latest)
     return {
         pk: one | {f"{letters}{number}" for number in one if number.isdigit()} for pk, one in numbers.items()

@@ -12,6 +12,8 @@ from agent.models import Card, Task, Tenant
 from agent.switches import build_cycle
 from agent.tenancy import tenant_scope
 from agent_site.demo.loader import load_demo_desk
+from engagement.mail.models import MailLink
+from orders.models import Order
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -46,7 +48,7 @@ def test_the_first_hour_shows_research_that_waits_for_people(desk, now):
 
 def test_the_first_hour_says_how_the_month_stands(desk, now):
     orders = {
-        "meridian": "Orders behind: 77 of 110, 81.05 due by today.",
+        "meridian": "Orders behind: 81 of 110, 81.05 due by today.",
         "harborpine": "Orders behind: 29 of 40, 29.47 due by today.",
     }
     for slug, said in orders.items():
@@ -58,8 +60,49 @@ def test_the_first_hour_says_how_the_month_stands(desk, now):
         assert (str(of_orders), of_revenue.is_behind) == (said, False)
 
 
-def test_an_hour_later_no_action_is_repeated(desk, now):
-    for tenant in desk.values():
+def test_an_hour_later_only_the_orders_that_mail_brought_are_checked_and_then_nothing_is_repeated(desk, now):
+    checked = {}
+    for slug, tenant in desk.items():
         run_cycle(tenant=tenant, now=now)
         again = run_cycle(tenant=tenant, now=now + timedelta(minutes=5))
-        assert (again.cards["proposed"], again.actions) == (0, ())
+        with tenant_scope(tenant):
+            drafts = set(
+                Order.objects.filter(source_message__isnull=False).values_list("order_number", flat=True)
+            )
+            cards = Card.objects.filter(pk__in=[action["card"] for action in again.actions])
+            assert set(cards.values_list("kind", flat=True)) <= {"process_order"}
+            assert set(cards.values_list("subject_label", flat=True)) == drafts
+        checked[slug] = again.cards["proposed"]
+        last = run_cycle(tenant=tenant, now=now + timedelta(minutes=10))
+        assert (last.cards["proposed"], last.actions) == (0, ())
+    assert checked == {"meridian": 4, "harborpine": 0}
+
+
+def test_the_orders_that_mail_brought_are_those_that_the_desk_does_not_have(desk, now):
+    for tenant in desk.values():
+        run_cycle(tenant=tenant, now=now)
+    with tenant_scope(desk["meridian"]):
+        drafts = Order.objects.filter(source_message__isnull=False).order_by("id")
+        assert list(drafts.values_list("ordered_by__name", "street", "borrower_name", "loan_number")) == [
+            ("Summit Ridge Mortgage", "4418 Elkhorn Ridge Ct", "Adrian Pell", "SRM-2026-118840"),
+            ("Summit Ridge Mortgage", "219 Cottonwood Ln", "Megan Stroud", ""),
+            ("Northgate Savings Bank", "", "", "9904418"),
+            ("TrueNorth Home Loans", "5 Juniper Way", "Hartman", ""),
+        ]
+        again = MailLink.objects.filter(kind="order", basis="again").order_by("id")
+        assert set(again.values_list("label", flat=True)) == {"MV-240921"}
+
+
+def test_every_number_in_the_mail_is_linked_to_what_it_means(desk, now):
+    numbers = set()
+    for tenant in desk.values():
+        run_cycle(tenant=tenant, now=now)
+        with tenant_scope(tenant):
+            linked = MailLink.objects.filter(basis="number")
+            numbers |= set(linked.values_list("kind", "label"))
+    assert numbers == {
+        *(("order", f"MV-240{n}") for n in (871, 902, 861, 844, 790, 915)),
+        *(("order", f"HP-26-{n}") for n in (1188, 1130, 1201, 1209)),
+        *(("invoice", str(n)) for n in (88121, 88133, 88140, 88152)),
+        ("quote", "Q-1187"),
+    }

@@ -186,7 +186,10 @@ def test_a_borrower_who_lets_the_appraiser_in_is_the_contact():
 
 
 def test_a_forward_tells_which_property_and_whose_and_nothing_that_costs_or_steers():
-    forwarded = "\nPris - order appraisal for Hartman, 5 Juniper Way, Golden 80401. We need 640 to make it work. $900 fee\n"
+    forwarded = (
+        "\nPris - order appraisal for Hartman, 5 Juniper Way, Golden 80401.\n"
+        "We need 640 to make it work. $900 fee\n"
+    )
     cells = read("Can you take care of the below?", subject="FW: Hartman", forwarded=forwarded)
     assert (cells["borrower_name"], cells["street"], cells["zip"]) == ("Hartman", "5 Juniper Way", "80401")
     assert not {"fee_amount", "estimated_value", "due_date", "vendor_instructions", "state"} & cells.keys()

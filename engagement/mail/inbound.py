@@ -119,6 +119,7 @@ def _letter_of(raw: RawMail, parsed: ParsedMessage, reading: MailReading) -> Let
         size=len(raw.content),
         tier=tier,
         category=Category(reading.category.value),
+        is_sent=raw.is_sent,
         is_dmarc_failed=is_dmarc_failed,
         is_opt_out=reading.opt_out is not None or asked_to_stop,
         opt_out_words=reading.opt_out.evidence[:500] if reading.opt_out else "",

@@ -44,8 +44,9 @@ class Failure:
 class Letter:
     """One mail as it will be stored. Addresses are normalised; what is no address is left out.
 
-    `name` is where the mail was found. `requests` are plain values with offsets into `newest_text`. `failures` and
-    `complainers` are what reports say; `original_message_id` and `original_from` are of the message they are about.
+    `name` is where the mail was found; `is_sent`: it was among the mailbox's own sent mail. `requests` are plain values
+    with offsets into `newest_text`. `failures` and `complainers` are what reports say; `original_message_id` and
+    `original_from` are of the message they are about.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Letter:
     size: int
     tier: Tier
     category: Category | None = None
+    is_sent: bool = False
     is_dmarc_failed: bool = False
     is_opt_out: bool = False
     opt_out_words: str = ""

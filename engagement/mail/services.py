@@ -7,24 +7,24 @@ mails are found on disk is `engagement.mail.sources`, how they are read `engagem
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from django.db import DataError, IntegrityError
 
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
-from engagement.mail.effects import apply_effects
+from engagement.mail.effects import Effects, apply_effects
 from engagement.mail.inbound import read_letter
 from engagement.mail.letters import Letter
 from engagement.mail.models import Mailbox
 from engagement.mail.senders import OwnAddresses, load_client_domains
 from engagement.mail.sources import MEGABYTE, RawMail, Refused, read_path
-from engagement.mail.storing import store_letters
+from engagement.mail.storing import StoredBatch, store_letters
 
 logger = structlog.get_logger(__name__)
 
@@ -33,6 +33,17 @@ BATCH = 50
 BATCH_BYTES = 32 * MEGABYTE
 
 Progress = Callable[[int], None]
+
+
+class Follow(Protocol):
+    """What the source of mails writes in the very transaction that stores them: how far it has been read, for one.
+
+    Called last in each transaction, with the letters it stores (those that are stored already among them), all
+    refusals so far, and whether nothing comes after it. Whatever it raises undoes the transaction; called again with
+    the same letters it must come to the same end.
+    """
+
+    def __call__(self, letters: Sequence[Letter], refused: Sequence[Refused], *, is_last: bool) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,35 +102,37 @@ def import_messages(
     raws: Iterable[RawMail | Refused],
     now: datetime,
     on_progress: Progress = lambda read: None,
+    follow: Follow | None = None,
 ) -> ImportSummary:
     """Read and store mails with everything that follows from them; the same mail twice changes nothing.
 
     One transaction for each batch of at most 50. A mail that cannot be read or stored is refused by name and the
-    rest goes on, so that running the import again completes it. `on_progress` is told the number read so far.
+    rest goes on, so that running the import again completes it. `on_progress` is told the number read so far;
+    `follow` writes what the source must remember.
     """
     refuse_tenant_scope("import_messages")
     with tenant_scope(tenant):
         own_domains = tuple(sorted(OwnAddresses.load().domains))
         known_domains = load_client_domains()
-    counts: Counter[str] = Counter()
-    refused: list[Refused] = []
+    store = _Store(tenant=tenant, now=now, follow=follow)
+    counts = store.counts
     batch = _Batch()
     for raw in raws:
+        if batch.is_full:
+            store.keep(batch.letters)
+            batch = _Batch()
+            on_progress(counts["read"])
         letter = raw
         if isinstance(raw, RawMail):
             letter = read_letter(raw, zone=tenant.zone, own_domains=own_domains, known_domains=known_domains)
         counts["read"] += 1
         if isinstance(letter, Refused):
-            refused.append(letter)
+            store.refused.append(letter)
         else:
             batch.add(letter)
-        if batch.is_full:
-            refused += _store(batch.letters, tenant=tenant, now=now, counts=counts)
-            batch = _Batch()
-            on_progress(counts["read"])
-    refused += _store(batch.letters, tenant=tenant, now=now, counts=counts)
+    store.keep(batch.letters, is_last=True)
     on_progress(counts["read"])
-    return ImportSummary(refused=tuple(refused), **counts)
+    return ImportSummary(refused=tuple(store.refused), **counts)
 
 
 def poll_mailboxes(*, tenant: Tenant, now: datetime) -> ImportSummary:
@@ -156,29 +169,54 @@ def _read_all(paths: Iterable[Path]) -> Iterator[RawMail | Refused]:
         yield from read_path(path)
 
 
-def _store(letters: list[Letter], *, tenant: Tenant, now: datetime, counts: Counter[str]) -> list[Refused]:
-    """Store one batch in one transaction. When the database refuses it, find the mail that it refuses."""
-    if not letters:
-        return []
-    try:
-        with tenant_scope(tenant):
-            batch = store_letters(letters, now=now)
-            effects = apply_effects(batch, now=now)
-    except (DataError, IntegrityError, ValueError) as error:
+@dataclass(kw_only=True)
+class _Store:
+    """Stores the batches of one import, and counts what became of them."""
+
+    tenant: Tenant
+    now: datetime
+    follow: Follow | None
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+
+    def keep(self, letters: list[Letter], *, is_last: bool = False) -> None:
+        """Store one batch in one transaction. When the database refuses it, find the mail that it refuses."""
+        if not letters and not (is_last and self.follow):
+            return
+        try:
+            batch, effects = self._write(letters, is_last)
+        except (DataError, IntegrityError, ValueError) as error:
+            if not letters:
+                raise
+            self._keep_singly(letters, error, is_last)
+            return
+        self.counts.update(
+            new=len(batch.stored),
+            duplicates=batch.duplicates,
+            requests=sum(len(entry.letter.requests) for entry in batch.stored),
+            replies=effects.replies,
+            bounces=effects.bounces,
+            complaints=effects.complaints,
+            opt_outs=effects.opt_outs,
+            new_contacts=batch.new_contacts,
+        )
+
+    def _write(self, letters: list[Letter], is_last: bool) -> tuple[StoredBatch, Effects]:
+        with tenant_scope(self.tenant):
+            batch = store_letters(letters, now=self.now)
+            effects = apply_effects(batch, now=self.now)
+            if self.follow:
+                self.follow(letters, tuple(self.refused), is_last=is_last)
+        return batch, effects
+
+    def _keep_singly(self, letters: list[Letter], error: Exception, is_last: bool) -> None:
+        """Each letter by itself; the one that is alone already is refused by name."""
         if len(letters) > 1:
-            singles = (_store([letter], tenant=tenant, now=now, counts=counts) for letter in letters)
-            return [one for refusals in singles for one in refusals]
-        logger.exception("mail_not_stored", tenant=tenant.slug, mail=letters[0].name)
-        words = str(error).partition("\n")[0].rstrip(".")
-        return [Refused(letters[0].name, f"was read, but cannot be stored: {words}.")]
-    counts.update(
-        new=len(batch.stored),
-        duplicates=batch.duplicates,
-        requests=sum(len(entry.letter.requests) for entry in batch.stored),
-        replies=effects.replies,
-        bounces=effects.bounces,
-        complaints=effects.complaints,
-        opt_outs=effects.opt_outs,
-        new_contacts=batch.new_contacts,
-    )
-    return []
+            for letter in letters:
+                self.keep([letter])
+        else:
+            logger.exception("mail_not_stored", tenant=self.tenant.slug, mail=letters[0].name)
+            words = str(error).partition("\n")[0].rstrip(".")
+            self.refused.append(Refused(letters[0].name, f"was read, but cannot be stored: {words}."))
+        if is_last:
+            self.keep([], is_last=True)

@@ -29,10 +29,14 @@ _QUOTED_FROM = re.compile(rb">+From ")
 
 @dataclass(frozen=True)
 class RawMail:
-    """The bytes of one message, and the name by which an operator finds them again."""
+    """The bytes of one message, and the name by which an operator finds them again.
+
+    `is_sent`: the mailbox it comes from says that its owner sent it, whatever address it was sent from.
+    """
 
     name: str
     content: bytes
+    is_sent: bool = False
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,12 @@ def _create_newcomers(
     """The people at clients who wrote for the first time, as contacts, by address."""
     wanted = {}
     for letter in letters:
-        if letter.tier != Tier.HUMAN or letter.is_dmarc_failed or letter.from_address in wanted:
+        if (
+            letter.tier != Tier.HUMAN
+            or letter.is_dmarc_failed
+            or letter.is_sent
+            or letter.from_address in wanted
+        ):
             continue
         entry = newcomer(
             address=letter.from_address,
@@ -241,6 +246,8 @@ def _sender_of(letter: Letter, correspondents: Correspondents) -> Contact | None
 def _message_of(letter: Letter, thread: Thread, correspondents: Correspondents, now: datetime) -> Message:
     known = not letter.is_dmarc_failed
     standing = correspondents.standing_of(letter.from_address) if known else SenderStanding.STRANGER
+    if letter.is_sent:
+        standing = SenderStanding.OWN
     direction = _direction_of(letter, standing, correspondents.own)
     party = letter.from_address
     if direction == Direction.OUT:
@@ -278,6 +285,8 @@ def _message_of(letter: Letter, thread: Thread, correspondents: Correspondents, 
 
 def _direction_of(letter: Letter, standing: SenderStanding, own: OwnAddresses) -> Direction:
     """Our own mail to somebody outside is a copy of what we sent; among ourselves it is mail like any other."""
+    if letter.is_sent:
+        return Direction.OUT
     is_to_others = any(not own.owns(address) for address in letter.recipients)
     return Direction.OUT if standing == SenderStanding.OWN and is_to_others else Direction.IN
 

@@ -66,6 +66,63 @@ class WebhookReceiver:
         return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
 
+@dataclass(frozen=True)
+class GmailServer:
+    """A running `tests.fakes.gmail_server`: where it listens, and what it wrote down."""
+
+    root: str
+    log: Path
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """Every line of its log."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def calls(self, method: str = "") -> list[dict[str, Any]]:
+        """The calls of the API, all or of one method, the parts of batches among them."""
+        called = [entry for entry in self.entries if entry["event"] == "call"]
+        return [entry for entry in called if method in ("", entry["method"])]
+
+    @property
+    def sent(self) -> list[bytes]:
+        """The bytes of each message that it was given to send."""
+        return [base64.b64decode(entry["content"]) for entry in self.entries if entry["event"] == "sent"]
+
+    def order(self, **orders: Any) -> dict[str, Any]:
+        """Give it orders; see its own description."""
+        request = urllib.request.Request(
+            f"{self.root}control", data=json.dumps(orders).encode(), method="POST"
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            said: dict[str, Any] = json.load(answer)
+        return said
+
+    def add(self, *mails: bytes, **how: Any) -> list[str]:
+        """Put mails into the mailbox; returns their ids. `labels` and `days_ago` hold for all of them."""
+        entries = [{"raw": base64.b64encode(raw).decode(), **how} for raw in mails]
+        ids: list[str] = self.order(add=entries)["added"]
+        return ids
+
+    def busiest_minute(self) -> int:
+        """The most units that any sixty seconds saw."""
+        spent = [(entry["monotonic_ns"], entry["units"]) for entry in self.calls()]
+        most, total, first = 0, 0, 0
+        for at, units in spent:
+            total += units
+            while spent[first][0] < at - 60 * 10**9:
+                total -= spent[first][1]
+                first += 1
+            most = max(most, total)
+        return most
+
+
+@contextmanager
+def gmail_server(log: Path, *arguments: str) -> Iterator[GmailServer]:
+    """A Gmail for the length of the block; `arguments` are those of its command line."""
+    with _running("tests.fakes.gmail_server", str(log), *arguments) as where:
+        yield GmailServer(**where, log=log)
+
+
 @contextmanager
 def webhook_receiver(log: Path, *arguments: str) -> Iterator[WebhookReceiver]:
     """A receiver of webhooks for the length of the block; `arguments` are those of its command line."""

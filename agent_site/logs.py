@@ -19,6 +19,9 @@ NOISY_LOGGERS = (
     "celery.app.trace",
     "django_structlog.celery",
     "flufl.bounce",
+    "google",
+    "google_auth_httplib2",
+    "googleapiclient",
     "kombu",
     "parso",
     "psycopg",
@@ -40,6 +43,8 @@ SHARED_PROCESSORS: tuple[structlog.types.Processor, ...] = (
 ADDRESS = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+")
 # What the links in mails carry (django.core.signing): whoever has it may act for the recipient.
 SIGNED = re.compile(r"[\w.=-]+(?::[\w-]{6})?:[\w-]{43}\b")
+# What Google gives for a mailbox, by the way its tokens begin.
+GOOGLE_TOKEN = re.compile(r"\b(?:ya29\.|1//)[\w-]{8,}")
 # PostgreSQL repeats the values of a refused row here, which may be a whole mail.
 ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|PARAMETERS):.*?(?=\n\n|\nTraceback |\Z)", re.MULTILINE | re.DOTALL)
 # Shorter ones would hit ordinary words.
@@ -74,6 +79,7 @@ class Mask:
         if self._secrets is not None:
             text = self._secrets.sub("<secret>", text)
         text = ROW_VALUES.sub(r"\1: <withheld>", text)
+        text = GOOGLE_TOKEN.sub("<secret>", text)
         return ADDRESS.sub("<address>", SIGNED.sub("<signed>", text))
 
 

@@ -26,6 +26,7 @@ env = Env()
 _PUBLIC_URL = re.compile(
     r"(?:https://[A-Za-z0-9.-]{1,253}|http://(?:localhost|127\.0\.0\.1))(?::[0-9]{1,5})?"
 )
+GMAIL = "https://gmail.googleapis.com/"
 SECRET_ENDINGS = ("_KEY", "_SECRET", "_TOKEN", "_PASSWORD")
 
 
@@ -80,6 +81,17 @@ def _web_address(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or any(map(str.isspace, address)):
         raise ImproperlyConfigured(f"{name} must look like https://host/, not {address!r}.")
     return address
+
+
+def _gmail_root() -> str:
+    """Read `GMAIL_API_ROOT`; tokens travel over TLS, or to this very machine."""
+    root = _web_address("GMAIL_API_ROOT", default=GMAIL)
+    parts = urlsplit(root)
+    if parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ImproperlyConfigured(
+            f"GMAIL_API_ROOT must begin with https:// unless it is local; it is {root!r}."
+        )
+    return f"{root.rstrip('/')}/"
 
 
 def _email(name: str, default: str) -> dict[str, Any]:
@@ -146,7 +158,8 @@ def _secrets(values: Mapping[str, Any]) -> list[str]:
         value for name, value in values.items() if name.endswith(SECRET_ENDINGS) and isinstance(value, str)
     ]
     databases = [database["PASSWORD"] for database in values["DATABASES"].values()]
-    return [*named, *databases, urlsplit(values["CELERY_BROKER_URL"]).password or ""]
+    broker = urlsplit(values["CELERY_BROKER_URL"]).password or ""
+    return [*named, *databases, *values["GMAIL_TOKEN_KEYS"], broker]
 
 
 # The installation
@@ -170,6 +183,7 @@ INSTALLED_APPS = [
     "orders",
     "deals",
     "quotes",
+    "engagement.mail.gmail",
     "engagement.mail",
     "engagement.enrichment",
     "engagement",
@@ -246,6 +260,17 @@ EMAIL_TIMEOUT = 20
 EMAIL_PROVIDER_HOURLY_CAP = _count("EMAIL_PROVIDER_HOURLY_CAP")
 EMAIL_PROVIDER_DAILY_CAP = _count("EMAIL_PROVIDER_DAILY_CAP")
 EMAIL_USE_LOCALTIME = False
+
+# Gmail: the client that Google knows this program by, and the keys that stored refresh tokens are encrypted with, the
+# newest first (`manage.py rotate_gmail_keys`). Another root is a server on this machine that speaks like Google's.
+
+GOOGLE_CLIENT_ID = os.environ.get("GOOGLE_CLIENT_ID", "").strip()
+GOOGLE_CLIENT_SECRET = os.environ.get("GOOGLE_CLIENT_SECRET", "").strip()
+GMAIL_TOKEN_KEYS = [key.strip() for key in os.environ.get("GMAIL_TOKEN_KEYS", "").split(",") if key.strip()]
+GMAIL_API_ROOT = _gmail_root()
+# What Google allows one mailbox in a minute: 6,000 for projects made since May 2026, 15,000 for older ones.
+GMAIL_UNITS_PER_MINUTE = _count("GMAIL_UNITS_PER_MINUTE") or 6000
+GMAIL_TIMEOUT = 30
 
 # Alerts: who is told of all companies' alerts and of the installation's own. A company names its own people in its
 # agent's settings. `ALERT_WEBHOOK_SECRET` signs what webhooks get.

@@ -9,4 +9,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("agent.urls")),
     path("", include("engagement.mail.urls")),
+    path("", include("engagement.mail.gmail.urls")),
 ]

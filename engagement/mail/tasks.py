@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from agent.models import Tenant
+from engagement.mail.gmail.sync import list_connected, poll_account
 from engagement.mail.services import poll_mailboxes
 
 
@@ -20,5 +21,15 @@ def poll_mail() -> int:
 
 @shared_task(expires=240, soft_time_limit=18 * 60, time_limit=20 * 60)
 def poll_tenant_mail(tenant_id: int) -> int:
-    """Read what is new in the Maildirs of one tenant's mailboxes; returns the number of new mails."""
-    return poll_mailboxes(tenant=Tenant.objects.get(pk=tenant_id), now=timezone.now()).new
+    """Ring for each mailbox at Gmail of one tenant, then read its Maildirs; returns the number of new mails there."""
+    tenant = Tenant.objects.get(pk=tenant_id)
+    for account_id in list_connected(tenant=tenant):
+        poll_gmail_mailbox.delay(tenant_id, account_id)
+    return poll_mailboxes(tenant=tenant, now=timezone.now()).new
+
+
+@shared_task(expires=240, soft_time_limit=9 * 60, time_limit=10 * 60)
+def poll_gmail_mailbox(tenant_id: int, account_id: int) -> int:
+    """Read what is new in one mailbox at Gmail; returns the number of new mails."""
+    tenant = Tenant.objects.get(pk=tenant_id)
+    return poll_account(tenant=tenant, account_id=account_id, now=timezone.now()).new

@@ -12,6 +12,7 @@ from agent.admin import TenantAdmin
 from agent.admin.base import column
 from engagement.addresses import normalise_email
 from engagement.admin.forms import TenantModelForm
+from engagement.mail.gmail.connection import describe_connection
 from engagement.mail.models import Mailbox
 
 
@@ -48,6 +49,15 @@ class MailboxAdmin(TenantAdmin):
     list_display = (column("address_normalised", "Address"), "display_name", "is_primary", "is_domain_own")
     search_fields = ("address_normalised",)
     ordering = ("address_normalised",)
+    change_form_outer_after_template = "gmail/connect.html"
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        mailbox = context["original"]
+        if mailbox is not None and request.user.has_perm("mail.change_mailbox"):
+            context |= describe_connection(mailbox)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Mailbox, form: Any, change: bool) -> None:
         if change:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .signature_words import is_organisation, letters
 
@@ -25,6 +26,8 @@ _SHORT_FORMS = {
     "дмитрий": "дима", "александр": "саша", "екатерина": "катя", "мария": "маша", "johannes": "hans", "josef": "sepp", "francisco": "paco pancho", "josé": "pepe", "ignacio": "nacho", "dolores": "lola",
     "giuseppe": "beppe", "ekaterina": "katya", "wilhelmina": "mina",
 }  # fmt: skip
+_SHORT = {name: frozenset(forms.split()) for name, forms in _SHORT_FORMS.items()}
+_NO_FORMS: frozenset[str] = frozenset()
 CREDENTIALS = frozenset(
     "sra mai ai-grs ai-rrs asa mba cpa phd ph.d jd j.d esq md m.d dds rn bsn pe p.e pls ra aia gri abr crs sres cips ccim crb epro srs psa pmp cfa cfp chfc clu cissp ba bs bsc ma msc mdiv "
     "llm llb jr sr ii iii iv frics mrics rics mde cva abv cma ea leed ap sphr phr shrm-cp cmb amp nmls dvm do od pharmd mph msw lcsw edd cae ifas gaa cga cra sioa realtor ret".split()
@@ -40,6 +43,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?", re.U)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEPARATOR = re.compile(
     r"\s+[|•·–—/-]+\s+|\s*[|•·,;:]\s*|\s{3,}|\t+|\s*/(?=[A-Z]{2,})|\s*[(\[{<]|\s+(?:at|@)\s+"
+)
+_COUPLE = re.compile(
+    r"([^\W\d_]{2,20}) (?:and|&|\+|und|et|y|e|en|och|og) [^\W\d_]{2,20}(?: [^\W\d_]{2,30})?$"
 )
 _LABEL = re.compile(r"[^:：\n]{1,60}[:：]\s*[^\s)(DP-]")
 _AROUND = " \t-–—~*_=|.,!'\"“”`´^+<>#·•/\\"
@@ -80,6 +86,7 @@ def sender_of(name: str, address: str | None) -> Sender:
     return Sender(full, letters(local), domain, pieces)
 
 
+@lru_cache(maxsize=1024)
 def signs_as(line: str, sender: Sender) -> str | None:
     """The name at the head of a line when the sender signs with it, or None; further words must read like part of a name."""
     head = name_part(line)
@@ -94,7 +101,14 @@ def signs_as(line: str, sender: Sender) -> str | None:
         return head if 0 < len(compact) <= 6 and mine and compact in mine else None
     if len(words) == 1 or len("".join(words)) <= 3:
         return head if _is_short_signing("".join(words), head, sender) else None
-    words = [word for word in words if word not in ("and", "und", "et", "y", "e", "en", "och", "og")]
+    couple = _COUPLE.match(head)
+    if (
+        couple
+        and len(words) <= 5
+        and not is_organisation(head)
+        and _is_first_name(letters(couple[1]), sender)
+    ):
+        return head
     own = [word for word in words if _is_own(word, sender)]
     if not own or len(own) * 2 < len([word for word in words if len(word) > 1]):
         return None
@@ -153,13 +167,17 @@ def _is_own(word: str, sender: Sender) -> bool:
     )
 
 
+def _is_first_name(word: str, sender: Sender) -> bool:
+    return any(word == name or _is_short_form(word, name) for name in (sender.full or sender.local_words)[:1])
+
+
 def _is_short_form(word: str, name: str) -> bool:
     """Bob for Robert, Ben for Benjamin."""
     return (
         (len(word) >= 3 and len(name) > len(word) and name.startswith(word))
         or (len(name) >= 3 and len(word) > len(name) and word.startswith(name) and len(word) - len(name) <= 4)
-        or word in _SHORT_FORMS.get(name, "").split()
-        or name in _SHORT_FORMS.get(word, "").split()
+        or word in _SHORT.get(name, _NO_FORMS)
+        or name in _SHORT.get(word, _NO_FORMS)
     )
 
 

@@ -38,7 +38,7 @@ class Phone:
 
 
 _WORDS = {
-    PhoneKind.FAX: "fax|faks|facsimile|telefax|télécopie|telecopie|факс|传真|傳真|ファックス|팩스|f",
+    PhoneKind.FAX: "fax|efax|e-fax|faks|facsimile|telefax|télécopie|telecopie|факс|传真|傳真|ファックス|팩스|f",
     PhoneKind.MOBILE: (
         "mobile|mobil|mob|cell|cellular|cellphone|handy|gsm|portable|port|móvil|movil|celular|cel|cellulare|telemóvel|telemovel|tlm|mobiel|kom|komórka|komórkowy|matkapuhelin|"
         "моб|мобильный|мобільний|сот|cep|手机|手機|行动|携帯|휴대폰|핸드폰|whatsapp|text|iphone|m|c"

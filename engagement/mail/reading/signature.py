@@ -39,11 +39,12 @@ _OTHER_PERSON = re.compile(
     r"\b(?:(?:executive |personal |my |legal )?assist[ae]nt(?:in)?|asst\.?|secretary|paralegal|backup|in my absence|if urgent|emergency contact|sekretariat|vertretung|assistante|asistente|after hours contact|contact for access|supervisor|my manager)\s*(?:is|:|–|-)\s*\S",
     re.I,
 )
-_SEGMENT = re.compile(r"\s+[|•·▪♦‖]+\s*|\s*[|•·▪♦‖]+\s+|\t+|\s{2,}|\s+[–—-]{1,2}\s+(?=\+?\d)")
+_SEGMENT = re.compile(r"\s+[|•·▪♦‖]+\s*|\s*[|•·▪♦‖]+\s+|\t+|(?<![:：\s])\s{2,}|\s+[–—-]{1,2}\s+(?=\+?\d)")
 _LABELLED = re.compile(
-    r"^\s*(?:e-?mail|e|mail|web(?:site)?|w|url|address|addr|a|company|title|dept|department|firm|organi[sz]ation)\s*[.:]\s*",
+    r"^\s*(?:e-?mail|e|mail|web(?:site)?|w|url|address|addr|a|company|title|dept|department|firm|organi[sz]ation)\s*:\s*",
     re.I,
 )
+_PROGRAM = re.compile(r"(?:mailer-?daemon|postmaster|mail-?daemon|bounces?)[@+-]", re.I)
 _ASIDE = re.compile(r"\s*\((?:she|he|they|sie|er|elle|il|her|him|them)\b[^)]{0,20}\)", re.I)
 
 
@@ -71,7 +72,11 @@ class Signature:
 
 def read_signature(parsed: ParsedMessage, newest: NewestText, *, region: str = "US") -> Signature | None:
     """The signature of the mail's own sender, or None; never one that is quoted or forwarded."""
-    if newest.is_only_quote or not (newest.text or newest.signature_tail):
+    if (
+        newest.is_only_quote
+        or not (newest.text or newest.signature_tail)
+        or _PROGRAM.match(parsed.from_address or "")
+    ):
         return None
     sender = sender_of(_shown_name(parsed), parsed.from_address)
     block = find_block(newest.text, newest.signature_tail, newest.quoted, sender)
@@ -103,7 +108,12 @@ def _with_fields(
     span: tuple[int, int],
 ) -> Signature:
     text = "\n".join(line.text for line in block.lines).strip("\n")
-    lines = [line.text for line in block.lines if not line.is_blank and not _OTHER_PERSON.search(line.text)]
+    lines = [
+        piece
+        for line in block.lines
+        if not line.is_blank and not _OTHER_PERSON.search(line.text)
+        for piece in words.side_by_side(line.text)
+    ]
     name = _name(lines, sender, _shown_name(parsed))
     address, rest = find_address(lines)
     role = _roles(_segments(rest, sender, name), sender)
@@ -142,7 +152,9 @@ def _name(lines: list[str], sender: Sender, shown: str) -> str | None:
 
 
 def _is_name(head: str, sender: Sender) -> bool:
-    """More than initials."""
+    """More than initials, and no desk that a shared mailbox is named after."""
+    if words.DEPARTMENT.search(head) or words.COMPANY_FORM.search(head):
+        return False
     return len(words.letters(head)) > 2 or not head.isascii() or words.letters(head) in sender.full
 
 
@@ -155,20 +167,23 @@ def _name_candidates(line: str, sender: Sender) -> list[str]:
 
 
 def _name_below_closing(lines: list[str]) -> str | None:
-    """A person's name that the header does not hold, right below the closing or the delimiter."""
-    for above, line in zip(lines[:4], lines[1:5], strict=False):
-        if not (words.is_closing(above) or not any(char.isalnum() for char in above)):
+    """A person's name that the header does not hold, right below the closing or the delimiter; the fullest, where both have one."""
+    best = ""
+    for above, line in zip(lines[:6], lines[1:7], strict=False):
+        if not (words.is_closing(above) or not any(char.isalnum() for char in above)) or words.is_closing(
+            line
+        ):
             continue
         head = name_part(line)
         parts = head.split()
         is_person = (
             1 <= len(parts) <= 4
             and all(part[:1].isupper() for part in parts)
-            and not re.search(r"\d|@|/", head)
+            and not re.search(r"\d|@|/|:", head)
         )
-        if is_person and not _is_no_person(head) and not words.is_closing(line):
-            return head
-    return None
+        if is_person and not _is_no_person(head) and len(parts) > len(best.split()):
+            best = head
+    return best or None
 
 
 def _is_no_person(text: str) -> bool:
@@ -224,7 +239,7 @@ def _segments(lines: list[str], sender: Sender, name: str | None) -> list[str]:
         for piece in _SEGMENT.split(text.partition(head)[2] if head else text):
             if piece.lstrip()[:1] in ('"', "“", "„", "«"):
                 continue
-            cleaned = _LABELLED.sub("", piece).strip(" \t,;:*_=~#|•·–—-<>[]()")
+            cleaned = _LABELLED.sub("", piece).strip(" \t,;:*_=~#|•·–—-<>[]()/\\")
             if cleaned and _may_be_role(cleaned, name):
                 found.append(cleaned)
     return found
@@ -253,7 +268,7 @@ def _roles(pieces: list[str], sender: Sender) -> _Roles:
             title = title or role
         elif not role or len(role.split()) > 9:
             continue
-        elif department is None and words.DEPARTMENT.search(role) and not words.names_company(role):
+        elif department is None and words.names_department(role):
             department = role
         elif company is None and (words.COMPANY_FORM.search(role) or is_own_company(role, sender)):
             company = role

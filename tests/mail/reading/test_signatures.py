@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engagement.mail.reading import newest_text, parse_message
+from engagement.mail.reading.phones import Phone, PhoneKind
 from engagement.mail.reading.signature import Signature, read_signature
 
 from .signature_corpus import load_signed_mails, score_signatures
@@ -44,7 +45,14 @@ def fields(signature: Signature | None) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("file", ["signatures_written.txt", "signatures_held_out.txt"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "signatures_written.txt",
+        "signatures_held_out.txt",
+        "signatures_held_out_second.txt",
+    ],
+)
 def test_signature_lines_are_found_and_no_others(file: str) -> None:
     score = score_signatures(load_signed_mails(file))
     assert score.f1 >= 0.97, score
@@ -105,6 +113,54 @@ def test_a_forward_gives_only_the_signature_above_it() -> None:
 )
 def test_text_thanks_lists_quotes_and_notices_are_no_signature(body: str) -> None:
     assert read(body) is None
+
+
+def test_a_table_of_two_columns_is_taken_apart() -> None:
+    signature = read(
+        "Hello\n\nBest regards,\n\nAnn Reyes Direct: 503-555-0117\nLoan Processing Manager Fax: 503-555-0118\n"
+        "Cascade Home Lending 1200 NW Lovejoy St, Portland, OR 97209\n"
+    )
+    assert fields(signature) == {
+        "name": "Ann Reyes",
+        "title": "Loan Processing Manager",
+        "company": "Cascade Home Lending",
+        "phones": (
+            Phone("+15035550117", "", PhoneKind.DIRECT),
+            Phone("+15035550118", "", PhoneKind.FAX),
+        ),
+        "address": "1200 NW Lovejoy St, Portland, OR 97209",
+    }
+
+
+def test_a_linked_profile_of_an_html_signature_is_the_persons_and_no_picture_text_counts() -> None:
+    html = (
+        '<div>Please open one.</div><div>Thanks,</div><table><tr><td><img src="cid:x" alt="555-123-4567"></td><td>Ann Reyes<br>'
+        '<a href="https://www.linkedin.com/in/annreyes">in</a> <a href="https://linkedin.com/company/bank">x</a></td></tr></table>'
+    )
+    raw = f"From: Ann Reyes <areyes@bank.test>\nTo: us@desk.test\nContent-Type: text/html; charset=utf-8\n\n{html}"
+    parsed = parse_message(raw.encode())
+    signature = read_signature(parsed, newest_text(parsed), region="US")
+    assert signature is not None
+    assert (signature.linkedin, signature.phones) == ("https://www.linkedin.com/in/annreyes", ())
+
+
+def test_a_signature_above_a_mail_that_nothing_marks_as_quoted_is_the_senders() -> None:
+    below = "Ed Stone wrote some time ago\n\nCan you call me on Monday about it?\n\nRegards,\nEd Stone\n602-555-0177\n"
+    signature = read(f"Yes, that is fine with me.\n\nCheers,\nAnn\n\n{below}")
+    assert signature is not None
+    assert (signature.text, signature.phones) == ("Cheers,\nAnn", ())
+
+
+def test_an_afterthought_does_not_hide_the_signature() -> None:
+    signature = read(
+        "Two comps attached.\n\nAnn\n\nThe third one will follow on Friday, the county is closed."
+    )
+    assert signature is not None and signature.text == "Ann"
+
+
+@pytest.mark.parametrize("daemon", ["MAILER-DAEMON@mx.test", "postmaster@mx.test"])
+def test_mail_programs_sign_nothing(daemon: str) -> None:
+    assert read("Not delivered.\n\nThe mail system\n", sender=f"Mail System <{daemon}>") is None
 
 
 def test_the_labelled_mails_have_their_fields() -> None:

@@ -13,20 +13,12 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from agent.admin.base import RecordAdmin, column
-from agent.admin.display import Section, badge, link_to, pairs, quote, sentence, stack, table, verbatim
+from agent.admin.display import Section, link_to, pairs, sentence, table, verbatim
 from engagement.mail.admin.links import list_rows
+from engagement.mail.admin.readings import FlagFilter, SentimentFilter, SignalFilter, describe_reading
 from engagement.mail.models import Attachment, Direction, Message, SentTo, Thread
 
 NO_MAIL = "No mail yet. Bring some in with `manage.py import_mail --tenant SLUG PATH`."
-FLAGS = {
-    "dmarc_fail": "Fails its own domain's check (DMARC): anybody may have written it",
-    "look_alike_domain": "Its domain imitates one that we trust",
-    "other_address_in_name": "Shows another address as the sender's name",
-    "reply_to_differs": "An answer would go to another company",
-    "executable_attachment": "Brings a file that runs when it is opened",
-    "hidden_text": "Holds text that its reader cannot see",
-    "injected_instructions": "Gives orders to a program",
-}
 
 
 @admin.register(Message)
@@ -43,7 +35,7 @@ class MessageAdmin(RecordAdmin):
         column("request_count", "Requests"),
         column("sent_at", "Sent"),
     )
-    list_filter = ("direction", "tier", "category", "standing")
+    list_filter = ("direction", "tier", "category", "standing", FlagFilter, SignalFilter, SentimentFilter)
     list_select_related = ("contact",)
     search_fields = ("subject", "from_address", "message_id")
     ordering = ("-sent_at", "-id")
@@ -60,7 +52,7 @@ class MessageAdmin(RecordAdmin):
         return [
             Section(title="Message", body=pairs(_entries(message))),
             Section(title="What was written", body=verbatim(message.newest_text) or sentence("No text.")),
-            Section(title="What the agent read in it", body=_reading(message)),
+            Section(title="What the agent read in it", body=describe_reading(message)),
             Section(title="What it is about", body=list_rows(message)),
             Section(title="Attachments", body=_attachments(message)),
             Section(title="The whole text", body=verbatim(message.body_text), is_folded=True),
@@ -93,22 +85,6 @@ def _people(addresses: list[dict[str, str]]) -> str:
     return ", ".join(
         f"{one['name']} <{one['address']}>" if one["name"] else one["address"] for one in addresses
     )
-
-
-def _reading(message: Message) -> SafeString:
-    """Requests in the sender's words, numbers named, and warnings."""
-    reading = message.reading
-    warnings = [badge(FLAGS.get(flag, flag), "warning") for flag in reading.get("flags", ())]
-    asked = [stack(quote(one["quote"]), sentence(_when(one))) for one in message.requests]
-    named = ", ".join(one["ref"] for one in reading.get("references", ()))
-    opt_out = "They ask not to be written to." if reading.get("is_opt_out") else ""
-    parts = [*warnings, *asked, *map(sentence, filter(None, [opt_out, named and f"It names {named}."]))]
-    return stack(*parts) if parts else sentence("It asks nobody for anything, and names no order or invoice.")
-
-
-def _when(request: dict[str, Any]) -> str:
-    when = f", {request['due_words']}" if request["due_words"] else ""
-    return f"Asks for: {request['kind']}{when}."
 
 
 def _attachments(message: Message) -> SafeString:

@@ -9,6 +9,7 @@ Text offsets count code points of `reading.newest.text`, and `text[start:end] ==
 """
 
 from .authentication import fails_dmarc
+from .auto_reply import AutoReply, read_auto_reply
 from .bounces import BouncedRecipient, read_bounce, read_complaint
 from .category import Category, classify_category
 from .due import Due, find_due
@@ -24,7 +25,7 @@ from .parsing import (
     parse_addresses,
     parse_message,
 )
-from .reading import MailReading, read_mail, sentiment_json, signals_json, signature_json
+from .reading import MailReading, auto_reply_json, read_mail, sentiment_json, signals_json, signature_json
 from .references import Reference, find_references
 from .requests import ExplicitRequest, find_requests, has_injected_instructions
 from .sentiment import Sentiment, read_sentiment
@@ -34,6 +35,7 @@ from .signature import Phone, PhoneKind, Signature, read_signature
 __all__ = [
     "Address",
     "Attachment",
+    "AutoReply",
     "BouncedRecipient",
     "Category",
     "Due",
@@ -52,6 +54,7 @@ __all__ = [
     "Signature",
     "Tier",
     "UnreadableMail",
+    "auto_reply_json",
     "classify_category",
     "classify_sender",
     "fails_dmarc",
@@ -67,6 +70,7 @@ __all__ = [
     "normalise_address",
     "parse_addresses",
     "parse_message",
+    "read_auto_reply",
     "read_bounce",
     "read_complaint",
     "read_mail",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from .auto_reply import AutoReply, read_auto_reply
 from .bounces import BouncedRecipient, read_bounce, read_complaint
 from .category import Category, classify_category
 from .domains import PUBLIC_PROVIDERS
@@ -44,6 +45,7 @@ class MailReading:
     sentiment: Sentiment
     category: Category
     signature: Signature | None
+    auto_reply: AutoReply | None
     flags: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -75,6 +77,7 @@ class MailReading:
             "signals": signals_json(self.signals),
             "sentiment": sentiment_json(self.sentiment),
             "signature": signature_json(self.signature),
+            "auto_reply": auto_reply_json(self.auto_reply),
             "flags": list(self.flags),
         }
 
@@ -109,12 +112,24 @@ def signature_json(signature: Signature | None) -> dict[str, Any] | None:
         "department": signature.department,
         "company": signature.company,
         "phones": [
-            {"e164": one.e164, "extension": one.extension, "kind": one.kind.value} for one in signature.phones
+            {"e164": one.e164, "extension": one.extension or None, "kind": one.kind.value}
+            for one in signature.phones
         ],
         "email": signature.email,
         "linkedin": signature.linkedin,
         "url": signature.url,
         "address": signature.address,
+    }
+
+
+def auto_reply_json(reply: AutoReply | None) -> dict[str, Any] | None:
+    """What an absence notice says as plain JSON values."""
+    if reply is None:
+        return None
+    return {
+        "return_date": reply.return_date.isoformat() if reply.return_date else None,
+        "left_company": reply.left_company,
+        "instead": reply.instead,
     }
 
 
@@ -162,6 +177,7 @@ def read_mail(
     )
     opt_out = find_opt_out(newest, subject=parsed.subject) if may_ask else None
     bounced = read_bounce(parsed) if tier is Tier.BOUNCE else ()
+    auto_reply = read_auto_reply(parsed, newest, zone=zone) if tier is Tier.AUTO_REPLY else None
     signals = find_signals(newest, subject=parsed.subject) if is_person else ()
     sentiment = read_sentiment(newest, subject=parsed.subject) if is_person else NEUTRAL
     return MailReading(
@@ -187,8 +203,10 @@ def read_mail(
             bounced=bounced,
             signals=signals,
             sentiment=sentiment,
+            has_left=auto_reply is not None and auto_reply.left_company,
         ),
         signature=read_signature(parsed, newest, region=region) if is_person else None,
+        auto_reply=auto_reply,
         flags=flags,
     )
 

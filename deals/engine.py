@@ -13,7 +13,7 @@ from agent.models import Event
 from agent.registry import Cycle, Engine, Plan, Progress
 from deals.correspondence import DealFinder
 from deals.models import Deal, DealStage
-from engagement.mail.links import link_mails
+from engagement.mail.links import LinksMail, link_mails
 
 # How likely a deal of each open stage is won.
 CHANCE_PERCENT = {
@@ -26,11 +26,12 @@ CHANCE_PERCENT = {
 MONTHS = 12
 
 
-class DealsEngine(Engine):
+class DealsEngine(LinksMail, Engine):
     """Tells what the open deals may bring."""
 
     slug: ClassVar[str] = "deals"
     label: ClassVar[str] = "Deals"
+    finders = (DealFinder(),)
 
     def plan(self, cycle: Cycle) -> Plan:
         """Propose nothing: deals are followed up by people."""
@@ -38,7 +39,8 @@ class DealsEngine(Engine):
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Link mail to the deals it is about."""
-        link_mails(events, finder=DealFinder(), now=cycle.now)
+        for finder in self.finders:
+            link_mails(events, finder=finder, now=cycle.now)
 
     def progress(self, cycle: Cycle, *, since: datetime) -> Progress:
         """A month's share of the open deals' first year, each weighted by the chance of its stage. One statement.

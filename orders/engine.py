@@ -29,7 +29,7 @@ from agent.registry import (
     Ref,
     Report,
 )
-from engagement.mail.links import link_mails
+from engagement.mail.links import LinksMail, link_mails
 from orders.correspondence import InvoiceFinder, OrderFinder
 from orders.decisions import Decision
 from orders.loading import DeskNotSetUp
@@ -127,11 +127,12 @@ def _outcome_words(decision: Decision) -> str:
     return " ".join(parts) or "Nothing is wrong with it."
 
 
-class OrdersEngine(Engine):
+class OrdersEngine(LinksMail, Engine):
     """Keeps the order queue empty, and learns from accepted quotes what orders may cost."""
 
     slug = "orders"
     label = "Orders"
+    finders = (OrderFinder(), InvoiceFinder())
 
     def plan(self, cycle: Cycle) -> Plan:
         """One card for each entry of the queue that is due. Three statements."""
@@ -158,8 +159,8 @@ class OrdersEngine(Engine):
         """Make orders of those that mail brings, link mail to the orders and invoices it is about, and keep what a
         quote agreed for the orders that name it."""
         draft_orders(events, now=cycle.now)
-        link_mails(events, finder=OrderFinder(), now=cycle.now)
-        link_mails(events, finder=InvoiceFinder(), now=cycle.now)
+        for finder in self.finders:
+            link_mails(events, finder=finder, now=cycle.now)
         accepted = [event.data for event in events if event.kind == "quote.accepted"]
         if accepted:
             record_accepted_quotes(quotes=accepted, now=cycle.now)

@@ -11,16 +11,17 @@ from django.db.models import Q, Sum
 
 from agent.models import Event
 from agent.registry import Cycle, Engine, Plan, Progress
-from engagement.mail.links import link_mails
+from engagement.mail.links import LinksMail, link_mails
 from quotes.correspondence import QuoteFinder
 from quotes.models import Quote
 
 
-class QuotesEngine(Engine):
+class QuotesEngine(LinksMail, Engine):
     """Tells what the open quotes may bring."""
 
     slug: ClassVar[str] = "quotes"
     label: ClassVar[str] = "Quotes and bids"
+    finders = (QuoteFinder(),)
 
     def plan(self, cycle: Cycle) -> Plan:
         """Propose nothing: quotes are followed up by people."""
@@ -28,7 +29,8 @@ class QuotesEngine(Engine):
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Link mail to the quotes it is about."""
-        link_mails(events, finder=QuoteFinder(), now=cycle.now)
+        for finder in self.finders:
+            link_mails(events, finder=finder, now=cycle.now)
 
     def progress(self, cycle: Cycle, *, since: datetime) -> Progress:
         """The fees of the quotes that clients have, have not answered, and may still accept. One statement."""

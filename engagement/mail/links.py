@@ -89,6 +89,12 @@ class Finder(ABC):
         return {}
 
 
+class LinksMail:
+    """An engine whose rows mail may be about; whoever asks what a number means asks its finders."""
+
+    finders: ClassVar[tuple[Finder, ...]]
+
+
 def received_mails(events: Iterable[Event]) -> list[Mail]:
     """The mails among events that people or portals sent; reports and automatic replies are about our own mail."""
     mails = (Mail.of(event) for event in events if event.kind == RECEIVED)

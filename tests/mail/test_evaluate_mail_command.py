@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from agent.tenancy import tenant_scope
 from engagement.mail import models, reading
+from engagement.models import Client
 from tests.mail.cast import ASKS, QUOTE, TOMAS, delivery_report, furnish, letter
+from tests.orders.cast import make_order
 
 KEYS = [
     *(
@@ -149,6 +154,46 @@ def test_a_tenant_hears_its_own_contacts_only(meridian, harborpine, now, tmp_pat
     rival = run(path, tenant="harborpine")[1][0]
     assert not rival["explicit_request"]["is"] and rival["other_requests"] == []
     assert rival["newest_text"].startswith("Hi Priya,")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_tenants_links_are_its_own_rows_and_nobody_elses(meridian, harborpine, now, tmp_path):
+    for tenant, address, number in (
+        (meridian, "orders@meridianvs.test", "MV-240871"),
+        (harborpine, "desk@harborpine.test", "HP-26-1188"),
+    ):
+        furnish(tenant, now, address=address)
+        with tenant_scope(tenant):
+            make_order(number, Client.objects.get(), product=None, loan_number="26-40917")
+    text = "About MV-240871, HP-26-1188, order 240999, loan 26-40917 and deal D-1042.\n"
+    mails = [save(tmp_path / f"{number}.eml", text=text, message_id=f"<{number}@x>") for number in range(3)]
+    ours = run(*mails, tenant="meridian")[1]
+    assert [link["ref"] for link in ours[0]["links"]] == ["MV-240871", "26-40917", "D-1042"]
+    assert ours[0]["links"] == ours[2]["links"]
+    rivals = run(mails[0], tenant="harborpine")[1][0]["links"]
+    assert [link["ref"] for link in rivals] == ["HP-26-1188", "26-40917", "D-1042"]
+    assert [link["type"] for link in run(mails[0])[1][0]["links"]] == [
+        "order",
+        "order",
+        "order",
+        "loan",
+        "deal",
+    ]
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_tenant_is_asked_the_same_number_of_questions_for_many_mails(meridian, now, tmp_path):
+    furnish(meridian, now)
+
+    def questions(count: int) -> int:
+        folder = tmp_path / str(count)
+        for number in range(count):
+            save(folder / f"{number}.eml", text=f"Order MV-{240000 + number}\n", message_id=f"<{number}@x>")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(run(folder, tenant="meridian")[1]) == count
+        return len(queries)
+
+    assert questions(40) == questions(2)
 
 
 @pytest.mark.django_db(databases=["default", "owner"])

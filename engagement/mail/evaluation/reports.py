@@ -22,6 +22,7 @@ from engagement.mail.reading import (
     ParsedMessage,
     Reference,
     UnreadableMail,
+    auto_reply_json,
     parse_message,
     sentiment_json,
     signature_json,
@@ -159,7 +160,7 @@ def _of_reading(
             for one in reading.bounced
         ],
         "links": [{"type": one.type, "ref": one.ref} for one in links],
-        "auto_reply": NO_AUTO_REPLY,
+        "auto_reply": auto_reply_json(reading.auto_reply) or NO_AUTO_REPLY,
         "flags": list(reading.flags),
     }
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agent.models import Tenant
-from engagement.mail.evaluation.desks import Desk, find_known_senders, load_desk
+from engagement.mail.evaluation.desks import Desk, load_desk, look_up
 from engagement.mail.evaluation.labels import BadLabels, read_labels
 from engagement.mail.evaluation.mails import NoSuchMail, find_mails, read_mails
 from engagement.mail.evaluation.reports import EvaluatedMail, evaluate, report
@@ -97,15 +97,16 @@ def _evaluated(paths: Iterable[Path], tenant: Tenant | None) -> Iterator[Evaluat
 
 
 def _rows(mails: Iterable[EvaluatedMail], tenant: Tenant | None) -> Iterator[dict[str, Any]]:
-    """Each mail's row, in order. A tenant is asked about many senders at once."""
+    """Each mail's row, in order. A tenant is asked about many mails at once."""
     seen: set[tuple[str, str, str]] = set()
     mails = iter(mails)
     while batch := list(islice(mails, 1 if tenant is None else BATCH)):
-        known = find_known_senders(tenant, batch) if tenant else None
-        for mail in batch:
+        standings = look_up(tenant, batch) if tenant else [None] * len(batch)
+        for mail, standing in zip(batch, standings, strict=True):
             yield report(
                 mail,
-                is_known_contact=known is None or mail.sender in known,
+                is_known_contact=standing is None or standing.is_known_contact,
+                links=standing.links if standing else None,
                 is_repeated=mail.identity in seen,
             )
             seen.add(mail.identity)

@@ -197,9 +197,7 @@ def classify_category(
         return of_machine
     if opt_out is not None:
         return Category.UNSUBSCRIBE
-    mail = _mail(parsed, newest)
-    found = find_cues(mail)
-    weights = _weighed(found)
+    weights = _weighed(find_cues(_mail(parsed, newest)))
     guarded = _guarded(weights, newest, flags, is_internal=is_internal)
     if guarded is not None:
         return guarded
@@ -227,12 +225,16 @@ def _of_machine(
     if tier is Tier.COMPLAINT_REPORT:
         return Category.SPAM_COMPLAINT
     if tier is Tier.AUTO_REPLY:
-        if has_left:
+        if has_left or _LEFT.search(parsed.text_plain[:1500] or parsed.text_html[:3000]):
             return Category.CONTACT_CHANGE
         return Category.GENERAL if _is_receipt(parsed) else Category.OUT_OF_OFFICE
     return None
 
 
+_LEFT = re.compile(
+    r"no longer (?:with|at|employed|work(?:s|ing)? (?:for|at|here|with))\b|\b(?:has|have) left (?:the )?(?:company|bank|firm|organi[sz]ation|us\b)|(?:nicht mehr (?:bei|im|für)|ne (?:travaille|fait) plus|ya no trabaja|não trabalha mais|non lavora più|niet meer werkzaam|已离职)",
+    re.I,
+)
 _RECEIPT = re.compile(
     r"ticket|case (?:#|number)|we(?:'ve| have)? received your|thank you for (?:contacting|your (?:message|inquiry|enquiry|email|request))|read(?: receipt)?:|return receipt|gelesen:|lu\s?:|leído:|"
     r"your (?:request|ticket|case)|has been (?:received|read|opened|displayed)|was read",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import sentiment_words as lexicon
+from . import signal_cues
 from .newest import NewestText
 from .phrases import PhraseTable, Words, own_words, table_rows, words_of
 
@@ -24,11 +25,18 @@ class Sentiment:
     score: float
 
 
+_COMPLAINT = -2.5
+
 NEUTRAL = Sentiment(NEUTRAL_LABEL, 0.0)
 
 _WEIGHTS = {word: float(weight) for weight, line in table_rows(lexicon.WORDS) for word in line.split()}
-_PHRASE_ROWS = [(float(weight), phrase) for weight, phrase in table_rows(lexicon.PHRASES)]
-_PHRASES = PhraseTable(phrase for _, phrase in _PHRASE_ROWS)
+# Whoever complains is not content, whatever words it is in.
+_PHRASE_ROWS = [
+    *((float(weight), phrase) for weight, phrase in table_rows(lexicon.PHRASES)),
+    *((_COMPLAINT * float(strength), phrase) for strength, phrase in table_rows(signal_cues.COMPLAINT)),
+    *((0.0, phrase) for kind, phrase in table_rows(signal_cues.BLOCKERS) if kind == "complaint"),
+]
+_PHRASES = PhraseTable((phrase for _, phrase in _PHRASE_ROWS), signal_cues.GROUPS)
 # Above this the sum of what was said makes a label; the score nears 1 as the sum grows.
 _POSITIVE_FROM = 1.9
 _NEGATIVE_FROM = -1.5
@@ -57,14 +65,19 @@ def read_sentiment(newest: NewestText | str, *, subject: str = "") -> Sentiment:
 
 def _weigh(words: Words) -> tuple[float, float]:
     """The good and the bad in the words, each as one sum."""
-    good = bad = 0.0
+    weighed = weigh_sentences(words)
+    return sum(good for _, good, _ in weighed), sum(bad for _, _, bad in weighed)
+
+
+def weigh_sentences(words: Words) -> list[tuple[int, float, float]]:
+    """Each sentence as its place in the flow, the good in it and the bad in it (below 0)."""
+    weighed = []
     begin = 0
     values = _phrase_values(words)
     for line in words.flow.split("\n"):
-        one_good, one_bad = _weigh_line(line, begin, values)
-        good, bad = good + one_good, bad + one_bad
+        weighed.append((begin, *_weigh_line(line, begin, values)))
         begin += len(line) + 1
-    return good, bad
+    return weighed
 
 
 def _phrase_values(words: Words) -> dict[int, tuple[int, float]]:

@@ -8,23 +8,30 @@ not: negation, emphasis and the verdict (`sentiment`).
 from __future__ import annotations
 
 WORDS = """
-4 amazing fantastic outstanding phenomenal exceptional superb stellar flawless delighted thrilled ecstatic overjoyed unbeatable incredible
-3 excellent wonderful awesome terrific brilliant fabulous love loved loves perfect perfectly impressed impressive superior magnificent marvelous grateful kudos bravo congratulations congrats lifesaver gem spectacular splendid excited exciting
-2.5 great happy pleased glad enjoyed enjoy enjoying enjoyable best impeccable seamless seamlessly thorough helpful smoothly effortless effortlessly satisfied satisfying pleasure delightful thankful recommend recommended appreciative phenomenally
-2 good nice smooth quick promptly prompt responsive professional professionalism courteous friendly knowledgeable efficient efficiently reliable dependable attentive pleasant pleasantly accurate flexible proactive polite kind trustworthy appreciated appreciate worked successful successfully success solved resolved easy easily intuitive beautiful beautifully better improved improvement improvements favorite favourite generous patient comfortable clean fast faster
-1.5 approved cleared works accepted acceptable welcome fine fair convenient affordable helped helps solid valuable useful benefit forward positive nicely fun love-it interested eager win won winning
--1.5 late delay delays delayed unclear confusing confused concern concerns concerned slow slower difficult hard missing trouble unable expensive pricey incomplete wait waiting unfortunately lacking lacks outdated inconvenient inconvenience questionable vague lost wrongly stuck pending overdue unanswered short unexpected missed miss cancelled denied declined regret hassle worry worried worrying doubt doubtful tired
--2 wrong incorrect incorrectly error errors mistake mistakes problem problems issue issues fail failed fails failing failure failures broken broke breaks bug bugs buggy crash crashed crashes crashing freezes glitch glitches defective faulty damaged malfunction malfunctioning unresolved unresponsive inaccurate inaccurately poorly disagree dispute disputed complaint complaints complain complained complaining overcharged mischarged annoyed annoying unhappy dissatisfied ignored ignoring ignores rejected refused refuse refuses unreliable unfair unnecessary unreasonable lose losing loss unwilling mess messy confusion disorganized misleading misled noisy dirty leaking stained wasted waste wasting
--2.5 disappointed disappointing disappointment disappoint frustrated frustrating frustration upset upsetting bad poor unprofessional careless sloppy rude dismissive subpar shoddy useless unusable unsatisfactory unsatisfied inexcusable irritated irritating irresponsible neglected negligent incompetent inept regrettable displeased dismayed aggravating aggravated
--3 unacceptable angry terrible horrible awful worst ridiculous furious outrageous appalled appalling atrocious disgusted disgusting pathetic nightmare disaster disastrous livid outraged abysmal dreadful horrendous disgraceful infuriating infuriated scam fraud scammed hate hated worthless garbage joke crap lousy incompetence deplorable shameful insulting insulted lied liars lies cheated robbed
-2.5 excelente excelentes genial fantástico maravilloso impecable encantado encantada contentos contento satisfecho satisfechos felicidades perfecto perfecta
--2.5 decepcionado decepcionada decepcionados inaceptable pésimo pésima molesto molesta molestos queja error errores terrible malo mala retraso tarde enojado frustrado frustrada
-2.5 excellent excellente parfait parfaite ravi ravie ravis satisfait satisfaits formidable superbe génial félicitations
--2.5 déçu déçue déçus inacceptable mécontent mécontente erreur erreurs retard plainte réclamation scandaleux frustré nul mauvais mauvaise
-2.5 hervorragend ausgezeichnet großartig super toll zufrieden perfekt begeistert klasse wunderbar
--2.5 enttäuscht unzufrieden inakzeptabel beschwerde fehler falsch verspätet verspätung ärgerlich verärgert schlecht unverschämt mangelhaft katastrophe
-2.5 ótimo ótima parabéns ottimo ottima eccellente perfetto soddisfatto uitstekend geweldig tevreden
--2.5 insatisfeito inaceitável péssimo atraso erro deluso inaccettabile pessimo ritardo errore teleurgesteld ontevreden onacceptabel fout klacht
+3.5 amazing fantastic outstanding phenomenal exceptional superb stellar flawless flawlessly delighted thrilled ecstatic overjoyed unbeatable incredible fabulous magnificent marvelous marvellous sensational
+3 excellent wonderful awesome terrific brilliant perfect perfectly impeccable impeccably impressed impressive superior spectacular splendid kudos bravo lifesaver godsend gem spotless exemplary unmatched
+2.5 love loved loves loving great congratulations congrats delicious gorgeous enjoyed enjoyable delightful seamless seamlessly effortless effortlessly grateful thankful excited exciting thrilled commend commendable applaud praise praised adore memorable
+2 happy pleased glad enjoy enjoying lovely helpful smoothly satisfied satisfying pleasure recommend recommended recommending appreciative thorough courteous friendly knowledgeable proud beautiful beautifully superbly blessed cheerful hilarious engaging inspiring valuable amazed relieved heartfelt generous gracious
+1.5 responsive professionalism attentive pleasant pleasantly smooth efficient efficiently reliable dependable trustworthy polite kind patient caring welcoming intuitive nice fun awesome-ness improved improvement success successful successfully appreciated appreciate comfy comfortable cozy flawless skilled talented cooperative accommodating insightful
+1 good better best well quick quickly fast prompt promptly professional easy easily solved resolved win won winning strong positive clean worked accurate flexible proactive favorite favourite fair affordable useful benefit interested eager hopeful approved cleared helped fine works safe fresh bright calm solid
+-0.8 unfortunately sadly late delay delays delayed overdue pending wait waiting missing missed hard tough concern concerns difficult slow slower expensive old lost unclear regret denied declined cancelled canceled stuck short limited risk tired busy cold cheap doubt dead sorry
+-1.2 issue issues confusing confused confusion concerned trouble unable incomplete inconvenient inconvenience questionable vague lacking lacks outdated worried worry worrying unexpected hassle pain struggle struggling unanswered wrong uncomfortable inconsistent unsure stress stressful pricey overpriced complicated boring tedious uneasy nervous anxious unavailable negative
+-1.6 incorrect incorrectly error errors mistake mistakes problem problems fail failed fails failing failure failures bug bugs glitch glitches disagree dispute disputed complaint complaints complain complained complaining noisy dirty stained smelly stale rotten leaking leaks leaked flickers stranded ruined cracked torn tore shattered scratched dented moldy mouldy freezing freezes lag lagging laggy confiscated painful painfully exhausting exhausted demoralizing decline declining worse
+-2 broken broke breaks buggy crash crashed crashes crashing defective faulty damaged damage malfunction malfunctioning unresolved unresponsive inaccurate inaccurately poorly overcharged mischarged overcharging annoyed annoying annoys unhappy dissatisfied dissatisfaction ignored ignoring ignores rejected refused refuses unreliable unfair unnecessary unreasonable unwilling mess messy disorganized disorganised misleading misled wasted waste wasting inexperienced inefficient unhelpful unfriendly unsafe unsanitary chaos chaotic botched sloppy dishonest deceived neglect neglected hostile cheated delays-again hung-up
+-2.5 disappointed disappointing disappointment disappoints frustrated frustrating frustration frustrates upset upsetting bad poor unprofessional careless carelessness rude rudeness dismissive condescending arrogant subpar shoddy useless unusable unsatisfactory unsatisfied inexcusable irritated irritating irresponsible negligent incompetent inept regrettable displeased dismayed aggravating aggravated fiasco failure-again miserable filthy gross hopeless laughable embarrassing embarrassed embarrassment humiliating unbearable unworkable unusably
+-3 unacceptable angry terrible terribly horrible horribly awful worst ridiculous furious outrageous outraged appalled appalling atrocious disgusted disgusting pathetic nightmare disaster disastrous livid abysmal dreadful horrendous disgraceful disgrace infuriating infuriated scam scammed scammers fraud fraudulent hate hated worthless garbage trash rubbish joke crap crappy lousy incompetence deplorable shameful shame insulting insulted insult liars lies lied cheating robbed ripoff theft stolen stole inhumane sickening vile
+2.5 excelente excelentes genial fantástico fantástica maravilloso maravillosa impecable encantado encantada contentos contento contenta satisfecho satisfechos felicidades perfecto perfecta estupendo
+-2.5 decepcionado decepcionada decepcionados inaceptable pésimo pésima molesto molesta molestos queja terrible horrible malísimo enojado enojada frustrado frustrada estafa vergüenza
+-1.6 error errores mala malo retraso tarde roto rota defectuoso
+2.5 excellent excellente parfait parfaite ravi ravie ravis satisfait satisfaits satisfaite formidable superbe génial géniale félicitations impeccable merveilleux
+-2.5 déçu déçue déçus inacceptable mécontent mécontente mécontents plainte réclamation scandaleux frustré frustrée lamentable honteux catastrophique furieux
+-1.6 erreur erreurs retard erroné mauvais mauvaise cassé défectueux
+2.5 hervorragend hervorragende hervorragenden ausgezeichnet ausgezeichnete großartig super toll tolle zufrieden perfekt begeistert klasse wunderbar erfreut
+-2.5 enttäuscht unzufrieden inakzeptabel beschwerde ärgerlich verärgert unverschämt unverschämtheit mangelhaft katastrophe katastrophal unmöglich frech sauer
+-1.6 fehler falsch falsche verspätet verspätung schlecht schlechte kaputt defekt
+2.5 ótimo ótima parabéns ottimo ottima eccellente perfetto perfetta soddisfatto soddisfatta uitstekend uitstekende geweldig geweldige tevreden
+-2.5 insatisfeito insatisfeita inaceitável péssimo péssima deluso delusa inaccettabile pessimo pessima teleurgesteld ontevreden onacceptabel klacht vergonha vergogna
+-1.6 atraso erro ritardo errore fout
 """
 
 PHRASES = """
@@ -96,16 +103,11 @@ PHRASES = """
 2.5 really|truly|very_much|greatly|so_much|sincerely appreciate|appreciated|helped|grateful
 2.5 speaks|speak highly
 2.5 keep up the
-2 works|worked|working .. great|well|perfectly|fine|beautifully|now|like_a_charm
 2 on time
 2 made my|our day|life_easier
 2 looks|look|looking|sounds|sound good|great|perfect|fantastic|excellent|wonderful|right
-1.5 all set|good
-1.5 that|this works|plan_works
-2 nice|great|lovely|good|pleasure to? meeting|seeing|speaking|talking|hearing|meet
 2 looking|look forward .. working|partnership|doing_business|continuing|meeting
 2 excited|thrilled|eager to
-2 glad|happy|pleased|delighted .. with|that|we|you|it
 2.5 very|so|really|extremely|super|more_than|quite happy|pleased|satisfied|glad
 2.5 five star*
 1.5 appreciate .. your|you|the|all
@@ -115,13 +117,10 @@ PHRASES = """
 2 not bad|too_bad|the_worst
 2 better than expected
 // Bad.
--2.5 still|yet not|no|waiting|haven't|hasn't|broken|pending|unresolved|nothing|don't|doesn't|missing|without
--2 have|has|been|still waiting .. for|since|days|weeks|hours|over|more|almost|on|#
 -2.5 waiting .. since|days|weeks|months|hours|forever|too_long
 -2.5 no|zero|without|any|not_a response|reply|answer|explanation|communication|apology|resolution|word|help|solution|luck|success|refund|follow_up
 -2.5 never .. received|showed|arrived|called|responded|replied|heard|got|answered|returned|delivered|came|again|worked|been_so
 -2.5 nobody|no_one|noone .. answers|answered|responds|responded|calls|called|returns|returned|showed|replies|replied|knows|cares|came|helps|helped|picks|seems
--2 did_not|didn't|failed_to|has_not|hasn't|have_not|haven't|does_not|doesn't|do_not|don't|cannot|can't|won't|will_not|unable_to|not work|working|deliver|respond|arrive|arrived|receive|received|show|load|open|connect|access|log_in|login|sign_in|turn_on|turn|function|get|heard|resolve|resolved|fixed|fix|refund|refunded|reply|replied|call|answer|answered|match|update|charge|start|download|print|sync|install|recognize|respond
 -2.5 not|isn't|wasn't|hardly|never|less_than .. acceptable|satisfied|happy|pleased|impressed|good_enough|helpful|thrilled|what_i_ordered|what_we_ordered|as_described|as_advertised|up_to|professional|amused|the_case
 -3 #|second|third|fourth|fifth|umpteenth time .. this|that|i|we|you|month|week|in
 -2.5 late|wrong|broken|down|again again
@@ -137,7 +136,6 @@ PHRASES = """
 -2.5 double|over charged|billed|charge
 -2.5 want|need|demand|request|requesting|get|give_me|like|issue|process a|my|the|full|an? refund|money_back|compensation|reimbursement
 -2 money back
--2 cancel .. subscription|account|membership|service|contract
 -2.5 take|move|pull|taking|moving .. business|volume|account .. elsewhere|else|another|away
 -2.5 lost .. patience|confidence|trust|faith|client|deal|hours|days|data|files|work|everything|package|luggage
 -2 cost|costing|costs us|me .. closing|deal|money|time|customer|client|hours|#
@@ -148,7 +146,6 @@ PHRASES = """
 -2 fell|falling|came|coming|fallen apart|off
 -2 too high|low|long|many|slow|late|expensive|much
 -2 out_of|not_in|no stock
--2 went with another|a_different
 -2.5 no show|shows
 -2.5 runaround|run_around|ghosted
 -2.5 lack of
@@ -189,6 +186,166 @@ PHRASES = """
 -2 错误
 -2 错了
 -2 还没
+// Further idioms without weight.
+0 error codes|code|log|logs|messages
+0 late fee|fees|charge|charges|afternoon|morning|evening|night|payment|spring|summer|fall|winter|check_in|check_out
+0 hard stop
+0 due date|by|diligence
+0 past due
+0 broken down by|into
+0 missing items|information|documents|item|w_9|w_9s|signature|page|data
+0 we|i ordered|entered|sent|put|gave|typed|used|selected|chose the? wrong
+0 death in the family
+0 kind regards|words
+0 better photo|picture|copy|price|rate
+0 best suits|works|for|reach|if|if_you
+0 what would|do you recommend
+0 do|would|can you recommend
+0 recommend .. for|a|an|that|you
+0 suits you best
+0 well as
+0 good through|until|for|to_go|with_me|with_us|in
+0 works for
+0 fine with us|me
+0 clear to|of
+0 came back clean
+0 cold call|calls|weather|storage
+0 trouble shooting|ticket
+0 troubleshooting
+0 safe travels
+0 interested in
+0 positive|negative confirmation|test|balance|number
+0 win loss
+0 fair value|share|use|price
+0 old address|email|one|number|house|account
+0 sorry for|about .. late|delay|inconvenience|confusion|trouble|reply|response
+0 i'm|i_am|we're|we_are|so|very sorry for_your|about_your|to_hear
+0 no hurry|rush|need
+0 wait list|time|times
+0 strong password|side
+0 dead line|end
+0 risk assessment|management|factors|rating
+0 critical
+0 fast track|lane
+0 nice day|weekend|evening
+0 hope to
+0 free trial|shipping|consultation
+0 issue date|number|resolution|tracker|tracking|list|of
+0 problem statement|set|description|number|if
+0 cheap flights|flight|hotel
+0 trash pickup|can|day|collection
+0 damage deposit|claim
+0 short term|sale|list|notice
+0 lost .. bid|found
+0 easy .. as
+0 ready|happy|glad to .. sign|go|start|discuss|answer|help|assist|provide|send
+0 better than .. nothing
+// Further good.
+2 works|worked|working .. great|perfectly|beautifully|like_a_charm|flawlessly|wonderfully
+2 nice|great|lovely|good|pleasure|wonderful to? meeting|seeing|speaking|talking|meet
+2 glad|happy|pleased|delighted with|that
+2 happy|pleased|glad|thrilled|delighted to sign|renew|extend|continue|recommend|award|announce|work|partner|accept|report|see|be_working|have
+2 worth every|the
+2.5 saved us|me|the_day|our|my
+2.5 really|truly saved|helped
+2.5 thank_you|thanks for turning|taking|going|getting|handling|making|staying|stepping|fixing|jumping|everything|all
+2 thank_you|thanks so|very|again so? much
+2 shout|hats out|off to?
+2 good|great|excellent|wonderful|exciting news
+2.5 smooth|great|good|positive|pleasant|wonderful experience|process|transaction
+2 top notch
+2.5 first class|rate
+2 well organized|organised|made|written|thought_out|deserved|worth
+2 will|would|definitely be_back|use_again|come_back|return|buy_again|order_again|use_you_again|recommend|shop_again
+2 early|earlier than_expected|than_promised
+2 before .. expected
+2 highly of
+1.5 plan|that|this works .. us|me
+1.5 all set|good|clear
+2 sorted .. out|quickly|fast
+2 fixed|solved|resolved|sorted|handled my|the|it|our|this .. quickly|immediately|minutes|fast|promptly|problem
+2 problem|issue|issues|it is|was|has_been|been|are .. fixed|solved|resolved
+2 keep up
+2 best .. ever|far|seen|used|had|worked|read|year|purchase
+2.5 hit .. out_of_the_park
+2 so|very|really|extremely kind|helpful|nice|good|easy|patient|professional
+2 look|looking forward .. working|partnership|future|next_project|long|many
+2 miss you|your
+1.5 no longer .. problem|issue
+2 nothing to complain
+2 couldn't|could_not|can't be .. more
+2.5 went really|very|extremely|so? well|great|smoothly
+2.5 10 10
+2 5 stars
+// Further bad.
+-2 still not|no|waiting|haven't|hasn't|broken|unresolved|nothing|don't|doesn't|without|have_no|haven't_received|can't|cannot|isn't
+-2.5 been|have_been waiting|trying .. days|weeks|hours|months|minutes|forever|since|ages|#
+-1.8 did_not|didn't|failed_to|does_not|doesn't|won't|will_not|can't|cannot|could_not|couldn't|unable_to|never|fails_to|refuses_to|wouldn't work|deliver|respond|arrive|receive|show|load|open|connect|access|log|login|sign|turn|function|resolve|fix|refund|reply|answer|match|update|start|download|print|sync|install|recognize|care|help|honor|listen|get_into|get_in|get_through|reach
+-1.8 not|isn't|wasn't|aren't|stopped|stop|quit working|responding|functioning|charging|loading|syncing
+-2 hasn't|haven't|has_not|have_not|hadn't arrived|come|been_delivered|been_resolved|been_fixed|heard_back|received_anything|been_refunded|gotten_a|responded|replied|shown
+-2.5 nothing was|has|is|happens|happened|changes|changed|works|arrived|came|done|yet
+-2.5 where is|are|the|'s my|our refund|order|package|money|parcel|report|payment?
+-2 promised|told|assured|guaranteed .. but|nothing|never|yet|days|by|would|within
+-2.5 nobody|no_one|noone .. told|tells|informed|explained|bothered|helped|apologized|warned|called|answered|could|can
+-2.5 refuse|refusing to pay|accept|use|help|refund
+-2.5 would|will not|never buy|use|recommend|order|stay|return|shop|come|do
+-2.5 wouldn't|won't recommend|buy|use|return|be_back
+-2 cancel|cancelled|canceled on|my|our .. me|us|flight|order|reservation|appointment|booking|without
+-2 hung up on
+-2 left us|me .. stranded|waiting|hanging|without|outside|on
+-2 no heat|hot_water|water|power|signal|internet|service|electricity|wifi|working|longer_trust
+-2 because of you|your|this|it
+-2 lost .. because|due|work|day|hours|trust|money|confidence|customers|business|client|clients|patience
+-2 losing|lose .. customers|clients|money|business|patience|faith|closing|deal|lock
+-2 keep|keeps|kept billing|charging|sending|asking|telling|getting|giving|dropping|passing|transferring|putting|crashing|failing|losing|making|having|ignoring|breaking|changing
+-2 drops every|out|constantly|all
+-2.5 smells|smelled|smelt|tastes|tasted of|like|bad|awful
+-2 fell|falls|came|coming|fallen apart|off|through|short
+-2 closing|deal fell through
+-2 hard to follow|understand|read|reach|believe|use|find
+-2 too .. long|slow|late|much|high|many|few|small|loud|expensive|complicated
+-2.5 took forever|ages|too_long|weeks|months|so_long|over|an_hour
+-2 taking|takes|took too|so|way|forever|this|over long|#|weeks|months
+-2.5 feel|feels|felt dishonest|cheated|ignored|let_down|ripped_off|misled|betrayed|like_a_joke|unsafe|unwelcome|like_nobody
+-2.5 done|tired|sick chasing|of|waiting|with
+-2.5 i'm done
+-2.5 has to stop
+-2 unless .. i|we .. will|am
+-2.5 yet another
+-2 argued|yelled|shouted|swore|screamed|snapped|cursed with|at
+-2 arrived|came|delivered|was broken|cracked|damaged|late|wrong|cold|dead|empty|used|dirty|torn|smashed
+-2 received|got|sent|delivered .. instead|wrong
+-2 received|got|given|sent|shipped a|an|the|me .. wrong|different|used|broken|damaged
+-2 different answers|answer|story
+-2.5 downhill|backwards
+-2.5 money back
+-2 without .. notice|warning|permission|asking|consent|explanation|telling
+-2 hidden fees|charges|costs
+-2 locked|kicked|shut out
+-2 what .. went_wrong
+-2 went wrong
+-2 dropped|fell|down .. percent|sharply|badly
+-2 customers|clients|people left|leaving|complaining|complain
+-2 not .. comfortable|confident|convinced|sure_about|fair
+-2 low morale|quality|standard|standards
+-2 morale is low
+-2 won't|not make .. numbers|deadline|target
+-2 downtime|outage
+-2 time i've|i_have|we've|we_have
+-2 times .. no|nothing|still|already|without
+-2 chased|chasing|begging
+-1.5 why .. charged|billed|cancelled|still|no
+-2.5 demand|demanding
+-2 charged|billed|charging|billing .. when|although|despite|even_though|after .. cancel*|returned
+-2.5 less than .. impressed|happy|ideal|satisfactory|stellar|satisfied|professional
+-2 could be better|improved
+-2 not|isn't|wasn't .. worth|what|good|great|clear|right|correct|true|helpful|easy
+-2 two|three|four|several|multiple|# times .. this|already|and|no|still|cancelled|week|month
+-3 really|very|so professional|helpful|classy|nice not
+-3 thanks a_lot .. for .. letting|nothing|making|ruining|leaving
+-3 thanks|thank_you for .. letting .. find_out
+-3 really know how
+-3 great|brilliant|wonderful|fantastic .. a|another|third|second .. wrong|late|mistake|error|delay
 """
 
 NEGATORS = frozenset(

@@ -11,6 +11,8 @@ GROUPS = {
     "agreement": "agreement|agreements|contract|contracts|msa|subscription|retainer|sla|term|membership|license_agreement|service_agreement|lease|plan|maintenance|support_contract|arrangement|partnership|engagement|policy_term|deal",
     "late": "late|overdue|delayed|behind|past_due",
     "wrong": "wrong|incorrect|inaccurate|mistaken|erroneous|faulty|defective|broken|damaged|incomplete",
+    "bids": "bid|bids|quote|quotes|proposal|proposals|pricing|quotation|quotations|estimate|estimates|rfp|rfq|fee_quote|fee_schedule|price_list",
+    "askus": "please|kindly|can_you|could_you|would_you|can_we|could_we|may_we|may_i|can_i|could_i|need|need_to|like_to|want_to|want_you_to|like_you_to|you_to|pls",
     "people": "nobody|no_one|noone|none_of_you|no_response|no_reply|no_answer",
 }
 
@@ -24,7 +26,6 @@ COMPLAINT = """
 0.9 last|final straw
 0.8 #|second|third|fourth|fifth|2nd|3rd|4th|another .. late report|order|delivery|time|file
 0.8 second|third|fourth|fifth|2nd|3rd|4th|umpteenth|nth time .. this|you|we|i|in|that|month|week|is
-0.8 #|one|two|three|four|five|six|ten|several days|weeks|hours|months|week|month|day late|overdue|behind|past_due
 0.8 {late} again|once_again
 0.8 always|constantly|consistently|repeatedly|keeps|keep|kept .. late|wrong|error*|delay*|missing|failing|crash*|breaking|changing|showing_the_wrong
 0.8 kept|keeps showing|sending|giving|getting|telling .. wrong|different|incorrect
@@ -36,7 +37,6 @@ COMPLAINT = """
 0.8 no show|shows
 0.8 missed|misses|missing .. deadline|due_date|appointment|closing|delivery_date|again|inspection
 0.8 {wrong} .. address|unit|number|property|borrower|amount|item|product|order|size|date|report|name|invoice|charge|person|form|information|again
-0.8 full_of|riddled_with|too_many|so_many|multiple|several|numerous|more .. errors|mistakes|typos|problems|issues|inaccuracies
 0.8 error|errors|mistake|mistakes .. again|unacceptable|cost|costing|caused|embarrass*
 0.8 poor|terrible|awful|horrible|bad|lousy|worst|dreadful|subpar|sub_par|shoddy|sloppy|careless .. service|quality|communication|work|experience|job|report|support|attitude|response|customer_service|product|appraisal
 0.8 worst
@@ -75,6 +75,62 @@ COMPLAINT = """
 0.8 失望
 0.8 无法接受
 0.8 不满意
+0.8 #|one|two|three|four|five|six|ten|several|almost days|weeks|hours|months|week|month|day late|overdue|behind
+0.8 full_of|riddled_with|too_many|so_many|filled_with|littered_with .. errors|mistakes|typos|problems|issues|inaccuracies
+0.8 came|come|coming back with .. mistakes|errors|typos|wrong|problems
+0.8 yet another|again .. delay|mistake|error|excuse|wrong|problem|i|we?
+0.8 has|have|needs got? to stop
+0.8 report .. behavior|behaviour|conduct|treatment
+0.8 argued|yelled|shouted|swore|snapped|hung_up|rude .. with|at|on|to
+0.8 because of you|your_delay|your_mistake|your_error|this_delay|your
+0.8 pay|deserve|expect|expected|thought for? better|more than_this|than_that|from_you|from|service?
+0.8 done|tired|sick|exhausted chasing|of_chasing|waiting|of_waiting|begging|asking|of_asking|with_your|with_this|of
+0.8 chase|chasing|chased you|your|someone|down|for|again
+0.8 isn't|not|still_not|hasn't been? done|delivered|fixed|resolved|completed|arrived|shipped|refunded .. yet|again|promised|after|since|and|despite|but
+0.8 still .. no|not|nothing|waiting|unresolved|broken|haven't|hasn't|isn't|don't|doesn't|without|missing|wrong
+0.8 nothing was|is|has|ever been? delivered|received|arrived|done|fixed|happened|changed|changes|works|resolved
+0.8 promised|assured|told|guaranteed .. but|nothing|never|yet|still|and_nothing
+0.8 been promised|waiting|told|trying|on_hold .. week|weeks|days|hours|month|months|for
+0.8 nobody|no_one|noone told|tells|informed|warned|explained|has|is|can|could|ever|at
+0.8 refuse|refusing to pay|accept
+0.8 charge|bill|invoice|fee|amount|balance is|was|seems|looks incorrect|wrong|too_high|not_right|unjustified
+0.8 keep|keeps|kept|continue|continues billing|charging|sending|asking|telling|getting|dropping|crashing|failing|ignoring|transferring|to_bill|to_charge|making|happening
+0.8 cancelled|canceled on|my|our|three|twice|without .. me|us|times|flight|order|reservation|appointment|notice|telling
+0.8 left us|me stranded|waiting|hanging|without|in_the
+0.8 no heat|hot_water|water|power|signal|internet|dial_tone
+0.8 arrived|came|delivered|was|were|is|are cracked|broken|damaged|smashed|torn|dead|defective|ruined|shattered|scratched|stained|faulty
+0.8 received|got|sent|given|shipped|delivered a|an|the|me|us? .. wrong|different|instead_of|broken|damaged|used|defective
+0.7 fail|fails|failed|failing|refuses|refused|unable to .. sync|load|open|work|respond|deliver|connect|start|notify|mention|disclose|show|call|upload|send
+0.8 hidden|undisclosed|unexpected|unauthorized|bogus|surprise fees|charges|costs|fee|charge
+0.8 never .. again|buy|recommend|use|order
+0.8 would|will not|never buy|use|recommend|order|return .. again|anyone|this|you?
+0.8 want|like|need|expect|demand|give|request|requesting|waiting_for my|our|a|the|full money_back|refund|refunded|compensation
+0.8 where is|are|the_hell_is|on_earth_is my|our refund|order|package|money|parcel|delivery|report
+0.8 asked|requested|emailed|called|written|told|messaged .. times|repeatedly|already|for_weeks|for_months|twice .. nothing|and|no|without|still|you|to|but?
+0.8 three|four|five|two|several|multiple|# times .. and|no|still|nothing|this_month|this_week|already|in_a_row
+0.8 hard to follow|read|understand|reach
+0.8 make this|it|things right
+0.8 gone|going|went downhill
+0.8 with no|without explanation|notice|warning|apology|reason
+0.8 missed|cancelled|blew .. appointment|inspection|deadline|call|meeting .. twice|again|times|both?
+0.8 not how|what|the_way .. expect|partner|agreed|business|ordered|promised|paid
+0.8 fell|fallen|falling through .. because|due
+0.8 i'm done
+0.8 really know how
+0.8 downtime|outage|outages .. again|third|this_week|unacceptable
+0.8 connection|service|app|software|site|system|website drops|crashes|closes|freezes|is_down|keeps|hangs|lags|is_slow
+0.8 can't|cannot|couldn't|unable_to get|log|access|reach|sign .. into|in|through|account|anyone|anybody|someone|support
+0.8 why .. was|were|did|am|are|is|wasn't|haven't|hasn't .. charged|billed|cancel*|told|late|so_long|not|still|receive*
+0.8 took|takes|taking forever|ages|too_long|so_long|over_a_month|weeks|months|five|three
+0.8 lost .. confidence|trust|faith|patience|day's|work|because
+0.8 overpriced|dirty|filthy|smelled|smelly|stained
+0.8 slow replies|response|responses|service|communication|unusable
+0.8 unresponsive
+0.7 three|two|several .. different answers|stories
+0.8 let .. down|find_out_on
+0.8 ruined|ruining|destroyed
+0.8 dispute
+0.8 missing|wrong|incorrect .. again
 """
 
 URGENCY = """
@@ -85,8 +141,6 @@ URGENCY = """
 0.8 immediately|right_away|immediate|at_once|straight_away|without_delay|pronto
 0.7 rush|expedite|expedited|rushed|expediting|fast_track|prioritize|prioritise|top_priority|high_priority
 0.8 time sensitive|critical
-0.8 need|needs|needed|must|have_to|want|require .. by|before|within .. {soon} .. morning|noon|latest|at_the_latest|eod|cob|#|close|or?
-0.8 need|needs|needed|must_have|must_be .. {soon}|now|tonight
 0.8 by|before|no_later_than|until end_of_day|end_of_business|eod|cob|close_of_business|close|noon|tonight|tomorrow|midnight|tomorrow_morning
 0.8 end of day|business today|tomorrow|or
 0.8 eod|cob today|tomorrow
@@ -101,14 +155,11 @@ URGENCY = """
 0.8 cannot|can't|can_not|won't|couldn't|could_not wait|afford .. any|longer|delay|until|much|to?
 0.8 every day|hour|minute .. counts|costs|matters
 0.8 down|outage|offline .. production|system|server|site|all_users|entire
-0.7 today if_possible|please|or .. need|must
 0.7 the sooner the better
 0.7 at your earliest
 0.7 hurry
 0.7 last minute
 0.7 critical|crucial|imperative .. that|we|to|deadline|get
-0.7 breathing down
-0.7 pressing|pushing|chasing .. us|me|for
 0.7 need .. answer|response|reply|this|it .. quickly|fast|now|today|tomorrow
 0.7 respond|reply|answer|call|call_me|confirm|get_back .. today|immediately|right_now|within_the_hour|by_noon|asap|now
 0.8 right now
@@ -129,6 +180,27 @@ URGENCY = """
 0.8 立即
 0.7 在催
 0.8 至急
+0.8 need|needs|needed|must|have_to|want|require ... by|before|within .. today|tonight|tomorrow|noon|eod|cob|end_of_day|the_latest|friday_at_the_latest|#_pm_today|hours
+0.8 need|needs|needed|must|required .. today|tonight|tomorrow|now|this_morning|this_afternoon|immediately|right_now
+0.8 by .. friday|monday|tuesday|wednesday|thursday|today|tomorrow|# .. at_the_latest|latest|without_fail|or_we|or_else|or_the
+0.8 at the latest
+0.8 or .. bank|loan|deal|we|buyer|seller|lender won't|lose|loses|dies|falls|misses|will_lose
+0.7 breathing down .. neck
+0.7 pressing|pushing|chasing|hounding us|me|for
+0.7 bank|lender|borrower|client|boss|agent|seller|buyer .. pushing|pressing|chasing|hounding|waiting_on_us
+0.8 up against
+0.8 out tonight|today|tomorrow
+0.8 asap
+0.8 need|want .. in_hand .. by
+0.8 closing|closes|close|settles|settlement|auction|hearing|trial|funding|deadline .. today|tonight|tomorrow|thursday|friday|monday|tuesday|wednesday|noon|this_week|the_#|on_the_#
+0.8 someone|somebody on this now|right_now|immediately|today
+0.7 cannot|can't wait .. until|any|much|longer|that
+0.8 today or|please_or
+0.8 last chance|call|minute
+0.7 get .. quickly|asap|today|right_away|immediately|fast
+0.7 moved up to
+0.8 down for .. all|everyone|users|us|entire
+0.7 this_one|this|order|it|one is|needs a rush
 """
 
 UPSELL = """
@@ -170,6 +242,41 @@ UPSELL = """
 0.6 新分行
 0.6 更多 .. 订单
 0.6 扩大
+0.6 requesting|request|requests|soliciting|seeking|need|want|like|get|invite|inviting .. {bids}
+0.6 {askus} .. bid|quote|price|propose us|me|on|this|a|for|the|#|out|additional|it
+0.6 {askus} .. provide|send|give|submit|prepare|share|get|forward|email ... {bids}
+0.6 let us|me know .. fee|price|pricing|rate|rates|cost
+0.6 what|which price|fee|fees|cost|rate|would .. charge|offer|cost|price|come_to|be|fee
+0.6 how much .. charge|cost|run|be|would|for|is|do|does|to|per
+0.6 submit|invited|invite .. {bids}
+0.6 {bids} .. must|due|should .. received|submitted|by|in
+0.6 cotización|cotizar|presupuesto
+0.6 devis|soumission
+0.6 angebot|kostenvoranschlag
+0.6 报价|询价
+0.7 take|cover|handle|serve|add|do .. county|counties|state|states|region|area|areas|market|markets
+0.7 something|service|services|anything you offer|provide|do
+0.7 have|be|send|give|expect|do|see .. around|about|roughly|some|at_least|up_to? # a|per|each month|week|quarter|year
+0.7 run|go|flow|route|send|move .. through|to you
+0.7 interested in .. handling|taking|doing|covering|those|them|that|too|also
+0.7 starting|launching|adding|building|rolling_out .. channel|program|division|product|line|department
+0.7 hiring|onboarding .. officers|loan_officers|producers|originators|branches|people|reps
+0.7 volume .. double|triple|increase|grow|jump|rise|pick_up
+0.7 licensed in
+0.7 need|want|looking_for .. coverage
+0.7 more|another|additional|further|big|large .. batch|portfolio|work|projects|jobs|orders .. coming|for_you|have_the_capacity|january|next|soon
+0.7 do you .. have .. capacity
+0.7 only use|used|using you for
+0.7 moving|move|stepping|going|switching|upgrade|upgrading up? .. to enterprise|premium|plan|pro|business|next_tier|higher|larger|the
+0.7 benefits|features|difference .. plan|tier|enterprise|premium
+0.7 opening|open|opened .. second|third|another|new .. store|location|office|branch|shop|site|warehouse|clinic|restaurant
+0.7 need|needs|want|add|adding|like|quote|buy|purchase|get ... more|additional|extra|#|ten|twenty|five seats|licenses|licences|users|units|accounts|copies|lines|vehicles|devices
+0.7 can|could|like_to|want_to|love_to .. add .. module|feature|service|package|option|plan|product|license*|seat*|user*|location*|line|to_our_account
+0.6 keep|keeping|thinking|think .. mind .. next|future|when|for
+0.6 growing .. pipeline|business|portfolio|team|demand
+0.7 acquired|merged|bought|acquiring .. branches|bank|savings|company|lender|firm
+0.7 also|too|as_well .. do|need|want|cover|handle|offer .. you|us|for?
+0.6 do|could|can|would you .. commercial|desktop|desktops|reviews|helocs|industrial
 """
 
 RENEWAL = """
@@ -198,6 +305,19 @@ RENEWAL = """
 0.8 续签
 0.8 续约
 0.8 合同 ... 到期
+0.8 lapse|lapses|lapsed|runs_out|run_out|up_in|is_up|are_up|ends|expires|expire|expiring|terminates .. {agreement}
+0.8 {agreement} ... runs_out|up_in|is_up|lapses|lapse|ends|expires|expire|expiring|end_of_term|year_end
+0.8 renew|renewing|renewal|extend|extending ... year|years|months|term|terms|agreement|contract|msa|arrangement
+0.8 not .. renew|renewing
+0.8 non renewal
+0.8 verlängern|verlängerung
+0.8 renovar*|renovación
+0.8 renouvel*
+0.8 contrato ... vence
+0.8 vertrag|rahmenvertrag ... aus|verlängern|endet
+0.8 keep|continue|continuing .. agreement|contract|arrangement|going .. another|next|year
+0.8 terms for the_next|another
+0.8 renew automatically
 """
 
 REFERRAL = """
@@ -233,6 +353,22 @@ REFERRAL = """
 0.7 recomendou|indicou|indicação|consigliato|consigliati|aanbevolen|raccomandato
 0.7 推荐
 0.7 介绍 ... 贵公司
+0.7 colleague|friend|counterpart|associate|partner|client|neighbor|someone|somebody|buddy|sister|brother|cousin|peer ... looking_for|needs|need|in_need_of|searching_for|wants|interested|asked|love
+0.7 thought of you
+0.7 mind if i|we share|pass|give .. your
+0.7 share|shared|pass|passed|give|gave|given|got|get your contact|details|name|number|info|card|email|contact_details|contact_info|information
+0.7 introduce|introducing|connect|connecting|put|putting .. you|them|her|him|us|you_two .. to|with|in_touch|two
+0.7 let me introduce you|my|our|a
+0.7 introduce you to
+0.7 recommended|recommend|recommending|referred|referring|suggested|suggesting you|your|us_to_you|them_to|him_to|her_to
+0.7 told .. about you|your
+0.7 told me|us .. you|your .. great|good|excellent|do|best|could|might|were|are
+0.7 said you|your .. might|could|were|are|can|do|did|may|helped|handled
+0.7 reached|reaching out|contacting|writing|emailing .. at|on|because|after .. suggestion|recommendation|referral|recommended|referred|suggested
+0.7 your name was|came|has|is .. given|passed|mentioned|recommended|up
+0.7 heard .. about|of you|your
+0.7 sent|send|sending|steer|steering|directed .. your_way|to_you
+0.7 recommandé|empfohlen|recomendó|recomendado|consigliato|推荐
 """
 
 BLOCKERS = """
@@ -295,4 +431,51 @@ urgency at your convenience
 urgency when you get a chance
 urgency whenever you
 complaint drop .. your_hat
+complaint any .. problem|issue|trouble
+complaint there is|are|were|was|we_had|had|have no|not_any problem|problems|issues|issue|complaints
+complaint complaint|complaints|complain .. handling|policy|procedure|process|form|log|register
+complaint borrower|tenant|owner|seller|landlord|neighbor|they|she|he were|was|is|are unhappy|upset|angry|frustrated .. value|with_the_bank|with_their
+complaint wrong product|form|address|one .. we|ordered|cancel
+complaint we|i ordered|entered|sent|picked|chose the? wrong
+complaint your|our|this|invoice|invoices|account|payment|balance|records .. past_due|overdue
+complaint your site|website
+complaint not had|have .. chance|time|opportunity
+complaint no one|nobody else
+complaint still .. house|home|property|occupied|there|on_track|good|valid|open|available|in_the|need|works|looking|reviewing
+complaint can't|couldn't|could_not .. happier|better|thank|recommend|more_pleased|wait
+complaint couldn't ask
+complaint nothing but praise|good
+complaint nothing was owed|needed|due
+complaint why .. don't_we|not_meet
+complaint refuse to .. disappoint
+upsell reviewed|received|read|got|accept|accepted|approve|approved|declined|reject .. {bids}
+upsell your|our|the {bids} .. was|is|has|includes|include|still|accepted|approved
+upsell accept|accepting|approve|question|questions|about|regarding|on|re|for your|the|our {bids}
+upsell quote|bid|proposal .. selected|accepted|not|award*|expires|good
+upsell expanding foam|tank|joint
+upsell quote unquote|from|of_the_day
+upsell we help|offer|provide|are_a|specialize
+upsell renewal pricing|price|quote|rates|terms
+upsell storage|heap
+upsell open house|permit|permits|houses|space|plan|floor
+referral refer .. attached|schedule|section|page|exhibit|appendix|terms|document|manual
+referral do|would|what|which|can .. you recommend
+referral recommend .. for a|this|for_a_property
+referral introduce a|the|new|myself|this topic|product|law|bill|rule|policy
+referral previously|as|already shared|gave|mentioned
+referral share .. your|details|information .. with .. third_parties|anyone|others
+referral not .. share
+referral please|can_you|could_you share|give|send .. your
+referral introduce .. ourselves|myself
+referral introduce|connect .. call|meeting|portal|system|server|internet|network
+urgency by .. end_of_day|eod|cob .. if_possible|would_be_great|is_fine
+urgency urgent care|cares
+urgency this isn't|is_not|not .. urgent|emergency|rush
+urgency rush|urgent .. not|no .. needed
+urgency emergency .. fund|fund|contact*|plan|drill|repairs|declaration|evacuation
+urgency immediate|immediately adjacent|area|vicinity|family|surrounding
+urgency rush fee|fees|charge
+urgency deadline .. extended|moved|waived
+urgency asap .. no
+urgency can't|cannot wait to
 """

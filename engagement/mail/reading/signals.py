@@ -14,6 +14,7 @@ from enum import StrEnum
 from . import signal_cues as cues
 from .newest import NewestText
 from .phrases import Found, PhraseTable, Words, flow_line, own_words, table_rows, words_of
+from .sentiment import weigh_sentences
 
 
 class SignalType(StrEnum):
@@ -56,6 +57,9 @@ _CONDITION = re.compile(r"(?:^|\n) ?(?:if|unless|should|in case|whenever|when) "
 _SAYS_NO_ITSELF = re.compile(r"\b(?:not|no|never|nobody|without|\S+n't|cannot|zero|none|failed)\b")
 _CLAUSE = re.compile(r"[;:]\s|\s[-–—]+\s|[–—]|,\s+(?:but|and|so|which|because|or|yet|however)\s")
 _MORE = 0.05
+_BITTER = -3.0
+_BITTER_STRENGTH = 0.6
+_US = frozenset("you your yours you've you're".split())
 
 
 def find_signals(newest: NewestText | str, *, subject: str = "") -> tuple[Signal, ...]:
@@ -67,6 +71,8 @@ def find_signals(newest: NewestText | str, *, subject: str = "") -> tuple[Signal
         return ()
     words = own_words(newest)
     found = _in(words)
+    if SignalType.COMPLAINT not in found and (complaint := _bitter_words(words)) is not None:
+        found[SignalType.COMPLAINT] = complaint
     for kind, (strength, place) in _in(words_of(subject[:500])).items() if _is_fresh(subject) else ():
         if kind not in found and kind in (SignalType.URGENCY, SignalType.COMPLAINT):
             found[kind] = (strength, place)
@@ -95,6 +101,16 @@ def _in(words: Words) -> dict[SignalType, tuple[float, tuple[int, int, str]]]:
         kind: (strength + _MORE * min(counted[kind] - 1, 3), _evidence(words, found))
         for kind, (strength, found) in best.items()
     }
+
+
+def _bitter_words(words: Words) -> tuple[float, tuple[int, int, str]] | None:
+    """The worst sentence of a bitter mail that is about what somebody did for the writer: a complaint in words nobody foresaw."""
+    weighed = weigh_sentences(words)
+    if sum(good + bad for _, good, bad in weighed) > _BITTER or not _US & words.vocabulary:
+        return None
+    place, _, _ = min(weighed, key=lambda one: one[2])
+    begin, end = words.sentence_at(words.span_of(place + 1, place + 2)[0])
+    return _BITTER_STRENGTH, (begin, end, words.text[begin:end])
 
 
 def _counts(words: Words, found: Found, kind: SignalType, blocked: list[tuple[SignalType, int, int]]) -> bool:

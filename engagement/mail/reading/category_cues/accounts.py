@@ -32,6 +32,17 @@ RENEWAL = """
 6 续签
 6 续约
 6 合同 ... 到期
+6 renew|renewal|renewing|extend|continue|lapse|lapses|lapsed ... agreement|contract|msa|year|years|arrangement|months
+6 agreement|contract|msa ... runs_out|up_in|ends|lapses|lapse|expires|year_end|extend|renew*|keep_it_going
+6 non renewal
+6 not|do_not|don't .. renew
+5 s:agreement|contract|renewal|msa|rahmenvertrag|contrato|contrat
+-6 s:contract|agreement .. mv|hp|order|sales|purchase
+-6 updated|amended|executed|revised|sales|purchase contract|purchase_agreement|purchase
+-4 contract price|date|attached
+-4 under contract
+6 vertrag|rahmenvertrag ... verlängern|aus|endet|verlängerung
+6 contrato ... vence|renovar*
 """
 
 UPSELL = """
@@ -57,6 +68,21 @@ UPSELL = """
 5 couvrez|decken_sie|coprite
 6 新分行
 6 分公司
+6 take|cover|do|handle|serve|add .. county|counties|state|area|region|market
+6 something|service you offer|provide|do
+6 have|send|give|expect|do|see|be around|about|roughly|some|at_least|up_to? # a|per|each month|week|year
+6 acquired|merged|bought|acquiring|merging|purchased ... branches|branch|bank|savings|lender|company|orders
+6 starting|launching|adding|building|rolling_out a|an|our|new .. channel|program|division|product|line|team|department
+6 run|flow|go|come|route|send .. through|to you
+6 interested in .. handling|taking|doing|covering|helping|bidding .. too|also|those|them|that|these
+6 hiring|adding|onboarding ... loan_officers|officers|branches|producers|volume|originators
+6 volume .. double|triple|increase|grow|jump|pick_up|rise
+6 licensed in
+6 need coverage
+6 coverage in|for
+6 only use|used you for
+6 do|could|can you .. commercial|desktops|reviews|also|as_well
+5 growing|new|expanding .. pipeline|team|market|portfolio|business
 """
 
 BILLING = """
@@ -97,6 +123,22 @@ BILLING = """
 5 发票
 5 付款
 5 汇款
+6 wired|mailed|remitted|paid $|#|you .. this|on|for|today|yesterday|invoice*?
+6 check #|number|no .. for|#|went_out|in_the_amount
+6 went out .. covers|for|invoice*|friday|monday
+6 remit to
+6 remittance
+5 receipt .. for|of|needed|please
+6 covers .. # .. and
+5 statement .. account|attached|of
+4 october|november|december|september|monthly|{month} statement
+5 bill|billed|charged|invoiced .. twice|double|again|#
+5 include .. on .. invoice|invoices
+6 facture|factura|rechnung|fattura|fatura|factuur|发票
+5 überwiesen|comprobante_de_pago|virement|bonifico
+-4 pay|card|payment .. instead
+-4 hold off
+-6 value
 """
 
 CREDIT_REQUEST = """
@@ -125,6 +167,16 @@ CREDIT_REQUEST = """
 6 limite|linha .. crédito|credito
 6 信用额度
 6 账期
+7 set_up|put|be|get|go .. on net|terms|account
+7 net #
+7 open account
+7 our|the|my|your limit .. used|raise|increase|higher|enough|low|reached|maxed|hit|up
+7 raise|increase|lift|bump .. limit
+7 extend|extending|lengthen|change|longer .. terms
+7 hold for credit
+7 be|get|being invoiced|billed .. monthly|weekly|instead|on_account|at_month_end
+6 instead of paying
+6 credit .. application|references
 """
 
 CONTACT_CHANGE = """
@@ -166,6 +218,18 @@ CONTACT_CHANGE = """
 6 联系人 ... 变更
 6 新 .. 邮箱
 6 离职
+7 i'm|i_am|she's|he's|is|will_be .. new|your_new|the_new contact|point_of_contact|processor|coordinator|person|rep|manager
+7 my|our|his|her .. email|line|number|extension|address|cell|phone|name .. is_now|has_changed|changed|now
+7 final|last day
+7 handling|handle|cover|covering|taking_over .. after_me|for_me|from_me|my_files|my_accounts|going_forward|orders
+7 relocate|relocating|relocated|relocates|moving .. to|offices|our
+7 retired|resigned|quit|left|departed|promoted|transferred .. last|this|the|from|please|and
+7 switched|changed|changing .. phone|email|phones|domains|address|systems|numbers|providers
+6 direct|send|forward|route|address .. correspondence|emails|everything|orders|questions|invoices|mail .. to
+6 use .. from_now_on|going_forward|instead|effective|old
+7 neue|neuer ansprechpartner|ansprechpartnerin
+7 ab sofort
+-5 order|mv|hp|loan|report .. borrower|access|change
 """
 
 COMPLIANCE_DOCUMENT = """
@@ -195,6 +259,10 @@ COMPLIANCE_DOCUMENT = """
 6 anbei .. versicherungsnachweis|zertifikat|nachweis|haftpflichtversicherung|zulassung|lizenz
 6 保险 .. 证明
 6 执照
+6 due_diligence|vendor_management|security|onboarding questionnaire|packet|form|forms|documents
+6 your|my|our .. e&o|errors_and_omissions|w_9|w9|license|insurance_certificate|coi .. expires|expiring|due|renewal|certificate|please|attached
+6 assurance|attestation|certificat .. renouvelée|jointe|d'assurance
+-7 missing|inactive|suspended|removed|cited
 """
 
 COMPLIANCE_ISSUE = """
@@ -223,4 +291,18 @@ COMPLIANCE_ISSUE = """
 6 licencia|seguro|licence|assurance|lizenz|zulassung|versicherung .. vencida|vencido|caducado|suspendida|expirée|expiré|périmée|suspendue|abgelaufen|ausgesetzt|erloschen
 6 执照 ... 过期
 6 保险 ... 过期
+7 uspap|air|policy|potential|possible|serious|state|federal|license|regulatory violation|violations|breach
+5 violation|violations
+6 report|reported|refer .. to .. state_board|board|regulator|asc|authorities
+7 signed|performed|completed|inspected .. without .. inspecting|license|licence|supervis*
+7 missing|lapsed|expired|inactive|no .. w_9|w9|w_9s|license|licenses|e&o|insurance|background_checks|credentials|certification
+7 corrective action
+7 removed|suspended|dropped|terminated from|off .. panel|list|roster
+7 assignments|orders|work .. suspended|on_hold|stopped .. until|pending .. e&o|insurance|coverage|license|proof
+7 registry|roster .. shows|lists|inactive|expired|lapsed
+7 cited|citation|findings|finding .. files|exam|audit|examiner*
+7 exam|examination|audit .. finding|findings|exception|exceptions|noted|cited|identified|found
+7 s:lapse|suspension|subpoena|exception|audit|exam|uspap|finding
+6 preserve .. records|documents
+6 subpoena
 """

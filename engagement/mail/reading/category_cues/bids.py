@@ -40,6 +40,21 @@ BID_REQUEST = """
 6 offerte .. aanvragen|ontvangen|voor|sturen
 6 报价
 6 見積*
+6 requesting|request|requests|soliciting|seeking|inviting|invite|accepting|collecting .. {bid}|pricing
+6 what|which price|fee|cost|rate|rates|fees|number .. offer|give|do|charge|be|for|per
+6 what would|will|do|does you|your|it|one|this|the .. charge|cost|run|fee|price|be .. for|to|on
+6 how much .. run|be|cost|charge|for|to
+6 {ask} .. quote|bid us|me|on|this|a|for|the
+6 let us|me know your .. fee|price|rate|pricing|availability
+6 your .. fee|price and|&|plus turn*|delivery|timing|timeline|availability|time
+5 fee|price .. and|plus .. delivery|turn_time|turnaround|timeline|timing
+5 {bid} .. must|to|should|due .. by|received|in
+6 invite you|your_firm to .. {bid}|submit|quote
+5 submit|submitting a|your {bid}
+6 cotización|cotizar|presupuesto
+6 devis
+6 angebot ... bewertung|gutachten|unterbreiten|erstellen
+6 报价|询价
 """
 
 BID_AWARD = """
@@ -76,6 +91,18 @@ BID_AWARD = """
 7 aceitamos|aprovado|aprovada|aceita .. proposta|orçamento
 7 中标
 6 接受 .. 报价
+7 you've|you_have|you got|won|earned the|this|it job|project|assignment|bid|work|it?
+7 went|going|go|gone with you|your_firm|meridian|your_bid|your_proposal|your_quote
+6 works for us|me .. let's|start|go|proceed|you?
+6 let's get_started|move_forward|do_it|proceed|go
+6 approved .. proceed|per .. quote|bid|proposal
+6 per the|your quote|bid|proposal
+7 hiermit|gerne|wir nehmen|beauftragen ... angebot|an|beauftragen
+7 nehmen .. angebot .. an?
+7 s:auftragserteilung|beauftragung|zuschlag|adjudication|adjudicación
+7 接受 ... 报价
+-7 not|unfortunately|regret|another|someone_else .. selected|accepted|awarded|went|going
+-5 s:order
 """
 
 BID_LOSS = """
@@ -110,6 +137,17 @@ BID_LOSS = """
 7 altro|altra fornitore|azienda|società|offerta
 6 未中标
 6 没有 .. 选
+7 stayed|staying|stay|sticking|stuck|stick|remain|remained with .. incumbent|current|existing|usual|their|our
+6 found|have|got|using somebody|someone|another|a_cheaper|one .. at|for|cheaper|less|#|local|closer
+7 we'll|we_will|going_to|have_to|will pass .. this|on|time|one?
+7 regret|unfortunately|sorry .. inform|say|tell|let_you_know ... not|another|other|declined|someone
+7 {bid} was|is|were|has_been not .. accepted|selected|successful|chosen|awarded
+7 another|other|different|local .. bidder|firm|company|vendor|appraiser|provider|someone .. was|selected|this_time|instead
+6 too high|expensive .. so|for|we|than?
+6 going with|using .. local|cheaper|someone|another|lower
+7 anderen|andere|anderes anbieter|angebot|firma|unternehmen|büro
+7 retenu|retenue|choisi .. autre
+6 incumbent
 """
 
 BID_DEFERRED = """
@@ -137,6 +175,15 @@ BID_DEFERRED = """
 6 rinviato|rinviata|rimandato|adiado|adiada
 6 推迟
 6 延后
+6 wait|hold|waiting|holding|delay .. until|till|for .. spring|summer|fall|winter|{month}|next|q1|q2|q3|q4|new_year|budget|board|committee|after
+6 reach|reaching|circle|come|get|touch|check .. back .. out|then|after|in|when|around|next|once|with_you
+6 pushed|moved|slipped|delayed|postponed|put_off|bumped|extended|tabled .. to|until|till|because|by|out .. {month}|next|#|q1|q2|q3|q4|spring|summer|fall|budget|board|february|later
+6 nothing|not_yet|no_decision|haven't|hasn't|not .. decided|decision|final|selected|chosen|awarded yet?
+5 still|currently in_the_running|reviewing|evaluating|considering|deciding|comparing|under_consideration|in_review
+6 keep|hold|leave .. quote|bid|price|proposal|offer|number .. open|good|valid|on_file|until|through
+5 not yet
+5 due to .. funding|budget|staffing|delays
+5 selection|award|decision .. pushed|delayed|later|moved|until
 """
 
 BID_QUESTION = """
@@ -168,4 +215,17 @@ BID_QUESTION = """
 6 preventivo|prezzo .. include|comprende
 6 报价 ... 包括
 6 报价 ... 包含
+6 would|does|will|can|could|is that|the|your|this price|fee|quote|bid|number|# .. hold|include|cover|change|stand|apply|still|good|valid|same|work
+6 price|fee|quote|bid|number .. hold|still_good|good_for|good_through|valid|change .. if|for|when|until?
+6 how long .. quote|bid|price|proposal|offer .. good|valid|open|hold?
+6 any room|flexibility|wiggle_room|movement .. price|fee|quote|bid|number|on|in?
+6 get|come|go|bring .. down|to|closer .. deal|price|#?
+6 questions|question .. on|about|regarding|re .. proposal|bid|quote|fee|pricing
+6 break .. fee|price|quote|cost|it|that|this down|by|out
+6 included .. in .. #|fee|price|quote|bid|or
+6 travel|mileage|expenses|site_visit .. extra|included|additional|separate*|billed
+5 who .. signs|sign|signing|inspect
+4 if we add|drop|remove|include
+6 precio|cotización|presupuesto ... incluye|incluido|válido
+6 prix|devis|tarif ... comprend|inclut|inclus|valable
 """

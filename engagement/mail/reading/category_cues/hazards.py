@@ -55,6 +55,20 @@ PHISHING = """
 7 账户 ... 验证
 7 账号 ... 冻结
 7 密码 ... 过期
+8 process|make|complete|send|initiate|handle .. wire|transfer|payment .. today|urgent*|immediately|now|asap
+8 urgent|confidential|immediate wire|transfer|payment
+8 wire .. #
+8 don't|do_not|can't call|talk|discuss|tell
+8 switched|changed|changing|moved|new banks|bank|banking|bank_account|account .. update|details|please|ach?
+8 update .. ach|bank|banking|wire|account|payment|remittance .. on_file|information|details|records
+8 log|sign in with your .. email|password|credentials
+8 view|open|listen|access|review .. document|message|file|voicemail|attachment .. sign_in|log_in|login|password|credentials
+7 voice|voicemail message .. attachment|attached|listen|open|click
+8 account|access|mailbox .. has|will|been|be|is .. limited|suspended|deactivated|locked|closed|restricted|terminated|disabled
+8 verify|confirm your .. identity|password|account|billing|information|email|credentials
+8 exceeded .. quota|storage|limit
+8 keep this between|confidential|quiet
+8 send .. codes|code
 """
 
 PROMPT_INJECTION = """
@@ -77,6 +91,14 @@ PROMPT_INJECTION = """
 7 ignoriere*|vergiss .. anweisungen|instruktionen|vorherigen
 7 忽略 ... 指令
 7 忽略 ... 指示
+8 ignore|disregard|forget|override your|my|all|any|every|the .. earlier|previous|prior|above|existing|system rules|instructions|instruction|prompts|guidelines|directives
+8 credit check|policy|safety|guardrails|approval .. is|are|now disabled|off|overridden
+8 system override
+8 approve every|all pending|held|open orders|requests|cards
+8 set .. credit_limit|limit .. unlimited|#|to
+8 automated assistant
+8 ai model
+7 do_not|don't tell|inform|notify|alert|show your|the|any operator|user|human|supervisor|anyone
 """
 
 INDEPENDENCE_VIOLATION = """
@@ -114,6 +136,20 @@ INDEPENDENCE_VIOLATION = """
 7 必须 .. 估 .. 到
 7 估值 ... 至少
 7 评估 价 ... 达到
+8 value|number|appraisal|it .. gets|get|comes|come|needs_to|has_to .. where it|we needs|need
+8 value|appraised_value|valuation .. needs|need|has|must to? be|come .. #|higher|least
+8 can't|cannot|won't|not close .. if|unless .. value|#
+8 will|would|think|can it|they|you|this|house|value .. hit|make|reach|come_in_at|get_to|appraise_for #
+8 get .. number|value .. up|to|higher
+8 {ask} .. get|tell|ask|have .. appraiser .. number|value|higher|up|hit|raise
+8 always|keeps|keep come|comes|coming in .. low|short|under
+8 hit our|the|my|your number|numbers|value|price|target
+8 leave|omit|exclude|remove|hide|skip|keep .. out_of|from|off .. report|appraisal
+8 pay .. when|if|once|after|unless .. value
+8 come|comes in at # .. or|otherwise|deal
+6 deal|loan .. dead|dies|killed|falls_apart .. value|unless|if|or?
+7 valor .. salga|llegue|por_lo_menos|mínimo|al_menos
+-8 fee|quote|bid .. value
 """
 
 VENDOR_SPAM = """
@@ -164,4 +200,25 @@ VENDOR_SPAM = """
 6 推广 ... 产品
 6 优惠 ... 价
 6 供应商 ... 工厂
+7 your website|site|web_site .. traffic|rank*|errors|seo|missing|visitors|google|page|improve|speed
+7 rank|ranking|ranked .. page|google|#|first|higher
+7 page one
+7 help|helping|work_with .. businesses|companies|firms|lenders|appraisers|agencies|teams .. like|rank|grow|get|generate|save|find
+7 verified|targeted|updated list|database .. of
+7 offshore|outsourced|remote|virtual team|staff|assistant|assistants|agency
+7 # off .. first|your|all|month|until|when|order?
+7 save|saves|saving .. hours|hours_a_week|time|money|up_to|#|thousands .. week|month|year|every?
+7 our platform|software|tool|solution|app|service
+7 seats .. limited
+7 pre approved|qualified .. #|capital|funding|loan|up_to
+7 working capital
+7 special|limited offer|deal|promotion|discount
+7 off your plate
+7 fraction of .. cost
+7 bumping|bump this|my
+7 open to .. chat|call|conversation|learning|demo|discussing
+7 book|schedule a .. demo|call|time .. week|today|here|now|with|below?
+6 free .. audit|trial|consultation|demo|sample|assessment|webinar
+6 do you have|got # minutes|min
+-6 order|appraisal|report|borrower|loan .. number|due|hold|cancel
 """

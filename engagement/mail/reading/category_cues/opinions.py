@@ -34,6 +34,18 @@ COMPLAINT = """
 5 不满
 5 无法接受
 5 太慢
+5 another|again|yet delay|mistake|error|excuse
+5 report|complain|complaining .. behavior|behaviour|conduct|appraiser|treatment
+5 because of you|your
+5 make this|it right
+5 has|have|had to stop
+5 done|tired|sick chasing|waiting|of_waiting|asking
+5 gone|going|went downhill
+4 no explanation
+4 extremely|very|really|so|deeply disappoint*|upset|frustrat*|unhappy|annoyed
+4 pay|deserve|expect .. better
+4 rude|argued|yelled|disrespectful|unprofessional|mud|gate_open
+4 no show|shows
 """
 
 PRAISE = """
@@ -68,6 +80,20 @@ PRAISE = """
 5 非常满意
 5 做得很好
 4 太好了
+5 smooth|great|wonderful|excellent|pleasant|fantastic|good|positive|terrific|best .. experience
+5 top notch
+5 first class|rate
+5 saved us|me|the_day|our|my
+5 turning .. around
+5 best|finest|cleanest|nicest .. report|appraiser|team|read|seen|worked
+5 you|you're|you_guys|your_team .. are the? best|great|awesome|amazing|fantastic|wonderful|rock
+5 appreciated|appreciate .. way|how|your|quick|help|work|effort|job|handled|patience
+4 did|does|done an|a .. outstanding|great|excellent|fantastic|amazing|wonderful|good|super|terrific .. job
+4 spotless|flawless|impeccable|perfect|top_notch|immaculate|exemplary
+5 zufrieden|hervorragende|ausgezeichnete|vielen_dank_für_die
+5 excelente|excelentes|perfecto|perfecta
+5 satisfaits|excellent|parfait
+5 满意
 """
 
 FEEDBACK_RESPONSE = """
@@ -89,4 +115,11 @@ FEEDBACK_RESPONSE = """
 5 # de #
 5 # sur #
 5 # 分
+7 s:how was|were|is your
+7 s:experience|satisfaction|rate_your|rate|feedback|survey|your_thoughts|review_us
+5 give|giving it|you|them a|# .. #|score|star*?
+5 overall satisfaction|rating|score
+5 comments
+6 # out of
+-6 s:feedback .. needed|portal
 """

@@ -77,6 +77,36 @@ NEW_ORDER = """
 5 需要 .. 评估
 4 请 .. 评估
 6 委托 .. 评估
+5 {ask} .. start|prepare|do|complete|perform|get|take|assign|arrange|handle .. {product}|one_going|one_started
+5 get|have|getting one|an_appraisal|it|this .. going|started|ordered|underway
+5 purchase|refinance|refi|heloc|order|orders|one|two|three|four|file|assignment .. for you
+4 can|could|will you take it|this|these|on|one
+5 field|desk review of|on|for
+5 need|needs|want|wants|must|require*|like .. house|home|property|land|building|condo|farm|ranch .. valued|appraised|valuation|evaluated
+5 certified|market|fair_market|date_of_death|current|as_is value of|for .. home|house|property|land|condo|farm
+4 what .. need from .. get_started|start|order|begin
+5 here|sending|resending|sent .. again .. order|borrower|refi|purchase|#?
+5 don't|didn't|not|never think .. reached|reach|went_through|received .. so|here|again|resend*
+4 re sending
+3 access via|through|by|is|with
+2 sales|purchase contract
+3 charge the_card|my_card|card_on_file
+5 placing .. order|orders
+4 repairs .. complete|completed|done|finished
+4 for our next one|order|file
+3 borrower .. #
+2 # + st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|way|cir|pl|hwy
+2 # + + st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|way|cir|pl|hwy
+3 protest|appeal|appealing .. assessment|property_tax*|taxes
+5 need .. 1004d|final_inspection|completion_certificate
+5 gutachten ... beauftragen|bestellen|benötigen|erstellen|brauchen
+6 erstellen sie ... gutachten|bewertung
+5 s:auftrag|bestellung .. gutachten|wertgutachten|bewertung
+5 commander|commande|souhaitons|voudrions ... évaluation|expertise|estimation
+5 necesitamos|necesito|quisiera|solicitar ... avalúo|tasación|valoración
+4 s:pedido|solicitud|orden .. avalúo|tasación
+5 做评估
+5 需要 ... 评估
 """
 
 ORDER_CHANGE = """
@@ -135,6 +165,33 @@ ORDER_CHANGE = """
 4 修改
 4 更改
 4 改为
+5 {detail} .. should|needs_to|is_to|must|ought_to be|read|say|show|list|reflect
+5 unit|apt|apartment|suite|lot|address|name|house|zip .. is|should_be ... not
+4 misspelled|misspelt|mistyped|wrong .. on .. order|request|file
+4 go ahead with .. fee|rush|upgrade|change|1007|trip|#
+5 go ahead .. rush_fee|additional_fee|extra_fee|higher_fee|new_fee
+5 # is|was|has_been|looks|works|are approved|fine|ok|okay|acceptable|good|us
+5 fine|ok|okay|good|agree|agreed|comfortable|happy with|on|to .. due_date|date|moving|fee|#|extension|new
+5 tack|throw|include|add|put .. 216|1007|rent_schedule|operating_income|1004d|comparable_rent|second_unit|co_borrower|borrower|insurable_value
+5 updated|amended|revised|executed|fully_executed|new|corrected contract|purchase_agreement|purchase_contract|sales_contract|addendum
+4 pass|forward|send|give|get it|them|this|these|on .. to the appraiser
+3 loan_number|loan_amount|occupancy|closing_date|borrower's_cell|contact is|# .. #?
+5 pay|paying|paid|charge .. card|credit_card|check|ach .. instead
+4 for access .. instead
+4 access .. changed|instead|different|use
+4 tenant|owner|occupant moved_out
+5 reschedul* .. inspection|appointment|thursday|friday|monday|tuesday|wednesday|visit
+4 appraiser .. come|go|visit .. instead
+5 switch|switching|switched|changing|converting|turning this|it|the|that|them .. from|to|into|over
+5 upgrade this|it|order|# .. to|full
+4 due date .. pulled|pull|brought|bring|moved|move .. in|up|forward|back|to
+4 closing .. moved|got_moved|pushed .. up|back|to
+4 modifier|modifiez|modification|changement
+4 ändern sie|bitte
+4 bitte ändern|korrigieren
+4 cambien|cambie|modifiquen|actualicen|corrijan .. fecha|dirección|nombre|préstamo|producto|orden
+4 il s'agit
+4 改为|修改|更改
 """
 
 ORDER_HOLD = """
@@ -175,6 +232,20 @@ ORDER_HOLD = """
 6 暂停
 5 搁置
 5 先不要
+5 don't|do_not|not|dont|please_don't .. schedule|send|assign|start|proceed|go|inspect|order|do|visit .. until|yet|before|anything|anyone|for_now|out|any
+6 press|hit|push pause
+5 on pause
+4 holding this|the|that|our|everything .. until|file|order|for
+5 suspend|pause|stop|halt all .. work|activity|inspections
+4 hold off on|until|for|with|please
+4 keep .. on_hold|paused
+4 waiting on|for .. payment|title|repairs .. before|so
+4 tell|let_you_know|contact|advise you|us? when|once .. ready|it's|cleared|resolved|done
+6 suspendre|suspendez|suspension .. dossier|commande|mission|évaluation?
+4 jusqu'à nouvel
+5 pongan|poner|ponga .. espera
+5 pausieren|zurückstellen|ruhen_lassen|stoppen
+-6 released|lifted|clear|cleared|continue|resume .. hold|please|now
 """
 
 ORDER_RESUME = """
@@ -205,6 +276,23 @@ ORDER_RESUME = """
 6 riprendere|retomar
 6 恢复
 5 继续
+6 clear|cleared|okay|ok|approved|free|good|set to proceed|go|schedule|continue|resume|inspect
+6 hold released|lifted|removed|off|over
+5 go|move forward again|now
+5 can|may|could|please go_ahead|continue|proceed|restart .. schedul*|now|with|again|inspect*
+4 please continue|proceed|resume
+5 restart|start|resume|pick|reopen .. work|file|order|back_up|again
+5 s:back_on|ready|resume|released|cleared|reactivat*|off_hold|lifted
+4 paused in|last|on|since|earlier|back
+3 title .. clean|cleared|clear|came_back
+3 sorted out
+5 fortsetzen|fortfahren|weiterführen|weitermachen
+5 reanudar|reanuden|reactivar|reactiven|continuar
+5 reprendre|reprenez|relancer
+4 can|you may now
+-4 quote|bid|proposal|q
+-5 order|report|appraisal .. corrected|update
+-6 hold off on|until|for
 """
 
 ORDER_CANCEL = """
@@ -238,6 +326,21 @@ ORDER_CANCEL = """
 6 annuleren|annulering
 6 取消
 6 anulować|отменить|отмена
+5 no use|need for|of .. {orders}|it|anymore
+4 close|closing .. file|order|it_out|this_out .. please|and?
+6 kill|scrap|void|nix|pull|ax this|the|that|our
+5 won't|will_not|don't|do_not|no_longer|not need|needing|require .. {orders}|it|this|inspection|appraisal .. any_longer|anymore|after_all|any_more|now
+5 deal|sale|loan|contract|purchase|transaction|refi died|is_dead|fell_through|fell_apart|collapsed|is_off|blew_up
+5 went|going|gone|switched|moved|moving with|to a|another different|new|other? lender|bank
+5 decided not to refinance|buy|sell|proceed|move_forward|go|close|purchase
+4 application withdrawn|denied|declined
+5 cancel|annuler|annulez|annulation|cancelen|cancele|anulen|stornieren|stornierung|取消 .. please|asap|it|commande|orden|avalúo|auftrag|order?
+5 accidentally|mistakenly|by_mistake|by_accident ordered|placed
+5 wrong product|form|address .. cancel*|new_one|place
+6 please cancel
+6 annuler|annulez|annulation
+5 cancelen|cancele|anulen
+5 duplicate .. cancel|order|please
 """
 
 ORDER_STATUS_REQUEST = """
@@ -286,6 +389,29 @@ ORDER_STATUS_REQUEST = """
 4 完成 了 吗
 5 いつ
 5 когда .. отчет|отчёт|готов|оценка|будет
+5 get|have|give|send|need|provide|share|want .. an|quick|status|brief update|status|progress_report|eta .. on|for|please?
+5 where do|does|are|is|did .. stand|at|with|we
+5 what|which day|date|time is|was|will|are .. inspection|appointment|appraiser|report|coming
+5 when|what_time might|could|will|can|may|do|does|should|is ... results|report|appraisal|know|see|land|hear|inspection|back|arrive|receive
+4 do|does|did|if we|you|anyone|they know yet|when|if|whether|where
+4 has|have|did|was|is|were .. able to .. reach|contact|schedule|get
+5 any idea|chance|sense when|on_when|of_when|how
+5 did .. take_place|happen|go|occur|show_up|make_it .. yesterday|today|as|this_morning|planned|scheduled?
+5 was|is the|# .. inspection|report|appraisal .. done|finished|completed|uploaded|in|ready|scheduled
+4 haven't|have_not|hasn't|not seen|received|gotten|got .. report|appraisal|it|confirmation .. yet|through|back?
+3 asking about|for|when|where
+3 is|are asking|anxious|wondering|curious
+3 report|appraisal|inspection .. yet|ready
+4 wondering|curious|checking .. when|if|whether|where|how|status|eta
+5 stand|status zu|der|des|bei|von|unseres
+5 aktuellen|aktueller|momentanen stand
+5 wann ... gutachten|bericht|fertig|rechnen|ergebnis|termin|besichtigung
+5 quando ... perizia|relazione|pronta|pronto|laudo|relatório
+5 quand ... rapport|évaluation|prêt|recevoir|expertise|visite
+5 cuándo|cuando|lista|listo ... informe|avalúo|tasación|reporte|casa
+4 ya está|esta|estaría lista|listo
+5 où en est
+5 进度|进展|什么时候|何时|多久
 """
 
 REVISION_REQUEST = """
@@ -324,6 +450,23 @@ REVISION_REQUEST = """
 6 报告 ... 修改
 6 报告 ... 更正
 6 修改 ... 报告
+5 {ask} .. have|get it|this|that|them fixed|corrected|revised|amended|updated|changed
+5 uw|underwriting|underwriter|review|reviewer's|lender|investor items|item|conditions|condition|stip|stips|comments|comment|findings|questions|notes
+5 explain|support|justify|comment_on|address|reconcile|discuss|verify .. adjustment|adjustments|comp|comps|comparable|zoning|market|site_value|location|condition|gla|discrepancy|highest|sale|cost|depreciation|lot
+5 include|add|provide|attach|insert|need|needs|upload|missing .. photo|photos|picture|pictures|sketch|map|addendum|exhibit|comparable|comp|signature|page
+6 hard stop|stops
+5 resubmit|resubmitted|re_upload|reupload|reuploaded|re_uploaded|re_issue|reissued|resend_the_xml|new_xml|corrected_xml
+5 not|never|nowhere|isn't discussed|addressed|mentioned|explained|shown|included|commented .. report|anywhere|appraiser?
+5 should be|read|say|show #
+4 on page #
+4 page #
+4 year built|gla|bedroom|bathroom|bath|zoning|acreage|lot_size|parcel .. should|wrong|incorrect|not|is
+5 revised|corrected|updated|amended report|appraisal .. needed|please|required|when|by?
+5 report|appraisal|gutachten|rapport|informe ... falsch|erroné|erronée|incorrecto|incorrecta|fehlt|error
+5 corrijan|corregir|correction|korrigieren|korrektur|überarbeiten|rettificare|corrigir ... gutachten|rapport|informe|número|superficie|wohnfläche|perizia|laudo?
+3 appraiser must|needs_to|to
+3 third|additional|another|closer comp*|sale
+-5 before .. report goes|is|comes
 """
 
 ROV_REQUEST = """
@@ -351,6 +494,13 @@ ROV_REQUEST = """
 7 价值 ... 复议
 7 重新 .. 考虑
 6 估价 .. 低
+6 dispute|disputes|disputing|disputed|disagrees|contests|challenges|appeals .. value|valuation|opinion|appraised_value|it|appraisal
+6 appealing|appeal the|this|our .. value|appraised|appraisal|valuation
+5 agent|realtor|borrower|buyer|seller|owner|applicant|lo .. feels|thinks|believes|says|claims .. appraisal|value|it .. low|short|light
+6 value|appraisal|appraised came|is|comes|coming|was .. under|below|short_of|less_than|lower_than|low
+5 {ask} .. consider|look_at|review|evaluate|take_another_look|re_look|revisit .. sales|comps|comparables|sale|listings|value|comparable
+6 wert|gutachten|bewertung ... zu_niedrig|überprüfung|neubewertung|einspruch|anfechten
+6 neubewertung
 """
 
 DUPLICATE = """
@@ -361,4 +511,7 @@ DUPLICATE = """
 5 same .. already sent|order_twice|received_twice
 -8 cancel .. duplicate
 -6 duplicate copy|invoice|payment|order|charge|billing
+8 disregard|ignore|delete ... duplicate|duplicated|twice|second_copy|double
+8 duplicate|twice|double .. please? ignore|disregard|delete|sorry
+8 sent ... twice ... sorry|mistake|accident|disregard|ignore
 """

@@ -1,7 +1,7 @@
 """Reads how the writer of a mail feels: negative, neutral or positive.
 
 What lives here: the counting. What does not: the lexicon (`sentiment_words`). A phrase of the lexicon takes its words out of the
-count, so that courtesy and idioms cost nothing. A negated word turns round and weakens; what follows a "but" weighs more than what
+count, so that courtesy and idioms cost nothing. A negated word turns round and weakens, one behind an "if" counts half; what follows a "but" weighs more than what
 stands before it. Good and bad in like amounts are mixed, which is neutral. Machine mail is neutral: `NEUTRAL`, the caller's decision.
 """
 
@@ -98,19 +98,24 @@ def _phrase_values(words: Words) -> dict[int, tuple[int, float]]:
 
 def _weigh_line(line: str, begin: int, values: dict[int, tuple[int, float]]) -> tuple[float, float]:
     hits: list[tuple[float, int]] = []
-    turn_at = -1
+    turn_at = supposed_at = -1
     place = begin
     covered_to = -1
     recent: list[str] = []
     for number, word in enumerate(line.split(" ")):
         if place in values:
             covered_to, weight = values[place]
-            hits.append((weight, number))
+            phrase = line[place - begin : covered_to - begin].split()
+            is_plain = lexicon.NEGATORS.isdisjoint(phrase)
+            hits.append((_in_context(weight, recent) if is_plain else weight, number))
         if word in lexicon.TURNS:
             turn_at = number
             recent.clear()
+        elif word in lexicon.SUPPOSED:
+            supposed_at = number
         elif place >= covered_to and word in _WEIGHTS:
-            hits.append((_in_context(_WEIGHTS[word], recent), number))
+            weight = _in_context(_WEIGHTS[word], recent)
+            hits.append((weight / 2 if supposed_at >= 0 else weight, number))
         recent.append(word)
         place += len(word) + 1
     good = bad = 0.0

@@ -91,7 +91,6 @@ PHRASES = """
 3 well done
 3 great|good|excellent|fantastic|amazing|nice|awesome|outstanding|wonderful job|work|service|experience|team
 3 job well done
-3 thank_you|thanks so_much|very_much|a_million|again_for_everything|for_all|for_everything|a_ton
 2.5 thank_you|thanks|gracias .. quick|fast|great|excellent|hard_work|prompt|outstanding|amazing|wonderful|help|patience|professionalism|turnaround|kind|support|speedy
 2.5 pass .. thanks|compliments|appreciation
 3 couldn't|could_not|can't be? .. happier|better|more_pleased|ask_for_more|thank_you_enough|complain
@@ -118,13 +117,11 @@ PHRASES = """
 2 better than expected
 // Bad.
 -2.5 waiting .. since|days|weeks|months|hours|forever|too_long
--2.5 no|zero|without|any|not_a response|reply|answer|explanation|communication|apology|resolution|word|help|solution|luck|success|refund|follow_up
 -2.5 never .. received|showed|arrived|called|responded|replied|heard|got|answered|returned|delivered|came|again|worked|been_so
 -2.5 nobody|no_one|noone .. answers|answered|responds|responded|calls|called|returns|returned|showed|replies|replied|knows|cares|came|helps|helped|picks|seems
 -2.5 not|isn't|wasn't|hardly|never|less_than .. acceptable|satisfied|happy|pleased|impressed|good_enough|helpful|thrilled|what_i_ordered|what_we_ordered|as_described|as_advertised|up_to|professional|amused|the_case
 -3 #|second|third|fourth|fifth|umpteenth time .. this|that|i|we|you|month|week|in
 -2.5 late|wrong|broken|down|again again
--2.5 #|two|three|several|many|few weeks|days|hours|months late|overdue|behind|ago
 -3 fed up|sick_of
 -3 last|final straw
 -3 waste of .. time|money
@@ -157,7 +154,6 @@ PHRASES = """
 -2 error message|code
 -2.5 at .. wit's_end|a_loss
 -2 would|must|have like|have|to to? complain
--2.5 bbb|attorney|lawyer|legal_action|small_claims|chargeback|sue
 -2 falls|fell|fallen short
 -2.5 never again|use|order|buy|do_business .. again|you|business|from?
 -2 leave|left|leaving .. a|bad|sour|negative review|taste|feedback
@@ -335,7 +331,6 @@ PHRASES = """
 -2 times .. no|nothing|still|already|without
 -2 chased|chasing|begging
 -1.5 why .. charged|billed|cancelled|still|no
--2.5 demand|demanding
 -2 charged|billed|charging|billing .. when|although|despite|even_though|after .. cancel*|returned
 -2.5 less than .. impressed|happy|ideal|satisfactory|stellar|satisfied|professional
 -2 could be better|improved
@@ -346,6 +341,39 @@ PHRASES = """
 -3 thanks|thank_you for .. letting .. find_out
 -3 really know how
 -3 great|brilliant|wonderful|fantastic .. a|another|third|second .. wrong|late|mistake|error|delay
+-2.5 legal action
+-2.5 small_claims|chargeback
+-2 i|we demand
+-2.5 no|zero|without_any|not_a response|reply|answer|explanation|communication|apology|resolution|word|help|solution|luck|success|refund|follow_up
+1.2 thank_you|thanks so_much|very_much
+2.5 thank_you|thanks a_million|again_for_everything|for_all_your|for_everything|a_ton
+0 stopped|stop|stops by|in
+0 if i'm wrong|incorrect
+0 less than perfect
+0 steps to reproduce .. bug
+0 great|good|best|perfect|nice time|way|place to
+0 great|exciting|amazing|good opportunity
+0 good review|app|deal|deals
+0 unable to attend|make_it|join
+0 not enough data|information|time
+0 lost in translation
+0 worst and|case|likely
+0 hate to bother|ask|be
+0 would hate to
+0 bug report|fix|fixes|tracker|list
+-2.5 #|two|three|several|many weeks|days|hours|months late|overdue|behind
+0 unable to respond .. from|this_address
+0 if|unless .. link .. not_work|doesn't_work
+0 if you|this ... in_error|by_mistake|mistake|error
+0 received .. in error
+0 would|do you mind
+0 worry not
+0 don't worry
+0 worst case
+0 so_that|so we don't|do_not
+0 do not .. open|reply
+0 fact of life
+0 too late
 """
 
 NEGATORS = frozenset(
@@ -361,3 +389,4 @@ BOOSTERS = dict.fromkeys(
 TURNS = frozenset(
     "but however although though yet except unfortunately pero mais aber mas ma maar sin 但 但是".split()
 )
+SUPPOSED = frozenset("if unless whether wenn falls si se als 如果".split())

@@ -39,7 +39,6 @@ COMPLAINT = """
 0.8 {wrong} .. address|unit|number|property|borrower|amount|item|product|order|size|date|report|name|invoice|charge|person|form|information|again
 0.8 error|errors|mistake|mistakes .. again|unacceptable|cost|costing|caused|embarrass*
 0.8 poor|terrible|awful|horrible|bad|lousy|worst|dreadful|subpar|sub_par|shoddy|sloppy|careless .. service|quality|communication|work|experience|job|report|support|attitude|response|customer_service|product|appraisal
-0.8 worst
 0.8 rude|dismissive|incompetent|negligent|careless|sloppy
 0.8 not|isn't|wasn't|hardly|far_from .. acceptable|good_enough|satisfied|happy|pleased|impressed|what_we_ordered|what_i_ordered|what_we_agreed|up_to|professional|amused|thrilled
 0.8 overcharged|double_charged|double_billed|charged_twice|billed_twice|overbilled|mischarged|charged_me_twice|billed_us_twice
@@ -50,7 +49,6 @@ COMPLAINT = """
 0.8 lost|losing|lose .. confidence|trust|patience|faith|client|deal|closing|borrower|customer|lock
 0.8 cost|costing|costs us|me|our|the|my .. closing|deal|lock|client|money|time|customer|#|borrower
 0.8 waste|wasted|wasting .. time|money
-0.7 doesn't|does_not|don't|won't|will_not|not|never|stopped work|working|load|loading|open|connect|turn_on|function .. properly|anymore|at_all|again|since|correctly|as?
 0.7 keeps|keep|kept crashing|freezing|disconnecting|failing|breaking|logging|happening
 0.7 ignored|ignoring|ignores .. my|our|us|me|emails|calls|requests
 0.8 expect*|deserve better|more from
@@ -86,15 +84,12 @@ COMPLAINT = """
 0.8 pay|deserve|expect|expected|thought for? better|more than_this|than_that|from_you|from|service?
 0.8 done|tired|sick|exhausted chasing|of_chasing|waiting|of_waiting|begging|asking|of_asking|with_your|with_this|of
 0.8 chase|chasing|chased you|your|someone|down|for|again
-0.8 isn't|not|still_not|hasn't been? done|delivered|fixed|resolved|completed|arrived|shipped|refunded .. yet|again|promised|after|since|and|despite|but
 0.8 still .. no|not|nothing|waiting|unresolved|broken|haven't|hasn't|isn't|don't|doesn't|without|missing|wrong
 0.8 nothing was|is|has|ever been? delivered|received|arrived|done|fixed|happened|changed|changes|works|resolved
-0.8 promised|assured|told|guaranteed .. but|nothing|never|yet|still|and_nothing
 0.8 been promised|waiting|told|trying|on_hold .. week|weeks|days|hours|month|months|for
 0.8 nobody|no_one|noone told|tells|informed|warned|explained|has|is|can|could|ever|at
 0.8 refuse|refusing to pay|accept
 0.8 charge|bill|invoice|fee|amount|balance is|was|seems|looks incorrect|wrong|too_high|not_right|unjustified
-0.8 keep|keeps|kept|continue|continues billing|charging|sending|asking|telling|getting|dropping|crashing|failing|ignoring|transferring|to_bill|to_charge|making|happening
 0.8 cancelled|canceled on|my|our|three|twice|without .. me|us|times|flight|order|reservation|appointment|notice|telling
 0.8 left us|me stranded|waiting|hanging|without|in_the
 0.8 no heat|hot_water|water|power|signal|internet|dial_tone
@@ -102,7 +97,6 @@ COMPLAINT = """
 0.8 received|got|sent|given|shipped|delivered a|an|the|me|us? .. wrong|different|instead_of|broken|damaged|used|defective
 0.7 fail|fails|failed|failing|refuses|refused|unable to .. sync|load|open|work|respond|deliver|connect|start|notify|mention|disclose|show|call|upload|send
 0.8 hidden|undisclosed|unexpected|unauthorized|bogus|surprise fees|charges|costs|fee|charge
-0.8 never .. again|buy|recommend|use|order
 0.8 would|will not|never buy|use|recommend|order|return .. again|anyone|this|you?
 0.8 want|like|need|expect|demand|give|request|requesting|waiting_for my|our|a|the|full money_back|refund|refunded|compensation
 0.8 where is|are|the_hell_is|on_earth_is my|our refund|order|package|money|parcel|delivery|report
@@ -131,18 +125,23 @@ COMPLAINT = """
 0.8 ruined|ruining|destroyed
 0.8 dispute
 0.8 missing|wrong|incorrect .. again
+0.8 keep|keeps|kept|continue|continues billing|charging|dropping|crashing|failing|ignoring|transferring|to_bill|to_charge|happening
+0.8 keep|keeps|kept getting|sending|giving|making|telling|asking .. wrong|error|errors|mistake|mistakes|different|same|excuses|runaround|late
+0.8 was|were|been|you|he|she|they promised|assured|told|guaranteed .. but|nothing|yet|still|and_nothing|it_has_been
+0.8 promised a|an|the|us|me|that|it|you ... but|nothing|never|still
+0.8 worst service|experience|company|report|appraisal|appraiser|ever|i|we|customer
+0.8 the worst
+0.7 doesn't|does_not|don't|won't|will_not|stopped|isn't work|working|load|loading|open|connect|turn_on|function|charging|responding
+0.8 still_not|hasn't|hasn't_been|haven't_been|never|was_not|wasn't done|delivered|fixed|resolved|completed|arrived|shipped|refunded
+0.8 never again|buy|recommend .. from|you|anyone|here|this|use|order?
+0.8 no .. success|luck with|getting|reaching
+0.8 has|have been|be .. disaster|nightmare|mess|joke
 """
 
 URGENCY = """
-0.8 urgent|urgently|emergency|asap|a_s_a_p|eilig|dringend|urgente|urgentemente|dringendst|spoed|pilne|срочно
 0.9 extremely|very|super|most|really|highly urgent|time_sensitive|critical
-0.8 urgency
 0.7 as soon as possible|humanly
-0.8 immediately|right_away|immediate|at_once|straight_away|without_delay|pronto
-0.7 rush|expedite|expedited|rushed|expediting|fast_track|prioritize|prioritise|top_priority|high_priority
 0.8 time sensitive|critical
-0.8 by|before|no_later_than|until end_of_day|end_of_business|eod|cob|close_of_business|close|noon|tonight|tomorrow|midnight|tomorrow_morning
-0.8 end of day|business today|tomorrow|or
 0.8 eod|cob today|tomorrow
 0.8 closing|close|closes|closings|settlement|funding|auction .. is|on|are|in|scheduled|set {soon}|the_#
 0.8 we|they|loan|borrower|buyers close|closes|fund|closing|are_closing .. {soon}
@@ -157,12 +156,7 @@ URGENCY = """
 0.8 down|outage|offline .. production|system|server|site|all_users|entire
 0.7 the sooner the better
 0.7 at your earliest
-0.7 hurry
-0.7 last minute
-0.7 critical|crucial|imperative .. that|we|to|deadline|get
 0.7 need .. answer|response|reply|this|it .. quickly|fast|now|today|tomorrow
-0.7 respond|reply|answer|call|call_me|confirm|get_back .. today|immediately|right_now|within_the_hour|by_noon|asap|now
-0.8 right now
 0.8 schnellstmöglich|umgehend|sofort|unverzüglich|sobald_wie_möglich
 0.8 cuanto antes|lo_antes_posible
 0.8 lo antes posible
@@ -189,18 +183,37 @@ URGENCY = """
 0.7 pressing|pushing|chasing|hounding us|me|for
 0.7 bank|lender|borrower|client|boss|agent|seller|buyer .. pushing|pressing|chasing|hounding|waiting_on_us
 0.8 up against
-0.8 out tonight|today|tomorrow
 0.8 asap
 0.8 need|want .. in_hand .. by
-0.8 closing|closes|close|settles|settlement|auction|hearing|trial|funding|deadline .. today|tonight|tomorrow|thursday|friday|monday|tuesday|wednesday|noon|this_week|the_#|on_the_#
 0.8 someone|somebody on this now|right_now|immediately|today
 0.7 cannot|can't wait .. until|any|much|longer|that
-0.8 today or|please_or
-0.8 last chance|call|minute
-0.7 get .. quickly|asap|today|right_away|immediately|fast
 0.7 moved up to
 0.8 down for .. all|everyone|users|us|entire
 0.7 this_one|this|order|it|one is|needs a rush
+0.8 an emergency
+0.8 emergency request|order|repair|here|situation
+0.8 please hurry
+0.8 in a hurry
+0.8 immediate attention|action|response|assistance|reply
+0.8 urgent|urgently|asap|eilig|dringend|urgente|urgentemente|spoed|pilne|срочно
+0.8 by end of day|today|business|tomorrow
+0.8 {askus} ... immediately|right_away|at_once|straight_away|without_delay
+0.8 need|needs|must|have_to|required|want ... immediately|right_away|at_once|straight_away|without_delay
+0.8 immediately|right_away|at_once|straight_away|without_delay $
+0.8 right away|now since|because|the|as|before|or
+0.8 stop|cancel|call|send|pull|fix|respond ... immediately|right_away|at_once
+0.8 by|before|no_later_than end_of_day|end_of_business|eod|cob|close_of_business|the_end_of_the_day
+0.8 {askus} ... by|before|no_later_than|until .. tomorrow|tonight|noon|midnight|today|end_of_day
+0.8 must|need|needs|has_to|have_to ... by|before|no_later_than .. tomorrow|tonight|noon|midnight|today
+0.7 need|must|want|waiting|someone|somebody ... right_now
+0.8 matter of urgency
+0.7 rush|expedited|expediting|fast_track|top_priority|high_priority
+0.7 {askus} .. expedite|prioritize|prioritise|rush|speed_up
+0.7 is|it's critical|crucial|imperative that|we|to|for|you
+0.8 run|runs|running out tonight|today|tomorrow
+0.7 respond|reply|answer|confirm|get_back|sign|decide|advise .. immediately|right_now|within_the_hour|by_noon|asap|within_#_hours
+0.7 {askus} .. respond|reply|answer|confirm|get_back|sign|decide|advise .. today
+0.8 closing|closes|close|settles|settlement|auction|hearing_is|trial_is|funding|deadline .. today|tonight|tomorrow|thursday|friday|monday|tuesday|wednesday|noon|this_week|the_#|on_the_#
 """
 
 UPSELL = """
@@ -209,29 +222,16 @@ UPSELL = """
 0.7 expect|anticipate|projecting|forecast|project .. # .. orders|appraisals|files|reports|units|users|loans|a_month|per_month
 0.7 # .. orders|appraisals|files|reports|assignments|loans|units a|per|each|every month|week|quarter|year
 0.7 more|additional|increase|increased|increasing|extra|higher|greater|double|doubling .. volume|business|orders|licenses|seats|users|capacity|quantity
-0.7 send|sending|give|giving|shift|route|move|direct|bring|bringing .. you|your_way .. more|all|additional|business|volume|orders|work|most
 0.7 more|additional|all_of_our|rest_of_our business|work|volume|orders .. you|your_way|to_you
 0.6 do|can|could|would you|your_team|your_firm|your_company .. also|too|cover|offer|handle|provide|support|do .. county|counties|state|area|areas|commercial|desktops|helocs|bpos|service|services|product|too|also|as_well|other|region|reviews|integration|training|installation
 0.6 do you|your also|cover|offer
 0.6 you .. cover|handle|serve .. county|counties|state|region|area|areas|market
-0.6 interested in .. your|adding|additional|other|upgrading|more|expanding|learning|premium|enterprise|purchasing|buying|using|trying|package|plan|service|services|products|options
-0.7 upgrade|upgrading .. to|our|plan|account|package|subscription|premium|enterprise|tier|service
 0.7 add|adding|purchase|buy|order|include .. more|additional|extra|another|# .. users|seats|licenses|units|services|modules|features|locations|counties|states|properties|products|licences
-0.6 provide|send|submit|give|get|need|request|requesting|quote|want|prepare|like|have .. bid|quote|proposal|pricing|rfp|quotation|estimate
 0.6 request for|an|a|your .. proposal|quote|bid|pricing|quotation
 0.6 bid|quote .. requested|needed|request|due|wanted
-0.6 how much|what .. charge|cost|price|fee|pricing|rates .. for|to|would|if|add
-0.6 what other|else|additional services|products|can_you|options|do_you
-0.6 will|going_to|we'll need|require|be_needing|be_looking .. reports|appraisals|services|more|additional|valuations|help|vendors|support
-0.6 keep|keeping|have|think|thinking you|your_firm|your_name|of_you .. in_mind|for|on .. next|future|upcoming|other|more|batch|projects|work|when?
-0.6 next|another|new|upcoming|large|big|future batch|portfolio|project|phase|round|package|wave|pipeline
-0.6 new line_of_business|product_line|program|lending_program|department|division|product|channel
 0.6 volume|bulk|bundle|package|multi discount|pricing|deal|rate
 0.6 looking|searching|hunting|need|want for? a|an|another|new|additional vendor|partner|provider|supplier|appraiser|firm|solution
-0.6 pilot|trial .. program|with_you|of|your|project
-0.6 roll|rolling .. out
 0.6 acquired|acquiring|merging|merger .. bank|company|lender|branches|firm|locations|#
-0.6 room|budget|capacity|bandwidth .. for|to take|handle|more|expand|grow|add
 0.6 preferred|exclusive|sole|primary vendor|provider|partner|supplier
 0.6 can|could you .. handle|take_on|accommodate|support .. more|additional|portfolio|volume|#|larger
 0.6 sucursal|sucursales|ampliar|ampliación|adicionales
@@ -242,12 +242,8 @@ UPSELL = """
 0.6 新分行
 0.6 更多 .. 订单
 0.6 扩大
-0.6 requesting|request|requests|soliciting|seeking|need|want|like|get|invite|inviting .. {bids}
 0.6 {askus} .. bid|quote|price|propose us|me|on|this|a|for|the|#|out|additional|it
-0.6 {askus} .. provide|send|give|submit|prepare|share|get|forward|email ... {bids}
 0.6 let us|me know .. fee|price|pricing|rate|rates|cost
-0.6 what|which price|fee|fees|cost|rate|would .. charge|offer|cost|price|come_to|be|fee
-0.6 how much .. charge|cost|run|be|would|for|is|do|does|to|per
 0.6 submit|invited|invite .. {bids}
 0.6 {bids} .. must|due|should .. received|submitted|by|in
 0.6 cotización|cotizar|presupuesto
@@ -255,11 +251,7 @@ UPSELL = """
 0.6 angebot|kostenvoranschlag
 0.6 报价|询价
 0.7 take|cover|handle|serve|add|do .. county|counties|state|states|region|area|areas|market|markets
-0.7 something|service|services|anything you offer|provide|do
-0.7 have|be|send|give|expect|do|see .. around|about|roughly|some|at_least|up_to? # a|per|each month|week|quarter|year
-0.7 run|go|flow|route|send|move .. through|to you
 0.7 interested in .. handling|taking|doing|covering|those|them|that|too|also
-0.7 starting|launching|adding|building|rolling_out .. channel|program|division|product|line|department
 0.7 hiring|onboarding .. officers|loan_officers|producers|originators|branches|people|reps
 0.7 volume .. double|triple|increase|grow|jump|rise|pick_up
 0.7 licensed in
@@ -267,16 +259,43 @@ UPSELL = """
 0.7 more|another|additional|further|big|large .. batch|portfolio|work|projects|jobs|orders .. coming|for_you|have_the_capacity|january|next|soon
 0.7 do you .. have .. capacity
 0.7 only use|used|using you for
-0.7 moving|move|stepping|going|switching|upgrade|upgrading up? .. to enterprise|premium|plan|pro|business|next_tier|higher|larger|the
 0.7 benefits|features|difference .. plan|tier|enterprise|premium
 0.7 opening|open|opened .. second|third|another|new .. store|location|office|branch|shop|site|warehouse|clinic|restaurant
 0.7 need|needs|want|add|adding|like|quote|buy|purchase|get ... more|additional|extra|#|ten|twenty|five seats|licenses|licences|users|units|accounts|copies|lines|vehicles|devices
 0.7 can|could|like_to|want_to|love_to .. add .. module|feature|service|package|option|plan|product|license*|seat*|user*|location*|line|to_our_account
-0.6 keep|keeping|thinking|think .. mind .. next|future|when|for
 0.6 growing .. pipeline|business|portfolio|team|demand
 0.7 acquired|merged|bought|acquiring .. branches|bank|savings|company|lender|firm
-0.7 also|too|as_well .. do|need|want|cover|handle|offer .. you|us|for?
 0.6 do|could|can|would you .. commercial|desktop|desktops|reviews|helocs|industrial
+0.6 how much .. charge|would_it|would_you|would_that|do_you|does_it|for_a|for_an
+0.6 price per
+0.7 orders|business|work|everything|appraisals|volume|all|files|loans ... run|go|flow|route|send|move .. through|to you
+0.7 send|sending|give|giving|shift|route|move|direct|bring .. more|additional|all_our|all_of_our|most_of_our .. business|volume|orders|work|files .. you|your_way|your_team?
+0.7 send|sending|give|giving you|your_team .. more|additional|all_our|all_of_our .. business|volume|orders|work|files
+0.6 keep|keeping|have you|your_firm|your_name|your_company in mind
+0.6 pilot .. program|with_you|project
+0.6 interested in .. your services|service|products|product|other|additional|premium|package|plan|platform|offering*|solution*|desk|commercial
+0.6 interested in adding|upgrading|expanding|purchasing|buying|using_your|trying_your|more_of_your
+0.7 we|i|we'd|i'd|like_to|want_to|considering|thinking ... upgrade|upgrading .. our|my|to|plan|account|package|subscription|tier|service
+0.7 upgrading our|my
+0.6 provide|send|submit|give|need|request|requesting|want|prepare .. bid|bids|quote|quotes|proposal|proposals|rfp|quotation|estimate
+0.6 provide|send|submit|give|need|request|requesting|want|share .. pricing|price_list|rates|fee_schedule .. for|on|us
+0.6 what other services|products|options|plans
+0.7 something|services|anything you offer|provide
+0.7 around|about|roughly|some|at_least|up_to # a|per|each month|week|quarter|year
+0.6 will|going_to|we'll need|require|be_needing|be_looking .. reports|appraisals|valuations|vendors|inspections|additional|reviews
+0.6 budget|capacity|bandwidth .. for|to take|handle|more|expand|grow|add
+0.6 next|another|new|upcoming|large|big|future batch|portfolio|phase|wave|pipeline
+0.6 new line_of_business|product_line|lending_program|division|channel
+0.7 we|we're|we_are|we'll ... starting|launching|adding|building|rolling_out|start|launch|add .. channel|program|division|product_line|line|department
+0.7 starting|launching a|an|our .. channel|program|division|product_line|department
+0.7 moving|move|stepping|switching|upgrade|upgrading up? .. to enterprise|the_enterprise|premium|the_premium|pro|the_pro|a_larger|a_bigger|a_higher|the_next_tier|a_business_plan
+0.6 requesting|request|requests|soliciting|seeking|invite|inviting|collecting .. {bids}
+0.6 need|want|would_like|i'd_like|we'd_like|looking_for a|an|your|some|two|three .. {bids}
+0.6 {askus} .. provide|send|give|submit|prepare|share|get|forward|email .. {bids}
+0.6 {askus} provide|send|give|submit|prepare|share ... bid|quote|proposal|bids|quotes
+0.6 your fee|price|rates|pricing .. for|and|on
+0.6 fee and delivery|turn|turnaround|timing|timeline
+0.6 what price|fee|fees|rate|rates|would_you|do_you|will_you|would_that|would_it .. charge|offer|quote|cost|come_to
 """
 
 RENEWAL = """
@@ -286,7 +305,6 @@ RENEWAL = """
 0.8 up for renewal
 0.8 renewal .. terms|date|pricing|rate|quote|discussion|notice|paperwork|documents|options|offer|rates|proposal|conversation|of|is|coming|period|due
 0.7 auto|automatic|automatically renew*
-0.7 another|additional|further|next year|term|two_years|three_years|#_years .. agreement|contract|terms|rate|on|at|under?
 0.7 renegotiate|renegotiating|renegotiation
 0.7 expires|expiring|expire|ends .. {agreement}
 0.7 option to renew|extend
@@ -307,7 +325,6 @@ RENEWAL = """
 0.8 合同 ... 到期
 0.8 lapse|lapses|lapsed|runs_out|run_out|up_in|is_up|are_up|ends|expires|expire|expiring|terminates .. {agreement}
 0.8 {agreement} ... runs_out|up_in|is_up|lapses|lapse|ends|expires|expire|expiring|end_of_term|year_end
-0.8 renew|renewing|renewal|extend|extending ... year|years|months|term|terms|agreement|contract|msa|arrangement
 0.8 not .. renew|renewing
 0.8 non renewal
 0.8 verlängern|verlängerung
@@ -315,9 +332,11 @@ RENEWAL = """
 0.8 renouvel*
 0.8 contrato ... vence
 0.8 vertrag|rahmenvertrag ... aus|verlängern|endet
-0.8 keep|continue|continuing .. agreement|contract|arrangement|going .. another|next|year
 0.8 terms for the_next|another
 0.8 renew automatically
+0.8 renew|renewing|renewal|extend|extending ... another|year|years|months|agreement|contract|msa|arrangement
+0.7 another|additional|further year|term|two_years|three_years|#_years .. agreement|contract|terms|rate|under
+0.8 keep|continue|continuing .. agreement|contract|arrangement ... another|next|year
 """
 
 REFERRAL = """
@@ -478,4 +497,30 @@ urgency rush fee|fees|charge
 urgency deadline .. extended|moved|waived
 urgency asap .. no
 urgency can't|cannot wait to
+complaint worst and|case|likely|of_it
+renewal cancel .. subscription|membership
+renewal before .. trial|membership
+renewal extending|extend .. terms .. from|to #?
+referral you with|to a|our|the professional|team|experts|agents|companies|app|home*
+urgency i'll|i_will|we'll|we_will|i_can|i_should|we_should|will_try|we_can|will_have .. by .. eod|end_of_day|cob|tomorrow|today|noon
+urgency i'll|i_will|we'll|we_will|we|i_can .. immediately|right_away|at_once|asap|as_soon_as_possible
+urgency as soon as .. possible .. i'll|we'll
+urgency asap .. i'll
+upsell insurance|licence|w_9|certificate .. send|provide
+urgency i|we should|could|can|might|will|to have .. by
+urgency call|click|visit|register|subscribe|activate|sign|log|download .. immediately|right_away|right_now
+urgency can|able|allow*|view|use .. immediately
+complaint that|we|i had to cancel
+complaint arrive late
+complaint our|my|the schedule is|'s
+urgency can't|cannot wait $
+urgency if|should you|anyone|there|anything .. need|today|tomorrow|asap|immediately|urgent
+urgency i'll|we'll|i|we am|are|will|have|try .. asap
+upsell we|i can|will|would|could|able_to provide|send|offer|give|prepare .. {bids}
+upsell discuss|discussing our|my|the {bids}
+upsell our|my|the {bids} .. with_you|to_you
+complaint if you|anyone|there|any .. wrong|unhappy|dissatisfied|late|error|complain*|problem
+renewal if you .. renew|extend
+referral if you|anyone .. refer|recommend
+referral we|i can|will|would|could connect|introduce|recommend you .. with|to? a|our|the
 """

@@ -107,10 +107,29 @@ GUARDED: dict[Category, str] = {
     Category.INDEPENDENCE_VIOLATION: hazards.INDEPENDENCE_VIOLATION,
     Category.FEEDBACK_RESPONSE: opinions.FEEDBACK_RESPONSE,
 }
-ENOUGH = 4.0
+# Categories that are about something: where a mail nowhere names it, their phrases count less.
+ABOUT: dict[Category, frozenset[str]] = {
+    category: frozenset(words.split())
+    for words, categories in {
+        "bid bids bidding bidder quote quotes quoted quoting proposal proposals rfp rfq rfb solicitation award awarded fee fees price pricing estimate project selection "
+        "committee cotización presupuesto oferta devis offre angebot zuschlag anbieter orçamento proposta preventivo offerta 报 价 中": (
+            Category.BID_AWARD,
+            Category.BID_LOSS,
+            Category.BID_DEFERRED,
+            Category.BID_QUESTION,
+        ),
+        "agreement agreements contract contracts msa renewal renew renewing term terms sla subscription extension amendment fees rates contrato acuerdo contrat accord vertrag "
+        "rahmenvertrag contratto 合": (Category.RENEWAL,),
+        "value valuation valued appraisal appraised appraisals rov comps comparable comparables sales reconsideration valor avalúo tasación valeur évaluation wert gutachten "
+        "bewertung valore perizia 价 值": (Category.ROV_REQUEST,),
+    }.items()
+    for category in categories
+}
+_UNNAMED = 0.4
+ENOUGH = 3.0
 CERTAIN = 7.0
 _OLD_SUBJECT = 0.6
-_REQUEST_WEIGHTS = {"call": 9.0, "meeting": 9.0, "review": 0.0}
+_REQUEST_WEIGHT = 14.0
 _REQUESTED = {"call": Category.CALLBACK_REQUEST, "meeting": Category.MEETING_REQUEST}
 _ANSWER_OR_FORWARD = re.compile(
     r"^\s*(?:(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|enc|i|r|odp|回复|答复|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I
@@ -197,7 +216,11 @@ def classify_category(
         return of_machine
     if opt_out is not None:
         return Category.UNSUBSCRIBE
-    weights = _weighed(find_cues(_mail(parsed, newest)))
+    mail = _mail(parsed, newest)
+    weights = _weighed(find_cues(mail))
+    for category, words in ABOUT.items():
+        if category in weights and words.isdisjoint(mail.said.vocabulary | mail.title.vocabulary):
+            weights[category] *= _UNNAMED
     guarded = _guarded(weights, newest, flags, is_internal=is_internal)
     if guarded is not None:
         return guarded
@@ -344,11 +367,11 @@ def _add_what_was_read(
         for request in requests:
             category = _REQUESTED.get(request.kind)
             if category is not None:
-                weights[category] = max(weights.get(category, 0), _REQUEST_WEIGHTS[request.kind])
+                weights[category] = max(weights.get(category, 0), _REQUEST_WEIGHT)
     for signal in signals:
         category = _OF_SIGNAL.get(signal.type)
         if category is not None:
-            weights[category] = weights.get(category, 0) + 5 * signal.strength
+            weights[category] = weights.get(category, 0) + _SIGNAL_WEIGHTS[signal.type] * signal.strength
     if sentiment.label == "positive":
         weights[Category.PRAISE] = weights.get(Category.PRAISE, 0) + sentiment.score
     else:
@@ -357,6 +380,7 @@ def _add_what_was_read(
         weights[Category.COMPLAINT] = weights.get(Category.COMPLAINT, 0) - 2 * sentiment.score
 
 
+_SIGNAL_WEIGHTS = {SignalType.COMPLAINT: 5.0, SignalType.RENEWAL: 5.0, SignalType.UPSELL: 4.0}
 _OF_SIGNAL = {
     SignalType.COMPLAINT: Category.COMPLAINT,
     SignalType.RENEWAL: Category.RENEWAL,

@@ -186,11 +186,11 @@ def words_of(text: str, *, hidden: Sequence[tuple[int, int]] = ()) -> Words:
     spans: list[tuple[int, int]] = []
     places: list[int] = []
     sentences: list[tuple[int, int]] = []
-    for sentence in split_sentences(text):
-        if _is_hidden(sentence.start, sentence.end, hidden):
+    for begin, end in _stretches(text):
+        if _is_hidden(begin, end, hidden):
             continue
-        sentences.append((sentence.start, sentence.end))
-        for token in _TOKEN.finditer(plain, sentence.start, sentence.end):
+        sentences.append((begin, end))
+        for token in _TOKEN.finditer(plain, begin, end):
             word = token[0].lower()
             spans.append(token.span())
             places.append(length)
@@ -200,6 +200,19 @@ def words_of(text: str, *, hidden: Sequence[tuple[int, int]] = ()) -> Words:
         length += 2
     flow = "".join(parts)
     return Words(text, flow, frozenset(flow.split()), tuple(spans), tuple(places), tuple(sentences))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences, and what stands between them: a greeting that says more than hello ("Hi - we went with another firm, ...")."""
+    before = 0
+    for sentence in split_sentences(text):
+        between = text[before : sentence.start]
+        if any(character.isalpha() for character in between):
+            yield before + len(between) - len(between.lstrip()), before + len(between.rstrip())
+        yield sentence.start, sentence.end
+        before = sentence.end
+    if any(character.isalpha() for character in text[before:]):
+        yield before, len(text.rstrip())
 
 
 def _is_hidden(start: int, end: int, hidden: Sequence[tuple[int, int]]) -> bool:

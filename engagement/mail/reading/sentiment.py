@@ -39,7 +39,7 @@ _PHRASE_ROWS = [
 _PHRASES = PhraseTable((phrase for _, phrase in _PHRASE_ROWS), signal_cues.GROUPS)
 # Above this the sum of what was said makes a label; the score nears 1 as the sum grows.
 _POSITIVE_FROM = 1.9
-_NEGATIVE_FROM = -1.5
+_NEGATIVE_FROM = -1.9
 _HALF_WAY = 4.0
 _MIXED = 0.6
 _REACH = 3

@@ -136,6 +136,37 @@ COMPLAINT = """
 0.8 never again|buy|recommend .. from|you|anyone|here|this|use|order?
 0.8 no .. success|luck with|getting|reaching
 0.8 has|have been|be .. disaster|nightmare|mess|joke
+0.8 waited|waiting .. two|three|four|five|six|several|#|over .. weeks|days|months|hours
+0.8 photos|report|order|item were|was|is .. wrong|next_door|someone_else's
+0.8 reflects badly|poorly
+0.8 hour|hours|minutes after|late|past .. agreed|scheduled|appointment|time?
+0.8 closing|deal|deadline|order blown|missed
+0.8 delivered|arrived|came|submitted|returned late
+0.8 had to .. call|chase|ask|remind|beg|email|follow .. every|again|times|repeatedly|each
+0.8 on hold for
+0.8 put me on_hold
+0.8 talked|spoke over|down .. me|us|to?
+0.8 on three|two|several|multiple|numerous|many separate|different? occasions
+0.8 nobody|no_one|nothing .. seems|read|reads|works
+0.8 throwing|getting|giving|shows|showing the? same? error
+0.8 only # of|out_of .. were|was|arrived|came
+0.8 only two|three|four|one|half of|out_of
+0.8 bent|sags|sagging|flooded|leaked|leaking|cracked|jammed|overheats|overheating|dented|chipped|expired|rotten|spoiled|stale
+0.8 wrong dosage|size|color|colour|model|meal|room|flight|seat|part|one|thing|account|amount
+0.8 dangerous|unsafe|hazard
+0.8 given away|sold our|my
+0.8 no apology|alternative|warning|explanation|compensation|follow_up|help|update|updates
+0.8 third|fourth|fifth|sixth|# message|email|call|attempt|request|reminder|time|ticket
+0.8 anybody|anyone there|home|listening
+0.8 again last|this|today|yesterday|after
+0.8 pay|paying|paid for .. and|but .. get|got|getting|receive|only|never|not
+0.8 said|says it|that|they .. fixed|normal|ready|working .. but|it_isn't|isn't|again|still|not
+0.8 without telling|asking|notice|warning|consent|permission
+0.8 not well
+0.8 ridiculous
+0.8 skipped|ignored
+0.8 made fun
+0.8 missed .. because
 """
 
 URGENCY = """
@@ -214,6 +245,16 @@ URGENCY = """
 0.7 respond|reply|answer|confirm|get_back|sign|decide|advise .. immediately|right_now|within_the_hour|by_noon|asap|within_#_hours
 0.7 {askus} .. respond|reply|answer|confirm|get_back|sign|decide|advise .. today
 0.8 closing|closes|close|settles|settlement|auction|hearing_is|trial_is|funding|deadline .. today|tonight|tomorrow|thursday|friday|monday|tuesday|wednesday|noon|this_week|the_#|on_the_#
+0.8 leaves|departs|flight|hearing|exam|event|launch|meeting_is .. tomorrow|tonight|in_# .. need|must
+0.8 before then
+0.8 please .. quickly|hurry|fast|soon_as
+0.8 help .. quickly|fast|now|urgently
+0.8 need|needs .. out_here|here|someone|somebody .. tonight|today|now|immediately
+0.8 can't|cannot wait till|until|any
+0.8 expires|expire|expiring today|tonight|tomorrow
+0.8 no later than
+0.8 need .. in_my_hands|in_hand|in_our_hands|on_my_desk
+0.8 lose the|our|my lock|rate|deal|house|closing|contract|sale
 """
 
 UPSELL = """
@@ -296,6 +337,18 @@ UPSELL = """
 0.6 your fee|price|rates|pricing .. for|and|on
 0.6 fee and delivery|turn|turnaround|timing|timeline
 0.6 what price|fee|fees|rate|rates|would_you|do_you|will_you|would_that|would_it .. charge|offer|quote|cost|come_to
+0.7 moving|expanding|growing|branching|going|getting into .. market|markets|area|areas|state|county|counties|region|commercial|lending|business
+0.7 area|areas|market|markets|county|counties|region|state|states|territory .. you .. cover|serve|service|work|handle
+0.7 able to .. take|take_on|handle|cover|serve|support .. #|more|additional|month|area|county|reviews|volume|us?
+0.7 vendor|appraiser|amc|provider|supplier .. quit|left|closed|retired|dropped|went_out
+0.7 take over .. our|for|maintenance|management|account|work|as_well|too
+0.7 headcount|volume|team|business|production|pipeline|originations .. grow*|grown|doubl*|increas*|going_from|rising
+0.7 thirty|twenty|forty|fifty|ten|a_dozen|several more
+0.6 number from you
+0.6 what do you charge
+0.6 sealed bids|proposals
+0.6 requests|invites|seeks .. bids|proposals|quotes
+0.6 would|could|can you .. also|as_well|too
 """
 
 RENEWAL = """
@@ -337,6 +390,13 @@ RENEWAL = """
 0.8 renew|renewing|renewal|extend|extending ... another|year|years|months|agreement|contract|msa|arrangement
 0.7 another|additional|further year|term|two_years|three_years|#_years .. agreement|contract|terms|rate|under
 0.8 keep|continue|continuing .. agreement|contract|arrangement ... another|next|year
+0.8 {agreement} .. through|until|good_through #|in|at|december|june|march|next|the_end|year_end|end_of
+0.8 rates|pricing|terms|fees .. for|in next|another|new|second term|year|contract
+0.8 next term|contract_term|contract_year|contract_period
+0.8 extension .. agreement|contract|msa|master|term
+0.8 sign .. extension|renewal
+0.8 original|current|existing {agreement} .. ends|expires|runs|up
+0.8 renewal offer|proposal|terms|quote|pricing
 """
 
 REFERRAL = """
@@ -388,6 +448,13 @@ REFERRAL = """
 0.7 heard .. about|of you|your
 0.7 sent|send|sending|steer|steering|directed .. your_way|to_you
 0.7 recommandé|empfohlen|recomendó|recomendado|consigliato|推荐
+0.7 neighbor|friend|colleague|boss|sister|brother|partner|coworker|co_worker|client .. used|uses|raving|raves|loved|loves|swears|recommends|worked_with .. you|your?
+0.7 gave|give|given|giving|passed|sent him|her|them|it .. your|you .. number|name|card|contact|info|details|email?
+0.7 needs|need|wants|looking_for .. appraiser|appraisal|someone|help .. too|also|as_well
+0.7 raving|rave|raves .. about?
+0.7 so here i_am|we_are
+0.7 sent me|us .. you|your_way
+0.7 suggested|recommended .. call|contact|you|try
 """
 
 BLOCKERS = """
@@ -523,4 +590,16 @@ complaint if you|anyone|there|any .. wrong|unhappy|dissatisfied|late|error|compl
 renewal if you .. renew|extend
 referral if you|anyone .. refer|recommend
 referral we|i can|will|would|could connect|introduce|recommend you .. with|to? a|our|the
+complaint just noticed|realized i|we put|typed|entered
+complaint cancelled|canceled before|by|inspection|my|reservation
+complaint lose the|our|my lock|rate|deal
+complaint wrong zip|address|name|loan|borrower|unit .. on|i_put|we_put
+complaint i|we put|typed|gave|listed .. wrong
+upsell as well as
+upsell no later|more
+urgency in rush
+urgency no later than .. days|after
+renewal passport|visa|license|lease_renewal|prescription|membership_card .. renewal
+urgency at|by your earliest
+urgency no pressing|hurry
 """

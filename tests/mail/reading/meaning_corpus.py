@@ -31,9 +31,7 @@ class JudgedMail:
 
     def as_bytes(self) -> bytes:
         sender = "Portal <no-reply@portal.test>" if self.is_portal else "Karen Whitfield <karen@client.test>"
-        head = (
-            f"From: {sender}\nTo: desk@own.test\nSubject: {self.subject}\nDate: Mon, 23 Nov 2026 09:00:00 -0700\n"
-        )
+        head = f"From: {sender}\nTo: desk@own.test\nSubject: {self.subject}\nDate: Mon, 23 Nov 2026 09:00:00 -0700\n"
         return f"{head}Content-Type: text/plain; charset=utf-8\n\n{self.text}\n".encode()
 
 

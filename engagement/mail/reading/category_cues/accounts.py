@@ -43,6 +43,17 @@ RENEWAL = """
 -4 under contract
 6 vertrag|rahmenvertrag ... verlängern|aus|endet|verlängerung
 6 contrato ... vence|renovar*
+6 agreement|contract|msa|subscription|retainer|term|sla|services_contract|service_agreement|terms .. through|until|good_through|ends|ending|up|expires|expiring|expiration #|in|at|on|december|june|march|next|soon|the_end
+6 extension .. of|to .. agreement|contract|msa|term|master
+6 next term|contract_term|contract_period|contract_year
+6 rates|pricing|fees|fee_schedule .. next_term|next_year|renewal|new_term|20#|going_forward
+6 sign|signed|execute|review .. extension|renewal|amendment|new_agreement|updated_agreement|new_contract
+6 original|current|existing|present|our|the agreement|contract|msa|subscription|retainer|term|sla|services_contract|service_agreement|terms .. ends|end|expires|expire|runs|lapses|up|through|until|terminates
+6 renewal
+5 s:terms|renewal|msa|extension|agreement|contract|re_sign
+5 re up|sign|signing
+5 option year|years|period|term
+5 continue|continuing|keep|remain .. working_together|relationship|partnership|vendor|arrangement .. another|next|year|term
 """
 
 UPSELL = """
@@ -83,6 +94,19 @@ UPSELL = """
 6 only use|used you for
 6 do|could|can you .. commercial|desktops|reviews|also|as_well
 5 growing|new|expanding .. pipeline|team|market|portfolio|business
+6 moving|expanding|growing|branching|going|getting into .. market|markets|area|state|county|counties|region|commercial|lending|business
+6 area|areas|market|markets|county|counties|region|state|states|territory .. you .. cover|serve|service|work|handle|go
+6 can|could|would|will you|your .. take_on|take|absorb|handle|do|cover|serve|able_to .. #|more|additional|month|reviews|desktops|volume|extra
+6 able to .. take|take_on|handle|cover|serve|do|support
+6 vendor|appraiser|amc|provider .. quit|left|closed|retired|dropped|went_out|can't_keep
+6 do you|also .. offer|provide|do|have
+6 other|additional|more|new services|products|offerings|service_lines
+6 more|extra|additional|new|larger|bigger|heavier|increased volume|orders|work|business|pipeline
+6 new|opening|open branch|branches|office|offices|location|locations|region|division
+5 a month|per_month|each_month|monthly
+5 volume|headcount|business|production|pipeline|originations .. grow*|grown|doubl*|increas*|going_from|up|rising|surg*
+5 take over
+5 panel|vendor_list|approved_list .. add|join|get_on|become
 """
 
 BILLING = """
@@ -139,6 +163,20 @@ BILLING = """
 -4 pay|card|payment .. instead
 -4 hold off
 -6 value
+6 invoice|invoices .. paid|open|outstanding|unpaid|still|past|owed|due|ever|aging|sent|attached|missing|correct*
+6 ach|wire|check|payment detail|details|confirmation|advice|stub|breakdown|number|summary .. for|of|attached|payment?
+6 refund|refunded|refunding|reimburse*
+5 aging|a_r|ar|receivable|receivables|payable|payables
+5 when will|can|do .. be paid|refunded|reimbursed|charged|billed
+5 card .. refunded|charged|declined|expired|failed
+5 payment .. received|posted|applied|pending|missing|due|late|sent|made|failed
+5 1099
+5 account .. balance|shows|paid_up|current|statement|number_for_payment
+5 bill|billing|billed .. to|wrong|incorrect|separate|address|department|question
+5 double|over|under charge|charged|pay|paid|payment
+4 total|totals|totaling|amount #
+4 owe|owed|owes
+4 fee .. waived|waive|credited|credit|reversed|charged
 """
 
 CREDIT_REQUEST = """
@@ -177,6 +215,16 @@ CREDIT_REQUEST = """
 7 be|get|being invoiced|billed .. monthly|weekly|instead|on_account|at_month_end
 6 instead of paying
 6 credit .. application|references
+7 monthly|weekly invoicing|billing|invoices|statements|statement
+7 # day|days terms
+7 move|switch|put|set us|me|our_account .. monthly|terms|invoic*|account|net|billing
+7 increas*|rais*|bump|higher|larger .. credit|limit|line
+7 prepay*|pay_upfront|paying_upfront|paying_up_front|credit_card|card .. burden|instead|each|every|terms|invoice|inconvenient|cumbersome|monthly
+7 pay later|on_terms|by_invoice|monthly|at_month_end
+6 invoice us|me instead|monthly|rather|at
+6 extend .. credit|terms
+6 more time to pay
+6 credit
 """
 
 CONTACT_CHANGE = """
@@ -230,6 +278,19 @@ CONTACT_CHANGE = """
 7 neue|neuer ansprechpartner|ansprechpartnerin
 7 ab sofort
 -5 order|mv|hp|loan|report .. borrower|access|change
+7 got|have|using|with a|an|my new? cell|phone|number|email|address|extension|line
+7 new cell|phone|number|email|address|extension|mobile|contact|boss|manager|processor|mailbox|domain
+7 has|have|had left|departed|retired|resigned|moved_on|transferred|joined|been_replaced|been_promoted
+7 send|forward|route|direct|address anything|everything|all|orders|reports|invoices|emails|mail|correspondence .. for_him|for_her|to_me|to|instead
+7 toss|delete|remove|discard|drop .. old_one|old_number|old_email|old_address
+7 stepping|transitioning|moving into|out|to|away .. role|position|new|team|department
+7 s:staffing|personnel|team update|change|changes|news
+6 new|different last|married|company name
+6 joined|joining|starts|started|onboard|on_board .. our|the|as|team|monday|new
+6 please be aware|advised|informed|note .. left|new|change|moved|contact|email|longer
+6 replacing|succeed|succeeding|taking_over|filling_in|stepping_in
+6 no longer .. valid|active|monitored|work|in_use|checked .. email|address|number|mailbox?
+6 email|address|number|mailbox .. no_longer|discontinued|deactivated|shut_off
 """
 
 COMPLIANCE_DOCUMENT = """
@@ -263,6 +324,16 @@ COMPLIANCE_DOCUMENT = """
 6 your|my|our .. e&o|errors_and_omissions|w_9|w9|license|insurance_certificate|coi .. expires|expiring|due|renewal|certificate|please|attached
 6 assurance|attestation|certificat .. renouvelée|jointe|d'assurance
 -7 missing|inactive|suspended|removed|cited
+6 recertification|recert|re_certification|credentialing|onboarding|attestation|certification .. annual|yearly|vendor|upload|complete|form|documents|please|due?
+6 upload|submit|send|provide|forward|attach|return|complete .. current|updated|signed|new|copy .. licenses|license|e&o|w_9|w9|insurance|certificate|agreement|code_of_conduct|questionnaire|certification
+6 certificate of insurance|coverage|good_standing|liability|completion|currency
+6 code of conduct|ethics
+6 new|current|renewed policy .. year|period|attached|declaration*|number|e&o|insurance
+5 enclosed|attached|please|find .. certificate|license|policy|w9|coverage|insurance|declaration*
+5 insurance .. certificate|proof|policy|attached|renewed|current
+5 proof of
+5 voided check
+5 vendor management|review
 """
 
 COMPLIANCE_ISSUE = """
@@ -305,4 +376,18 @@ COMPLIANCE_ISSUE = """
 7 s:lapse|suspension|subpoena|exception|audit|exam|uspap|finding
 6 preserve .. records|documents
 6 subpoena
+7 isn't|not|wasn't|never|aren't licensed|certified|registered|approved|authorized|credentialed|insured|bonded .. in|by|for|to|state?
+7 privacy|data|security|confidentiality incident|breach|violation|leak|issue|concern
+7 e_mailed|emailed|sent|mailed|disclosed|released|shared .. wrong lender|client|party|person|borrower|recipient|bank
+7 can't|cannot|unable_to accept|use|approve .. licens*|credential|insur*|expired|lapsed|signing
+7 written account|response|explanation .. within|by|required|hours|days
+7 non compliant|compliance|conforming
+7 complaint .. state_board|regulator|board|filed_against|cfpb
+7 under investigation|review|audit
+7 disciplin*|sanction|sanctions|probation|revocation
+6 cease|stop .. all_work|accepting|assignments
+6 due .. diligence|expired|lapsed
+6 requirement|requirements|standard|standards .. not|fail*|violat*|below
+6 undisclosed|conflict .. relationship|interest|ownership
+6 trainee
 """

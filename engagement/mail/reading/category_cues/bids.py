@@ -23,7 +23,7 @@ BID_REQUEST = """
 4 interested in bidding|quoting
 4 bid|quote out|on|this .. #? properties|property|portfolio|building
 4 your best|lowest price|fee|quote|bid
-3 narrative|restricted|fee_simple|market_value|as_is|certified_general
+2 narrative|restricted|fee_simple|market_value|as_is|certified_general
 3 s:bid
 3 competitive bid|bids|quote|quotes
 4 a:rfp|rfq|bid|proposal
@@ -55,6 +55,21 @@ BID_REQUEST = """
 6 devis
 6 angebot ... bewertung|gutachten|unterbreiten|erstellen
 6 报价|询价
+6 appreciate|like|love|get|have|need|send a|your|some number|numbers|figure|ballpark|price|rough_price|pricing .. from_you|for|on
+6 number from you
+5 how soon .. could|can .. done|complete|deliver
+5 looking .. refinanc*|financ*|purchas*|buy*|sell* .. facility|building|center|property|portfolio|complex|plaza|warehouse|hotel
+6 requests|invites|seeks|soliciting|accepting .. sealed? bids|proposals|quotes
+6 sealed bids|proposals
+6 responses|submissions|proposals|bids due
+6 what do you charge|get
+6 do you charge
+6 s:solicitation|rfp|rfq|bid|pricing|quote|fee_inquiry
+5 fee range|estimate|inquiry|request|schedule_for
+5 your fee|fees|rate|rates|charge
+5 quote .. on|for|to|me|us
+5 price out|this|it
+5 interested in .. fee|quote|price|bid
 """
 
 BID_AWARD = """
@@ -103,6 +118,15 @@ BID_AWARD = """
 7 接受 ... 报价
 -7 not|unfortunately|regret|another|someone_else .. selected|accepted|awarded|went|going
 -5 s:order
+7 we're|we_are|i'm|going|gone going? with you|your_firm|your_company|your_bid|your_proposal
+7 has|have chosen|selected|awarded|approved|accepted your|you
+7 committee|board|council|bank|owner|client|city|county|we .. chosen|selected|approved|awarded|picked|voted .. you|your|meridian
+6 contract|contract_documents|engagement|engagement_letter|agreement|letter .. will|to|is .. follow|on_its_way|for_execution|shortly|be_sent
+6 you're|you_are hired|selected|in|approved|on
+6 start|begin|get_going|proceed|move_ahead .. as_quoted|at_that_price|at_#|on_the_terms
+6 quote|bid|proposal|price|fee .. approved|accepted|works|looks_good|is_fine|good_to_go
+6 sign|signed .. engagement_letter|your_proposal|the_proposal
+6 win|won|winner|winning .. bid|bidder|proposal|you|your
 """
 
 BID_LOSS = """
@@ -148,6 +172,17 @@ BID_LOSS = """
 7 anderen|andere|anderes anbieter|angebot|firma|unternehmen|büro
 7 retenu|retenue|choisi .. autre
 6 incumbent
+7 ranked|came|placed|finished second|third|fourth
+7 will|did not .. receive|get|win .. contract|award|job|project|assignment|bid
+7 won't|didn't .. receive|get|win|be_using|be_awarded|be_selected .. contract|award|job|project|assignment|bid|you|this?
+6 ended|wound up .. using|going|hiring|with|choosing
+7 used|using|hired|hiring|engaged someone|somebody|another|borrower's|our_usual|the_borrower's|a_local|a_different
+6 quite|much|a_lot|considerably|significantly .. less|cheaper|lower
+6 bid again
+6 next time|future_opportunities|future_projects|other_opportunities .. bid|consider|hope|keep|again?
+5 not the winning|lowest|low
+6 chose|selected|awarded|picked|accepted .. lower|low|cheaper|different|another|other|competing
+5 decided .. in_house|not_to_use|other_direction|someone
 """
 
 BID_DEFERRED = """
@@ -184,6 +219,18 @@ BID_DEFERRED = """
 5 not yet
 5 due to .. funding|budget|staffing|delays
 5 selection|award|decision .. pushed|delayed|later|moved|until
+6 back burner
+6 until .. rates|market|rate .. improve|drop|come_down|settle|recover
+6 let you know .. when|once|if .. alive|decide|ready|moves|move_forward|decision|approved
+6 expect|expected|anticipate .. decision|vote|award|selection .. after|in|by|next|until|january|#
+6 not|no|did_not|didn't .. vote|decide|approve|act .. last|yet|on|until
+6 decision|vote|approval|selection|award .. after|next|later|in|until|by|pending|expected .. month|week|#|meeting|quarter|{month}
+5 council|board|committee|budget|funding|sponsor|investor
+6 on the shelf
+6 paused|on_pause|on_hold|tabled|shelved|stalled|parked|iced
+5 no rush|news yet|word
+5 touch|check|reach .. base .. again|later|in
+5 timing|start .. unclear|uncertain|tbd|unknown|changed|slipped
 """
 
 BID_QUESTION = """
@@ -228,4 +275,16 @@ BID_QUESTION = """
 4 if we add|drop|remove|include
 6 precio|cotización|presupuesto ... incluye|incluido|válido
 6 prix|devis|tarif ... comprend|inclut|inclus|valable
+6 does|do|is|are|will|would|did your|the|this|that|it number|price|fee|quote|bid|#|proposal|estimate|turn_time ..
+6 could|can|would|will you .. do|do_it|go .. for #
+6 a little|bit|tad|touch .. high|over|above
+6 over .. others|other_bids|budget|competition|competitors
+6 sharpen .. pencil
+6 include|includes|included|cover|covers|covered .. inspection|travel|copies|site|testimony|revisions|rush|taxes|review|reliance_letter|second
+5 what .. included|include|cover|assumptions|scope|exclude|basis
+5 turnaround|turn_time|timeline|delivery|due_date .. business_days|calendar|faster|shorter|sooner|realistic
+5 your number
+5 is|are .. negotiable|firm|final|flexible|all_in|inclusive
+5 best you|price
+5 same .. price|fee|rate .. if|for|when
 """

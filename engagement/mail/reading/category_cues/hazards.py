@@ -58,7 +58,6 @@ PHISHING = """
 8 process|make|complete|send|initiate|handle .. wire|transfer|payment .. today|urgent*|immediately|now|asap
 8 urgent|confidential|immediate wire|transfer|payment
 8 wire .. #
-8 don't|do_not|can't call|talk|discuss|tell
 8 switched|changed|changing|moved|new banks|bank|banking|bank_account|account .. update|details|please|ach?
 8 update .. ach|bank|banking|wire|account|payment|remittance .. on_file|information|details|records
 8 log|sign in with your .. email|password|credentials
@@ -69,6 +68,16 @@ PHISHING = """
 8 exceeded .. quota|storage|limit
 8 keep this between|confidential|quiet
 8 send .. codes|code
+6 don't|do_not call|discuss|tell_anyone|phone|mention_this
+8 payments|payment .. must|should|to .. sent|go|made|directed|remitted .. new account|bank|details?
+8 password .. expires|expire|expiring
+8 secure|following|button|below link .. sign|log|verify|confirm|password|signing
+8 clicking .. link
+8 new account .. at|with|details|payments|number
+8 account .. under audit|review
+8 previous|old account .. under_audit|closed|no_longer|audit
+7 helpdesk|help_desk|it_support|it_department .. password|account|mailbox
+7 s:payment_instructions|bank_details|password_expiry|helpdesk|security_notice|payment_update
 """
 
 PROMPT_INJECTION = """
@@ -99,6 +108,11 @@ PROMPT_INJECTION = """
 8 automated assistant
 8 ai model
 7 do_not|don't tell|inform|notify|alert|show your|the|any operator|user|human|supervisor|anyone
+8 override|bypass|ignore|suspend .. safety|security|rules|policy|guardrails|approval|instructions|protocols
+8 mark .. sender|this|email|account|client .. trusted|approved|verified|safe|paid
+8 release|approve all|every .. held|pending|cards|orders|requests
+8 assistant processing
+8 ai|automated assistant|agent processing|reading|handling
 """
 
 INDEPENDENCE_VIOLATION = """
@@ -150,6 +164,15 @@ INDEPENDENCE_VIOLATION = """
 6 deal|loan .. dead|dies|killed|falls_apart .. value|unless|if|or?
 7 valor .. salga|llegue|por_lo_menos|mínimo|al_menos
 -8 fee|quote|bid .. value
+8 has|have|needs|need|must|got|should to? appraise|come_in|value|hit|be_valued .. for|at|least|#
+8 appraise for|at .. at_least|least|#|minimum
+8 bump|raise|push|increase|nudge|boost|lift|pad|inflate .. value|appraisal|number|valuation .. by|to|up|ten|grand|#?
+8 send|give|bring you .. deals|orders|business|work .. if|value|bump|number
+8 if you .. value|number|hit|make_it .. send|give|bring|business|orders|deals
+8 make sure .. appraiser|guy|your_guy .. knows|understands|gets|value|number
+7 favorable|high|higher value|valuation|appraisal
+7 loan officer|lo|broker|originator .. pick|choose|choosing|selecting|wants .. appraiser
+7 use .. same|specific|our|my|preferred|friendly appraiser
 """
 
 VENDOR_SPAM = """
@@ -221,4 +244,21 @@ VENDOR_SPAM = """
 6 free .. audit|trial|consultation|demo|sample|assessment|webinar
 6 do you have|got # minutes|min
 -6 order|appraisal|report|borrower|loan .. number|due|hold|cancel
+6 we've|we_have|i've|we helped|worked_with|partnered .. shops|companies|firms|businesses|clients|teams|owners
+6 scale|grow|expand|boost your .. business|firm|company|revenue|pipeline
+7 s:scale|grow|boost|double|increase|skyrocket your|sales|revenue|leads|business
+6 interested in .. hearing|learning|seeing|knowing .. how|more
+6 proven|innovative|cutting_edge|award_winning|powerful|turnkey|revolutionary|leading|trusted system|solution|platform|process|method|strategy|tool|provider|software
+6 our|my company|agency|firm|team|business offers|provides|specializes|delivers|helps|is_a|manufactures
+6 we offer|provide|specialize|specialise|deliver|manufacture|supply|sell .. services|solutions|products|affordable|quality|professional|cleaning|marketing|it|seo|leads|printing
+6 reply for|to|with .. free|estimate|quote|learn|yes|interested
+6 free estimate|quote|report|analysis|ebook|guide|sample|gift
+6 affordable|competitive|low_cost|best|unbeatable services|prices|rates|pricing|rate
+6 monthly|annual revenue
+6 # k .. revenue|month|sales
+6 dear sir|sirs|madam|business_owner|manager|decision_maker
+5 click|visit .. learn_more|our_website|website|here ..
+5 no obligation|strings|commitment|cost
+5 linkedin
+5 cold
 """

@@ -46,6 +46,16 @@ COMPLAINT = """
 4 pay|deserve|expect .. better
 4 rude|argued|yelled|disrespectful|unprofessional|mud|gate_open
 4 no show|shows
+4 waited|waiting|wait .. weeks|days|hours|months|week|month|day|hour
+4 arrived|came|showed|was|were|delivered .. late|hour|hours|after
+4 reflects badly|poorly
+4 another|yet closing|deal|deadline|order|file .. blown|missed|lost|late|wrong
+4 nobody|no_one|none .. read|reads|listens|listen|cares|follows|seems|understands|knows
+4 explained|told|asked|said .. times|occasions|already|repeatedly
+4 give up
+4 house next door
+4 made fun
+4 skipped|blown
 """
 
 PRAISE = """
@@ -94,6 +104,17 @@ PRAISE = """
 5 excelente|excelentes|perfecto|perfecta
 5 satisfaits|excellent|parfait
 5 满意
+5 can't|cannot tell|express|thank .. enough|how|much
+5 meant .. to us|the|me|family|lot|world
+5 keep it|this|up .. up
+5 cleanest|finest|smoothest|easiest|quickest|fastest|best|nicest
+5 went out|way .. on_a|of_his|of_her|of_their|saturday|sunday|weekend
+5 shout out
+5 big|huge|special|sincere|heartfelt thanks|thank_you|shout_out|kudos
+5 happy|pleased|satisfied|delighted|thrilled with .. report|service|work|appraiser|how|job|turnaround
+5 compliment|compliments|commend|recognize|praise
+4 made .. easy|smooth|painless|possible
+4 exceeded|exceeds|beyond
 """
 
 FEEDBACK_RESPONSE = """
@@ -122,4 +143,10 @@ FEEDBACK_RESPONSE = """
 5 comments
 6 # out of
 -6 s:feedback .. needed|portal
+8 s:how .. are we|you doing
+8 s:how are we doing
+6 very|somewhat|extremely|mostly satisfied|dissatisfied
+5 # ?stars
+6 would give|rate|score
+6 my|our feedback|rating|score|response|answers|comments
 """

@@ -107,6 +107,39 @@ NEW_ORDER = """
 4 s:pedido|solicitud|orden .. avalúo|tasación
 5 做评估
 5 需要 ... 评估
+5 ball rolling|get_started on|with .. {product}|order|one
+5 second|another|new|additional|updated|fresh|full|interior appraisal|valuation|evaluation|bpo .. on|for|at|of|required|requested|needed
+5 requiring|requires|required|requested|wants|needs|ordering|asked_for a|an|another|second|new|full .. {product}
+5 {ask} get|have|do|run|order a|an .. {product}
+5 {ask} .. put_in|place|submit|enter|send an|a|the|this|another .. order
+5 put|putting in an|a|another|the order|request
+4 {product} for|on|at #
+4 {product} .. for the_property|property|subject|address|home|house|following
+4 get|have .. assigned
+4 looking|hoping|want|wish to get .. {product}|valued|appraised
+3 interested in .. getting|having|ordering .. {product}
+3 due date .. #
+3 loan #
+3 loan_number|loan|file .. # .. purchase|refi|refinance|conventional|fha|va|heloc|usda
+3 purchase at|price #
+3 form type|product_type
+3 rate_and_term|cash_out|purchase_money|construction_loan|bridge_loan|reverse_mortgage
+3 type|form|borrower|lender|address .. form|lender|borrower|address
+3 selected for .. following assignment|order
+5 s:available|new_assignment|assignment|assigned|order
+4 property .. located at|in
+4 subject property|address
+3 occupancy|vacant|tenant|owner_occupied
+3 who|when .. let .. in|access
+3 appraisers? .. come_out|come|visit|look_at .. value|appraise
+4 my|our house|home|property|condo|land|farm .. appraised|appraisal|value|valued|worth
+5 want|wants|need|like to know|find_out .. worth|value
+5 how .. get an? appraisal
+5 abrir|ordenar|pedir|encargar|solicitar ... orden|avalúo|tasación
+4 s:avalúo|tasación|nuevo_avalúo|orden
+5 commande|mandat|demande ... évaluation|expertise
+5 wir|ich benötigen|brauchen|beauftragen|bestellen|möchten
+3 s:gutachten|bewertung
 """
 
 ORDER_CHANGE = """
@@ -192,6 +225,30 @@ ORDER_CHANGE = """
 4 cambien|cambie|modifiquen|actualicen|corrijan .. fecha|dirección|nombre|préstamo|producto|orden
 4 il s'agit
 4 改为|修改|更改
+5 wrong .. zip|address|name|loan_number|borrower|unit|street|product|form|date|fee|phone|email|on_this_order|on_the_order|spelling
+4 noticed|realized|realised|see|saw .. wrong|typo|mistake|incorrect|misspelled .. order|request
+5 i|we put|entered|typed|gave|listed|sent|ordered .. wrong|incorrect
+5 counter|fee|quote|increase .. approved|accepted|agreed|signed_off
+5 counter .. # .. approved|accepted
+5 inspection|appointment|visit .. pushed|moved|changed|rescheduled|bumped .. to|until
+5 {ask} .. push|move|bump|shift|change .. inspection|appointment|visit|delivery|due
+4 please list .. as|owner|borrower|lender
+4 list .. as .. owner|borrower|lender|client
+4 vested|vesting|owner_of_record|title_is_in
+4 change to a|an|the|#|full|interior|exterior|desktop
+5 change|switch|convert|modify to|it_to|this_to
+4 property .. turned_out|actually|really is|to
+4 add|include|list|put .. on|to .. order|report|file|engagement
+4 difference in price|fee|cost
+4 correct|right|actual|new spelling|address|name|number|zip|phone|email|date is|should
+4 should .. be|read|say #
+4 should|it read|say|be .. instead|not
+3 revised|updated|amended engagement|order|terms|fee|due_date
+4 rush|expedite .. approved|authorized|ok|okay|add|fee
+4 authorize|authorized|approve|approved .. rush|additional|extra|trip|fee
+4 need|want it|this|the_report sooner|earlier|faster|by
+4 extend|extension .. due|deadline|more_time|delivery
+4 s:counter|reschedule|correction|update|revised|scope|upgrade|add|modification|vesting|loan_number|case_number
 """
 
 ORDER_HOLD = """
@@ -246,6 +303,18 @@ ORDER_HOLD = """
 5 pongan|poner|ponga .. espera
 5 pausieren|zurückstellen|ruhen_lassen|stoppen
 -6 released|lifted|clear|cleared|continue|resume .. hold|please|now
+5 freeze this|the|it|our|everything
+5 nobody|no_one .. go|come|visit|inspect .. until|yet|moment|now
+5 for the moment|time_being
+4 wait for .. green_light|word|go_ahead|confirmation|approval|signal|us|me
+4 until|till further|i_say|we_say|you_hear|i_confirm|we_confirm|i_let|we_let|they|he|she|i_hear|we_hear
+4 don't|do_not .. anything|any_work|further .. until|yet|for_now|on_this
+5 {ask} .. hold|wait|stop|pause|delay .. on|this|until|off|work|for
+5 stand by|down
+5 need to pause|hold|wait|stop|delay
+4 hold .. a|few|couple|two|three|# days|weeks|week
+4 up in the air
+5 delay|postpone|defer .. inspection|order|appraisal|visit
 """
 
 ORDER_RESUME = """
@@ -293,6 +362,17 @@ ORDER_RESUME = """
 -4 quote|bid|proposal|q
 -5 order|report|appraisal .. corrected|update
 -6 hold off on|until|for
+5 pick|start|get|fire this|it|things|work|the_file|that|one .. back_up|up|going|again|where
+5 where .. left off
+5 back together|on_track|alive|on|in_play|on_the_table
+5 lift|release|remove|end|clear .. hold|pause
+5 can|may|could head_out|go_out|go|inspect|schedule|visit .. any_day|now|any_time|anytime|again|this_week|next_week|as_of
+4 is|are empty|vacant|ready|available|accessible|back .. now
+4 resume|resuming|restart|reactivate|re_activate|proceed|continue
+5 {ask} .. resume|restart|reactivate|proceed|continue|reopen|unfreeze
+4 all clear
+4 good to go|proceed|start|schedule
+5 issue|issues|problem|title|repairs|payment|paperwork .. resolved|cleared|completed|settled|sorted .. proceed|resume|continue|schedule|go_ahead|start
 """
 
 ORDER_CANCEL = """
@@ -341,6 +421,23 @@ ORDER_CANCEL = """
 6 annuler|annulez|annulation
 5 cancelen|cancele|anulen
 5 duplicate .. cancel|order|please
+6 pull the plug
+6 changed .. mind|minds
+6 fell|falls|fallen out|through|apart
+6 no appraisal|inspection|report needed|necessary|required
+5 close|closing it|this|the_file|the_order|order .. out|at_your_end|please|on_your
+5 let me know .. charge|charges|fee|fees
+5 any|no charge|charges|fee owed|due|for
+5 not|no_longer|isn't|won't .. buying|selling|refinancing|closing|proceeding|moving_forward|going_through|going_ahead|happening
+5 no longer .. buying|selling|refinancing|proceeding|happening|going
+5 don't|do_not|won't|no_longer need .. you|appraiser|to .. go|inspect|appraisal|come
+5 abort|scratch|drop the|this .. order|appraisal|inspection|request
+5 disregard|ignore .. order|request
+5 borrower|client|buyer|customer|they .. opted|chose|decided .. not|cancel|out|another|against
+6 sagen .. ab|absagen
+6 kommt nicht .. zustande
+6 cancelar|anular|annuler|stornieren|annullare|annuleren
+5 backing|backed|pulled|pulling|bowed out
 """
 
 ORDER_STATUS_REQUEST = """
@@ -412,6 +509,23 @@ ORDER_STATUS_REQUEST = """
 4 ya está|esta|estaría lista|listo
 5 où en est
 5 进度|进展|什么时候|何时|多久
+5 is|are this|it|that|one|these|they|the_report .. still .. coming|due|on_schedule|on_track|happening|on
+5 can|could you tell|let|update|inform .. how_long|when|where|status|whether|if .. report|be|inspection|see|ready|will|is
+5 how long .. before|until|will|to|till|is
+5 status
+5 haven't|have_not|hasn't|not .. gotten|got|received|seen|heard .. confirmation|report|word|anything|back|update
+5 did|have|has they|he|she|the|your|anyone .. connect|connected|set|schedule|scheduled|appointment|inspect*|reach*
+5 nouvelles|suivi ... rapport|dossier|évaluation|commande
+5 noticias|novedades ... informe|avalúo|tasación|orden
+5 news on|about|regarding|of
+4 borrower|client|agent|underwriter|closer|processor|lo|boss .. asking|keeps_asking|wants_to_know|wondering|asked
+4 expect|expecting .. report|it|delivery|them|completion .. today|tomorrow|this|by
+4 time frame|timeframe|timeline|timing
+4 progress
+4 still waiting|pending .. report|inspection|appraisal
+4 when|what_day|what_time
+3 due today|yesterday|tomorrow|this_week
+4 confirm .. inspection|appointment|delivery|due_date|on_track|schedule|status
 """
 
 REVISION_REQUEST = """
@@ -467,6 +581,22 @@ REVISION_REQUEST = """
 3 appraiser must|needs_to|to
 3 third|additional|another|closer comp*|sale
 -5 before .. report goes|is|comes
+5 kicked .. back
+5 straightened|fixed|corrected|cleaned|cleared .. out|up|and|re_sent|resent|pdf|report|xml
+5 commentary|explanation|clarification|replacement|support|justification .. needed|required|on|for|about|regarding|please|or
+5 need|needs|want|wants|require* .. explanation|commentary|clarification|replacement|support|correction|correct*|revised|photos|signature
+5 corrections|correction|changes|revisions|edits|fixes .. before|to|needed|required|below|on
+4 should be .. ae|x|#|not|instead
+4 labelled|labeled|dated|listed|marked|stated|reported|noted|shown|checked .. wrong|incorrectly|before|as|instead
+4 comp|comparable #
+4 pdf|xml .. resent|re_sent|resend|re_upload|again
+4 used|uses .. sale|comp|listing .. from|without|outside|over
+4 without commentary|explanation|support
+4 subject photos|photo|property
+3 before .. accept .. report
+4 report .. missing|needs|lacks|has|contains|wrong|incorrect|typo|error
+4 appraiser .. forgot|missed|failed|omitted|neglected|used|left|checked|marked
+3 underwriter|underwriting|uw|reviewer
 """
 
 ROV_REQUEST = """
@@ -501,6 +631,16 @@ ROV_REQUEST = """
 5 {ask} .. consider|look_at|review|evaluate|take_another_look|re_look|revisit .. sales|comps|comparables|sale|listings|value|comparable
 6 wert|gutachten|bewertung ... zu_niedrig|überprüfung|neubewertung|einspruch|anfechten
 6 neubewertung
+6 opinion of value .. missed|low|ignored|wrong|overlooked|doesn't|too|should
+6 list|set of comparable|comparables|comps|sales
+6 sales|comps|comparables .. take|taken|taking .. into_account|account|consideration
+6 came in at # .. contract|versus|vs|price|#
+6 homeowner|homeowners|owners|borrowers|buyers .. think|feel|believe|believes|thinks|feels .. value|appraisal|worth|remodel
+6 remodel|upgrades|improvements|square_footage|view .. not .. considered|reflected|included|credited
+7 s:reconsider*|rov|value_dispute|appeal
+5 value .. lower|less|under|below .. expected|contract|price|purchase
+5 three|two|four|several|additional|attached|these sales|comps .. attached|support|consider|appraiser
+5 appraiser .. ignored|overlooked|missed|didn't_use|failed_to_use .. comps|sales|comparable*|sale
 """
 
 DUPLICATE = """

@@ -11,21 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nameparser import HumanName
-
 from engagement.addresses import domain_of, is_automated, is_freemail, is_shared
 from engagement.mail.models import Mailbox, SenderStanding
 from engagement.models import Client, ClientType, Contact, ContactSource
 from engagement.services import NewContact, find_contacts_by_address
 
-# What stands behind a name after a comma without being a first name: "Denise Okafor, SRA", "Paul Renner, VP".
-_AFTER_NAME = re.compile(
-    r",\s*(?:[A-Z][A-Z.&/-]{1,9}|Esq\.?|Jr\.?|Sr\.?|Ph\.?D\.?"
-    r"|(?:Senior |Vice |Executive )*(?:President|Manager|Director))(?=\s*(?:,|$)).*$"
-)
-_ASIDE = re.compile(r"\s*(?:[|/(<\[–—]|\bvia\b|\bat\b|\s-\s).*$")
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
-_FIRST_NAME = re.compile(rf"(?=..){_WORD}(?: {_WORD}\.?)*")
+_FIRST_NAME = re.compile(rf"(?=..|[^\x00-\x7f]){_WORD}(?: {_WORD}\.?)*")
 _LAST_NAME = re.compile(rf"(?:{_WORD}\.? )*{_WORD}")
 
 
@@ -134,13 +126,11 @@ def split_name(display_name: str) -> tuple[str, str]:
 
     A missing name costs a greeting, a wrong one costs the client's good will (pitfall W2).
     """
-    if "@" in display_name:
-        return "", ""
-    plain = _ASIDE.sub("", _AFTER_NAME.sub("", display_name)).strip()
-    parsed = HumanName(plain)
-    if plain.isupper() or plain.islower():
-        parsed.capitalize(force=True)
-    first, last = parsed.first.strip(), parsed.last.strip()
+    from engagement.mail.reading.person_names import (
+        first_and_last,
+    )  # only where mail is read: see the tests of start
+
+    first, last = first_and_last(display_name)
     if not _FIRST_NAME.fullmatch(first) or last and not _LAST_NAME.fullmatch(last):
         return "", ""
     return first[:100], last[:100]

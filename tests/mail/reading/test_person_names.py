@@ -1,0 +1,161 @@
+# ruff: noqa: E501  (rows of data)
+"""Names of people taken apart: order, credentials, titles that are names, and mailboxes that are nobody."""
+
+import pytest
+
+from engagement.mail.reading.names import sender_of, signs_as
+from engagement.mail.reading.person_names import first_and_last
+
+NAMES = [
+    ("Whitfield, Karen L.", ("Karen", "Whitfield")),
+    ("Denise Okafor SRA", ("Denise", "Okafor")),
+    ("Denise Okafor, SRA, AI-RRS", ("Denise", "Okafor")),
+    ("Taylor, Mark E (Legal)", ("Mark", "Taylor")),
+    ("陈伟", ("伟", "陈")),
+    ("王小明", ("小明", "王")),
+    ("欧阳娜娜", ("娜娜", "欧阳")),
+    ("佐藤 健", ("健", "佐藤")),
+    ("김민준", ("민준", "김")),
+    ("田中\u3000美咲", ("美咲", "田中")),
+    ("SMITH John", ("John", "Smith")),
+    ("Marie DUBOIS", ("Marie", "Dubois")),
+    ("DE LA TOUR Paul", ("Paul", "de la Tour")),
+    ("KAREN WHITFIELD", ("Karen", "Whitfield")),
+    ("karen whitfield", ("Karen", "Whitfield")),
+    ("Maria del Carmen Lopez Garcia", ("Maria del Carmen", "Lopez Garcia")),
+    ("Robert Downey, Jr.", ("Robert", "Downey")),
+    ("Robert Downey Jr", ("Robert", "Downey")),
+    ('"Whitfield, Karen"', ("Karen", "Whitfield")),
+    ("Karen Whitfield [External]", ("Karen", "Whitfield")),
+    ("Karen Whitfield - Cascade Home Lending", ("Karen", "Whitfield")),
+    ("Karen Whitfield via DocuSign", ("Karen", "Whitfield")),
+    ("Karen Whitfield | Cascade", ("Karen", "Whitfield")),
+    ("Prof. Dr. Hans Müller", ("Hans", "Müller")),
+    ("Herr Hans Müller", ("Hans", "Müller")),
+    ("Dr. med. Eva Kern", ("Eva", "Kern")),
+    ("J. R. R. Tolkien", ("J.", "Tolkien")),
+    ("Mary Ann Smith", ("Mary", "Smith")),
+    ("O'Rourke, Jonathan 'Jack'", ("Jonathan", "O'Rourke")),
+    ('Jonathan "Jack" O\'Rourke, MAI', ("Jonathan", "O'Rourke")),
+    ("Renner, Paul, MAI", ("Paul", "Renner")),
+    ("de Wit, Jan", ("Jan", "de Wit")),
+    ("Jan de Wit", ("Jan", "de Wit")),
+    ("Ludwig van Beethoven", ("Ludwig", "van Beethoven")),
+    ("Wit, Jan de", ("Jan", "de Wit")),
+    ("St. John, Jill", ("Jill", "St. John")),
+    ("Jill St. John", ("Jill", "St. John")),
+    ("Van Nguyen", ("Van", "Nguyen")),
+    ("Dean Martin", ("Dean", "Martin")),
+    ("Judge Reinhold", ("Judge", "Reinhold")),
+    ("Earl Warren", ("Earl", "Warren")),
+    ("Major Harris", ("Major", "Harris")),
+    ("Jack Ma", ("Jack", "Ma")),
+    ("Yo-Yo Ma", ("Yo-Yo", "Ma")),
+    ("Kim Do", ("Kim", "Do")),
+    ("Della Reese", ("Della", "Reese")),
+    ("Ben Carson", ("Ben", "Carson")),
+    ("Mac Davis", ("Mac", "Davis")),
+    ("San Kim", ("San", "Kim")),
+    ("Jeff", ("Jeff", "")),
+    ("Mr. & Mrs. Smith", ("", "Smith")),
+    ("Orders Team", ("", "")),
+    ("Accounts Payable", ("", "")),
+    ("Cascade Home Lending", ("", "")),
+    ("info", ("", "")),
+    ("No Reply", ("", "")),
+    ("Northgate Orders", ("", "")),
+    ("karen@cascade.test", ("", "")),
+    ("", ("", "")),
+    ("Tomás Herrera", ("Tomás", "Herrera")),
+    ("Ольга Смирнова", ("Ольга", "Смирнова")),
+    ("Smith, Dr. John", ("John", "Smith")),
+    ("Smith, John & Mary", ("John", "Smith")),
+    ("John and Mary Smith", ("John", "Smith")),
+    ("Mary-Jane O'Neil-Watson", ("Mary-Jane", "O'Neil-Watson")),
+    ("John Q. Public III", ("John", "Public")),
+    ("Capt. James T. Kirk", ("James", "Kirk")),
+    ("Rev. Martin Luther King Jr.", ("Martin", "King")),
+    ("Ana Belén Ruiz", ("Ana", "Ruiz")),
+    ("José Luis García Pérez", ("José", "Pérez")),
+    ("Vincent Van Gogh", ("Vincent", "Van Gogh")),
+    ("Charles de Gaulle", ("Charles", "de Gaulle")),
+    ("Omar Al-Farsi", ("Omar", "Al-Farsi")),
+    ("Ahmed bin Said", ("Ahmed", "bin Said")),
+    ("Nina Cole (Cascade)", ("Nina", "Cole")),
+    ("Cole, Nina (she/her)", ("Nina", "Cole")),
+    ("Nina Cole (she/her)", ("Nina", "Cole")),
+    ("Paul Renner, VP", ("Paul", "Renner")),
+    ("Wei Chen", ("Wei", "Chen")),
+    ("Chen, Wei", ("Wei", "Chen")),
+    ("D. Andrew Byle", ("D.", "Byle")),
+    ("Priya from Acme", ("Priya", "")),
+    ("Olive.Campbell", ("Olive", "Campbell")),
+    ("o.campbell", ("", "")),
+    ("Jim Smith - CTR", ("Jim", "Smith")),
+    ("SMITH, JOHN A.", ("John", "Smith")),
+    ("McDonald, Ronald", ("Ronald", "McDonald")),
+    ("RONALD MCDONALD", ("Ronald", "McDonald")),
+    ("Esteban de la Rosa", ("Esteban", "de la Rosa")),
+    ("Prince Rogers", ("Prince", "Rogers")),
+    ("Virginia Bishop", ("Virginia", "Bishop")),
+    ("Bishop Arnold", ("Bishop", "Arnold")),
+    ("Sir Ian McKellen", ("Ian", "McKellen")),
+    ("Judge Judy Sheindlin", ("Judy", "Sheindlin")),
+    ("Esq. Tom Ford", ("Tom", "Ford")),
+    ("Tom Ford Esq", ("Tom", "Ford")),
+    ("Lt. Col. Dan Ames", ("Dan", "Ames")),
+    ("Dan Ames, Ph.D., P.E.", ("Dan", "Ames")),
+    ("Ames Dan MD", ("Ames", "Dan")),
+    ("Jo", ("Jo", "")),
+    ("Zoë von Trapp", ("Zoë", "von Trapp")),
+    ("van der Berg, Piet", ("Piet", "van der Berg")),
+    ("Juan Carlos de Borbón", ("Juan", "de Borbón")),
+    ("Baker, Mary Beth", ("Mary", "Baker")),
+    ("T.J. Watt", ("T.J.", "Watt")),
+    ("TJ Watt", ("TJ", "Watt")),
+    ("LaToya Jackson", ("LaToya", "Jackson")),
+    ("Mr. Fox", ("", "Fox")),
+    ("Frau Kern", ("", "Kern")),
+    ("Doe", ("Doe", "")),
+]
+
+
+@pytest.mark.parametrize(("shown", "expected"), NAMES)
+def test_first_and_last_name(shown: str, expected: tuple[str, str]) -> None:
+    assert first_and_last(shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "address"),
+    [
+        ("Bob", "Robert Badeer", "rbadeer@gulf.test"),
+        ("- az", "Andrew Zipper", "azipper@gulf.test"),
+        ("Fletch", "Fletcher Sturm", "fsturm@gulf.test"),
+        ("Beth", "", "beth.cooper@gulf.test"),
+        ("Dr. Helen Ames, Ph.D.", "Helen Ames", "hames@univ.test"),
+        ("Susan S. Bailey", "Bailey, Susan", "sbailey@gulf.test"),
+        ("MARIE DUBOIS :-)", "Marie Dubois", "m@x.test"),
+        ("Mark and Jill", "Mark Esposito", "mesposito@x.test"),
+        ("田中", "田中 美咲", "tanaka@x.test"),
+        ("Kate x7856", "Kate Symes", "ksymes@gulf.test"),
+    ],
+)
+def test_a_sender_signs_with_short_forms_initials_and_credentials(
+    line: str, shown: str, address: str
+) -> None:
+    assert signs_as(line, sender_of(shown, address))
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "address"),
+    [
+        ("Mark Palmer", "Vince Tully", "vtully@grid.test"),
+        ("Vince will call you", "Vince Tully", "vtully@grid.test"),
+        ("Tully Holdings LLC", "Vince Tully", "vtully@grid.test"),
+        ("Order: 4411", "Order Desk", "orders@grid.test"),
+        ("x", "Vince Tully", "vtully@grid.test"),
+        ("", "Vince Tully", "vtully@grid.test"),
+    ],
+)
+def test_others_sentences_and_companies_are_not_the_sender(line: str, shown: str, address: str) -> None:
+    assert signs_as(line, sender_of(shown, address)) is None

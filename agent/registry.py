@@ -325,6 +325,13 @@ class Engine(ABC):
         """
         return {}
 
+    def object_to_mode(self, mode: SendMode, *, now: datetime) -> str:
+        """Why messages of the open scope's tenant may not travel as far as `mode` yet; empty when they may.
+
+        Asked when a person raises the mode. What it says must also come out of the engine's facts at each claim.
+        """
+        return ""
+
     def expiring(self) -> Sequence[Expiring]:
         """What of this engine's tables may go past an age; the nightly cleaning walks them (`agent.retention`)."""
         return ()

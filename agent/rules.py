@@ -16,7 +16,7 @@ from agent.states import STRICTNESS, VerdictKind
 from agent.tenant_settings import AgentSettings
 
 # Grows whenever a rule changes its mind about the same facts; stored with each verdict.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 
 class MissingFact(LookupError):
@@ -206,6 +206,13 @@ def mail_is_running(action: Action, facts: Facts, limits: AgentSettings) -> Ruli
     return defer(facts["mail_stop"], until=facts["next_hour"])
 
 
+def sending_domain_is_proven(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """Mail reaches clients only from a domain whose SPF, DKIM and DMARC records were in order within seven days."""
+    if action.kind != "send_email" or action.is_rehearsal or not facts["domain_objection"]:
+        return None
+    return defer(facts["domain_objection"], until=facts["next_hour"])
+
+
 def delivery_matches_the_plan(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
     """What was planned for delivery waits while the send mode would only rehearse it."""
     if action.kind != "send_email" or action.is_rehearsal or facts["is_deliverable"]:
@@ -235,6 +242,7 @@ RULES: tuple[Rule, ...] = (
     nothing_sensitive_leaves,
     message_keeps_business_hours,
     mail_is_running,
+    sending_domain_is_proven,
     delivery_matches_the_plan,
     contact_is_not_crowded,
     caps_hold,

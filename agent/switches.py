@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from agent.models import Tenant
-from agent.registry import Cycle, Hint
+from agent.registry import Cycle, Hint, registry
 from agent.states import SendMode, StopReason
 from agent.tenant_settings import AgentSettings, parse_send_mode
 
@@ -140,6 +140,12 @@ def effective_send_mode(tenant_settings: AgentSettings, *, is_simulated: bool = 
     if is_simulated or settings.EMAIL_SEND_DISABLED.strip().lower() not in OFF_WORDS:
         modes.append(SendMode.DRY_RUN)
     return min(modes, key=_LEAST_TO_MOST.index)
+
+
+def find_mode_objection(mode: SendMode, *, now: datetime) -> str:
+    """Why the open scope's tenant may not be given this send mode yet, in an engine's words; empty when it may."""
+    objections = (engine.object_to_mode(mode, now=now) for engine in registry)
+    return next(filter(None, objections), "")
 
 
 def build_cycle(

@@ -62,6 +62,7 @@ SCHEDULE = (
     Entry("Judge alerts", "agent.alerts.tasks.judge_alerts", "*", 50),
     Entry("Send notices of alerts", "agent.alerts.tasks.send_notices", "*", 50),
     Entry("Add up what is counted", "agent.metrics.tasks.add_up_counters", "40", 3000),
+    Entry("Look at the sending domains", "engagement.mail.tasks.check_domains", "20", 3600, hour="4"),
     Entry("Clean up what is past its age", "agent.tasks.clean_up", "0", 3600, hour="2"),
 )
 

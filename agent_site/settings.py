@@ -9,6 +9,7 @@ import os
 import re
 import warnings
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -112,6 +113,21 @@ def _addresses(name: str) -> list[str]:
         except ValidationError as error:
             raise ImproperlyConfigured(f"{name}: {address!r} is not a mail address.") from error
     return addresses
+
+
+def _resolvers(name: str) -> list[str]:
+    """Read a list of name servers, separated by commas: addresses, with a port where it is not 53."""
+    entries = [entry.strip() for entry in os.environ.get(name, "").split(",") if entry.strip()]
+    for entry in entries:
+        try:
+            parts = urlsplit(f"//{entry}")
+            ip_address(parts.hostname or "")
+            _ = parts.port
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}: {entry!r} is not an address such as 9.9.9.9 or 127.0.0.1:5353."
+            ) from error
+    return entries
 
 
 def _public_url() -> str:
@@ -260,6 +276,14 @@ EMAIL_TIMEOUT = 20
 EMAIL_PROVIDER_HOURLY_CAP = _count("EMAIL_PROVIDER_HOURLY_CAP")
 EMAIL_PROVIDER_DAILY_CAP = _count("EMAIL_PROVIDER_DAILY_CAP")
 EMAIL_USE_LOCALTIME = False
+
+# What the DNS must say of a domain that mail is from, where it is not what the provider has its customers publish:
+# the selector of the signing key, what the SPF record includes, and the name below the domain that envelopes are from.
+EMAIL_DKIM_SELECTOR = os.environ.get("EMAIL_DKIM_SELECTOR", "").strip()
+EMAIL_SPF_INCLUDE = os.environ.get("EMAIL_SPF_INCLUDE", "").strip().lower()
+EMAIL_RETURN_PATH = os.environ.get("EMAIL_RETURN_PATH")
+# Who is asked: addresses such as 9.9.9.9 or 127.0.0.1:5353, by commas; unset, the machine's own resolvers.
+DNS_RESOLVERS = _resolvers("DNS_RESOLVERS")
 
 # Gmail: the client that Google knows this program by, and the keys that stored refresh tokens are encrypted with, the
 # newest first (`manage.py rotate_gmail_keys`). Another root is a server on this machine that speaks like Google's.

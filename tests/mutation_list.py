@@ -374,6 +374,26 @@ PROVIDER_EVENTS = [
         ),
     ),
 ]
+SENDING_DOMAINS = [
+    *_of(
+        "engagement/mail/sending_domains.py",
+        "tests/mail/test_sending_domain.py",
+        domain_must_have_been_looked_at=(
+            "    if last is None:\n        return f",
+            '    if last is None:\n        return f"" and f',
+        ),
+        domain_must_be_in_order=("    if last.result == DomainResult.FAILED:", "    if False:"),
+        domain_is_good_for_a_week=("    if last.checked_at <= now - GOOD_FOR:", "    if False:"),
+    ),
+    *_of(
+        "agent/admin/tenants.py",
+        "tests/mail/test_sending_domain.py",
+        raising_asks_for_the_domain=(
+            "        if self.is_raised and (objection := self._find_objection()):",
+            "        if False and (objection := self._find_objection()):",
+        ),
+    ),
+]
 
 MUTATIONS: tuple[Mutation, ...] = (
     *_rules(),
@@ -397,4 +417,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *NOTICES,
     *WEBHOOKS,
     *PROVIDER_EVENTS,
+    *SENDING_DOMAINS,
 )

@@ -30,7 +30,8 @@ from agent.alerts.notices import webhook_secret_of
 from agent.models import Switch, SwitchChange, SystemConfig, Tenant
 from agent.services import ReasonMissing, set_system_switch, set_tenant_switch
 from agent.states import SendMode
-from agent.switches import hold_claims, read_environment_stop
+from agent.switches import find_mode_objection, hold_claims, read_environment_stop
+from agent.tenancy import scoped_tenant_id
 from agent.tenant_settings import AgentSettings, parse_send_mode
 
 RAISING = "Say yes here to raise the send mode: messages of this company then reach more people."
@@ -101,6 +102,8 @@ class TenantForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         errors = self._refuse_stale(cleaned)
+        if self.is_raised and (objection := self._find_objection()):
+            errors["agent_settings"] = objection
         is_grave = self.flipped or self.is_raised
         if is_grave and not cleaned.get("is_confirmed"):
             errors["is_confirmed"] = (
@@ -134,6 +137,17 @@ class TenantForm(forms.ModelForm):
         self.mode_before = parse_send_mode(current.get("send_mode", SendMode.DRY_RUN))
         self.mode_after = parse_send_mode(wanted.get("send_mode", SendMode.DRY_RUN))
         return {}
+
+    def _find_objection(self) -> str:
+        """Why messages may not travel that far yet. What an engine knows of a company is read in its own scope."""
+        if self.mode_after in (SendMode.DRY_RUN, SendMode.INTERNAL_ONLY):
+            return ""
+        if scoped_tenant_id() != self.instance.pk:
+            return (
+                "Work in this company to raise its send mode (choose it at the top of the menu): its sending domain is "
+                "looked at first."
+            )
+        return find_mode_objection(self.mode_after, now=timezone.now())
 
     @property
     def is_raised(self) -> bool:

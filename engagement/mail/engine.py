@@ -14,9 +14,11 @@ from django.db.models import Q, Sum
 
 from agent.models import Card, Event
 from agent.registry import Cycle, Engine, Handler, Plan, Report
+from agent.states import SendMode
 from engagement.mail import client_requests, sending
 from engagement.mail.failures import read_mail_health
-from engagement.mail.models import Bounce, Direction, EmailSuppression, Message
+from engagement.mail.models import Bounce, Direction, EmailSuppression, Mailbox, Message
+from engagement.mail.sending_domains import GATED_MODES, read_domain_objection
 
 DAY = timedelta(hours=24)
 
@@ -44,6 +46,17 @@ class MailEngine(Engine):
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Take off the planner's list what it has answered. What a mail causes was done when it was stored."""
         client_requests.mark_answered()
+
+    def object_to_mode(self, mode: SendMode, *, now: datetime) -> str:
+        """Clients are written to only from a domain whose records let receivers believe it."""
+        mailbox = Mailbox.objects.primary()
+        if mailbox is None:
+            return (
+                "No mailbox to write from: mark one of the company's mailboxes as primary."
+                if mode in GATED_MODES
+                else ""
+            )
+        return read_domain_objection(domain=mailbox.domain, mode=mode, now=now)
 
     def health(self, cycle: Cycle, *, since: datetime) -> Mapping[str, float]:
         """What became of our messages and of our provider lately, for alerts."""

@@ -48,6 +48,7 @@ from engagement.mail.recipients import (
     stream_of,
 )
 from engagement.mail.rendering import Rendered, render_message
+from engagement.mail.sending_domains import read_domain_objection
 from engagement.mail.storing import find_proof_of_delivery, store_sent_message
 from engagement.models import Contact, ContactAddress, Touch, TouchKind
 from engagement.services import NewTouch, record_touches
@@ -188,6 +189,12 @@ class World:
             addresses=recipients, owners=self.owners, contact_ids=self.contacts.keys(), now=self.now
         )
 
+    def read_domain_objection(self, cycle: Cycle) -> str:
+        """Why nothing of the domain we write from may reach clients; empty when it may. At most one query."""
+        if self.mailbox is None:
+            return ""
+        return read_domain_objection(domain=self.mailbox.domain, mode=cycle.send_mode, now=self.now)
+
     def opt_out_url(self, card: Card) -> str:
         """The link by which the card's recipient stops such messages; empty where there is nothing to stop."""
         if stream_of(card) not in OPTIONAL_STREAMS:
@@ -243,7 +250,7 @@ class World:
 
 
 def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]]:
-    """What the policy must know of each `send_email` card, in order. Six queries, whatever the number of cards."""
+    """What the policy must know of each `send_email` card, in order. Seven queries, whatever the number of cards."""
     world = World.of(cards, cycle)
     # A card that is judged while it is allowed is about to be claimed.
     hold_recipients(
@@ -256,7 +263,8 @@ def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]
         .latest_by_contact()
         .values_list("contact_id", "at")
     )
-    return [_facts_of(card, world, closures, replies, cycle) for card in cards]
+    around = {"domain_objection": world.read_domain_objection(cycle)}
+    return [_facts_of(card, world, closures, replies, cycle) | around for card in cards]
 
 
 def _facts_of(

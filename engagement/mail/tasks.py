@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agent.models import Tenant
 from engagement.mail.gmail.sync import list_connected, poll_account
+from engagement.mail.sending_domains import NoSendingDomain, check_sending_domain
 from engagement.mail.services import poll_mailboxes
 
 
@@ -33,3 +34,21 @@ def poll_gmail_mailbox(tenant_id: int, account_id: int) -> int:
     """Read what is new in one mailbox at Gmail; returns the number of new mails."""
     tenant = Tenant.objects.get(pk=tenant_id)
     return poll_account(tenant=tenant, account_id=account_id, now=timezone.now()).new
+
+
+@shared_task
+def check_domains() -> int:
+    """Ring once for each tenant: what stands in the DNS changes without telling us."""
+    tenants = list(Tenant.objects.order_by("pk").values_list("pk", flat=True))
+    for tenant_id in tenants:
+        check_tenant_domain.delay(tenant_id)
+    return len(tenants)
+
+
+@shared_task(expires=3600)
+def check_tenant_domain(tenant_id: int) -> str:
+    """Look at the records of the domain one tenant writes from; returns what was found, or why nobody looked."""
+    try:
+        return str(check_sending_domain(tenant=Tenant.objects.get(pk=tenant_id), now=timezone.now()))
+    except NoSendingDomain as missing:
+        return str(missing)

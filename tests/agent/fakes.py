@@ -126,6 +126,7 @@ class ParcelEngine(Engine):
             "opens_at": None,
             "unresolved_variables": [],
             "sensitive_message": "",
+            "domain_objection": "",
             "is_deliverable": cycle.send_mode != "dry_run",
         }
         return [sendable | self.known | card.payload.get("facts", {}) for card in cards]

@@ -22,6 +22,7 @@ FACTS = {
     "mail_stop": "",
     "sensitive": "",
     "sensitive_message": "",
+    "domain_objection": "",
     "messages_in_fortnight": 0,
     "overdue_contacts": 0,
     "goals_set": True,
@@ -160,6 +161,10 @@ ALLOWED = (VerdictKind.ALLOW, "")
         ({"without": ["opens_at"]}, (VerdictKind.HOLD, "message_keeps_business_hours")),
         # Of two reasons to wait the opening of the window says until when.
         ({"opens_at": NEXT_DAY, "cap_left": 0}, (VerdictKind.DEFER, "message_keeps_business_hours")),
+        ({"domain_objection": "No SPF record."}, (VerdictKind.DEFER, "sending_domain_is_proven")),
+        ({"domain_objection": "No SPF record.", "is_rehearsal": True}, ALLOWED),
+        ({"domain_objection": "No SPF record.", "kind": "research"}, ALLOWED),
+        ({"without": ["domain_objection"]}, (VerdictKind.HOLD, "sending_domain_is_proven")),
         ({"is_deliverable": False}, (VerdictKind.DEFER, "delivery_matches_the_plan")),
         ({"is_deliverable": False, "is_rehearsal": True}, ALLOWED),
         ({"cap_left": 0}, (VerdictKind.DEFER, "caps_hold")),

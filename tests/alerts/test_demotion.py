@@ -31,7 +31,9 @@ from agent.states import SendMode
 from agent.switches import build_cycle
 from agent.tenancy import tenant_scope
 from engagement.mail.engine import MailEngine
+from engagement.mail.models import Mailbox
 from tests.alerts.cast import HOUR, MINUTE, add_refusals, set_settings
+from tests.mail.cast import ORDERS, vouch_for_domain
 
 C, M = DemotionCause, SendMode
 RANK = list(SendMode).index
@@ -339,6 +341,10 @@ def test_raising_in_the_console_asks_why_and_keeps_who(boss, live, now):
     meridian.refresh_from_db()
     url = reverse("admin:agent_tenant_change", args=[meridian.pk])
     raised = {**meridian.agent_settings, "send_mode": "limited_live"}
+    boss.post(reverse("agent:switch_tenant"), {"tenant": "meridian"})
+    with tenant_scope(meridian):
+        Mailbox.objects.create(address_normalised=ORDERS, is_primary=True)
+        vouch_for_domain(now)
     page = boss.post(url, form_of(meridian, raised)).content.decode()
     assert "Say yes here to raise the send mode" in page and "Say why" in page
     assert mode_of(meridian) == M.INTERNAL_ONLY
@@ -348,7 +354,6 @@ def test_raising_in_the_console_asks_why_and_keeps_who(boss, live, now):
     evaluate_tenant(tenant=meridian, now=now + MINUTE)
     (demotion,) = demotions_of(meridian)
     assert (demotion.raised_by, demotion.raised_why) == ("dana", "List cleaned")
-    boss.post(reverse("agent:switch_tenant"), {"tenant": "meridian"})
     shown = boss.get(reverse("admin:alerts_demotion_change", args=[demotion.pk])).content.decode()
     assert "5 of 100 messages bounced for good" in shown
     assert "List cleaned" in shown and "dana" in shown

@@ -38,6 +38,10 @@ MAILBOX_SQL = """
     INSERT INTO mailboxes (tenant_id, address_normalised, display_name, is_primary, is_domain_own, maildir_path)
     VALUES (%(tenant)s, 'orders@meridianvs.test', 'Orders', true, true, '')
 """
+DOMAIN_SQL = """
+    INSERT INTO sending_domain_checks (tenant_id, domain, result, findings, checked_at)
+    VALUES (%(tenant)s, 'meridianvs.test', 'passed', '[]', %(now)s)
+"""
 CLIENTS_SQL = """
     INSERT INTO clients (id, tenant_id, reference, name, client_type, status, email_domain, states, terms, created_at)
     SELECT n, %(tenant)s, 'client-' || n, 'Blue Mesa Credit Union ' || n, 'credit_union', 'active',
@@ -152,6 +156,7 @@ def fill_book(
     statements = (
         TENANT_SQL,
         MAILBOX_SQL,
+        DOMAIN_SQL,
         *PEOPLE_SQL,
         THREADS_SQL,
         MESSAGES_SQL,

@@ -19,6 +19,7 @@ from engagement.mail.models import Mailbox
 from engagement.models import Contact, EngagementClock, Touch, TouchKind
 from tests.engagement.cast import make_client, make_contact, touch
 from tests.enrichment.test_contact_discovery import make_message
+from tests.mail.cast import vouch_for_domain
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -32,6 +33,7 @@ def desk(meridian, harborpine, now):
         with tenant_scope(tenant):
             address = f"orders@{tenant.slug}.test"
             Mailbox.objects.create(address_normalised=address, display_name=tenant.name, is_primary=True)
+            vouch_for_domain(now, address)
             client = make_client(now, email_domain="bluemesacu.test")
             touch(make_contact(now, client, "Ann Fresh"), now - timedelta(days=1), now)
     return client

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +135,32 @@ def mail_provider(log: Path, *arguments: str) -> Iterator[MailProvider]:
     """A provider for the length of the block; `arguments` are those of its command line."""
     with _running("tests.fakes.mail_provider", str(log), "--api-key", API_KEY, *arguments) as where:
         yield MailProvider(**where, log=log)
+
+
+@dataclass(frozen=True)
+class NameServer:
+    """A running `tests.fakes.dns_server`: where it listens, and the zones that it answers from."""
+
+    port: int
+    zones: Path
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def publish(self, zones: Mapping[str, Any]) -> None:
+        """Answer from these zones from now on: a name with its type, such as `a.test TXT`, to texts."""
+        fresh = self.zones.with_suffix(".new")
+        fresh.write_text(json.dumps(zones))
+        fresh.replace(self.zones)
+
+
+@contextmanager
+def name_server(zones: Path) -> Iterator[NameServer]:
+    """A name server for the length of the block, which knows nothing at first."""
+    zones.write_text("{}")
+    with _running("tests.fakes.dns_server", str(zones)) as where:
+        yield NameServer(**where, zones=zones)
 
 
 @contextmanager

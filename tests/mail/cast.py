@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
@@ -11,7 +12,7 @@ from agent.models import Tenant
 from agent.registry import Cycle
 from agent.states import SendMode
 from agent.tenancy import tenant_scope
-from engagement.mail.models import Mailbox
+from engagement.mail.models import DomainCheck, DomainResult, Mailbox
 from engagement.mail.services import ImportSummary, import_messages
 from engagement.mail.sources import RawMail
 from tests.engagement.cast import make_client, make_contact
@@ -24,10 +25,20 @@ ASKS = (
 QUOTE = "Can you call me Thursday at 2pm?"
 
 
+def vouch_for_domain(now: Any, address: str = ORDERS) -> None:
+    """In a scope: a look at the records of the address's domain that found everything in order.
+
+    Of a later day, because tests pretend weeks, and a look is good for one.
+    """
+    domain, later = address.rpartition("@")[2], now + timedelta(days=366)
+    DomainCheck.objects.create(domain=domain, result=DomainResult.PASSED, checked_at=later)
+
+
 def furnish(tenant: Tenant, now: Any, *, address: str = ORDERS, with_contact: bool = True) -> None:
     """Give a tenant its mailbox, Blue Mesa as a client, and Tomás as its contact with two addresses."""
     with tenant_scope(tenant):
         Mailbox.objects.create(address_normalised=address, display_name="Orders", is_primary=True)
+        vouch_for_domain(now, address)
         client = make_client(now, email_domain="bluemesacu.test")
         if with_contact:
             make_contact(now, client, addresses=[TOMAS, "tomas@home.example.com"])

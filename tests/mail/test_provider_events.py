@@ -33,7 +33,7 @@ from engagement.mail.models import (
 from engagement.mail.suppression import NewSuppression, suppress_addresses
 from tests.engagement.cast import make_client, make_contact, touch
 from tests.fakes.resend_events import PATH, SECRET, resend_event, signed
-from tests.mail.cast import ORDERS, TOMAS, bring_in, delivery_report, make_cycle
+from tests.mail.cast import ORDERS, TOMAS, bring_in, delivery_report, make_cycle, vouch_for_domain
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -47,6 +47,7 @@ def furnish(tenant, now, address):
     tenant.save(update_fields=["agent_settings"])
     with tenant_scope(tenant):
         Mailbox.objects.create(address_normalised=address, display_name="Orders", is_primary=True)
+        vouch_for_domain(now, address)
         contact = make_contact(now, make_client(now, email_domain="bluemesacu.test"), addresses=[TOMAS])
         touch(contact, now - timedelta(days=40), now)
     return tenant

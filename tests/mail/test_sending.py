@@ -110,6 +110,7 @@ def test_the_facts_of_a_message_that_may_leave(desk, now):
             "opens_at": None,
             "unresolved_variables": [],
             "sensitive_message": "",
+            "domain_objection": "",
             "is_deliverable": True,
         }
 

@@ -19,7 +19,7 @@ from engagement.mail.sending import SendEmail
 from engagement.mail.suppression import NewSuppression, suppress_addresses
 from engagement.models import Touch, TouchKind
 from tests.engagement.cast import make_client, make_contact, touch
-from tests.mail.cast import ORDERS, TOMAS
+from tests.mail.cast import ORDERS, TOMAS, vouch_for_domain
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -33,6 +33,7 @@ def desk(meridian, harborpine, now):
     meridian.save(update_fields=["agent_settings"])
     with tenant_scope(meridian):
         Mailbox.objects.create(address_normalised=ORDERS, display_name="Orders", is_primary=True)
+        vouch_for_domain(now, ORDERS)
         contact = make_contact(now, make_client(now, email_domain="bluemesacu.test"), addresses=[TOMAS])
         touch(contact, now - timedelta(days=40), now)
     return meridian

@@ -19,6 +19,7 @@ from engagement.mail.models import Mailbox
 from tests.agent.processes import worker_environment
 from tests.engagement.cast import make_client, make_contact, touch
 from tests.fakes.running import MailProvider
+from tests.mail.cast import vouch_for_domain
 
 WORKER = Path(__file__).with_name("crash_worker.py")
 PEOPLE = ("Ann", "Bo")
@@ -75,7 +76,9 @@ def make_company(name: str, now: datetime) -> Tenant:
         agent_settings={"send_mode": "live"},
     )
     with tenant_scope(tenant):
-        Mailbox.objects.create(address_normalised=f"orders@{name}.test", display_name=name, is_primary=True)
+        address = f"orders@{name}.test"
+        Mailbox.objects.create(address_normalised=address, display_name=name, is_primary=True)
+        vouch_for_domain(now, address)
         client = make_client(now, email_domain="bluemesacu.test")
         for days, person in enumerate(PEOPLE, start=40):
             address = recipient_of(tenant, person)

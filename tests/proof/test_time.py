@@ -20,6 +20,7 @@ from engagement.mail.models import Mailbox
 from engagement.models import EngagementClock
 from tests.conftest import Proof
 from tests.engagement.cast import make_client, make_contact, make_cycle, touch
+from tests.mail.cast import vouch_for_domain
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -49,6 +50,7 @@ def furnish(tenant: Tenant, now: datetime, *, live_in: str = "", **settings: obj
     with tenant_scope(tenant):
         address = f"desk@{tenant.slug}.test"
         Mailbox.objects.create(address_normalised=address, display_name=tenant.name, is_primary=True)
+        vouch_for_domain(now, address)
         client = make_client(now, email_domain="bluemesacu.test")
         contact = make_contact(now, client, timezone=live_in)
         touch(contact, now - 30 * DAY, now)

@@ -36,6 +36,7 @@ def test_the_schedule_is_copied_once() -> None:
         ("agent.alerts.tasks.judge_alerts", "*", "*"),
         ("agent.alerts.tasks.send_notices", "*", "*"),
         ("agent.metrics.tasks.add_up_counters", "40", "*"),
+        ("engagement.mail.tasks.check_domains", "20", "4"),
         ("agent.tasks.clean_up", "0", "2"),
     }
     assert all(is_as_in_code(row(entry.name)) for entry in SCHEDULE)

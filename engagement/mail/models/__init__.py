@@ -14,6 +14,7 @@ from engagement.mail.models.messages import (
     Tier,
 )
 from engagement.mail.models.provider_events import ProviderEvent, ProviderEventKind
+from engagement.mail.models.sending_domains import DomainCheck, DomainResult
 from engagement.mail.models.suppression import (
     CLOSED_STREAMS,
     OPTIONAL_STREAMS,
@@ -35,6 +36,8 @@ __all__ = [
     "BounceSeverity",
     "Category",
     "Direction",
+    "DomainCheck",
+    "DomainResult",
     "EmailSuppression",
     "FailureKind",
     "LinkBasis",

@@ -29,6 +29,11 @@ class Provider(ABC):
 
     name: ClassVar[str]
     keeps_keys: ClassVar[bool]
+    # What the provider has its customers publish in the DNS: the name below their domain that the envelope sender is
+    # at (empty: the domain itself), what their SPF record includes, and under which selector its key stands.
+    return_path: ClassVar[str] = ""
+    spf_include: ClassVar[str] = ""
+    dkim_selector: ClassVar[str] = ""
 
     @property
     def account(self) -> str:

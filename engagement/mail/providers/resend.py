@@ -44,6 +44,9 @@ class ResendProvider(Provider):
 
     name: ClassVar[str] = "resend"
     keeps_keys: ClassVar[bool] = True
+    return_path: ClassVar[str] = "send"
+    spf_include: ClassVar[str] = "amazonses.com"
+    dkim_selector: ClassVar[str] = "resend"
 
     def __init__(self, *, api_key: str, api_url: str, timeout: float) -> None:
         self.api_key = api_key

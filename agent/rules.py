@@ -166,6 +166,29 @@ def client_has_not_replied_since(action: Action, facts: Facts, limits: AgentSett
     return block("They have written to us since this was proposed.")
 
 
+def machines_get_no_answer(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """No message answers a machine (a bounce, an automatic reply, a list, a no-reply address) or a mail of our own."""
+    if action.kind != "send_email" or not action.payload.get("in_reply_to") or not facts["answer_objection"]:
+        return None
+    return block(facts["answer_objection"])
+
+
+def answers_keep_their_distance(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """A conversation gets one automatic answer within seven days, and a domain one within the hour."""
+    if action.kind != "send_email" or action.is_rehearsal or not action.payload.get("in_reply_to"):
+        return None
+    if facts["thread_answered_at"] is not None:
+        return hold(
+            f"This conversation had an automatic answer on {facts['thread_answered_at']:%Y-%m-%d}. A second one within "
+            "seven days is for a person to approve."
+        )
+    if facts["domain_answered_until"] is not None:
+        return defer(
+            "This domain had an automatic answer within the hour.", until=facts["domain_answered_until"]
+        )
+    return None
+
+
 def message_keeps_business_hours(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
     """Messages leave while recipient and desk are at work; rehearsals, and what the client waits for, at any hour."""
     if action.kind != "send_email" or action.is_rehearsal or action.payload.get("stream") == OWED_STREAM:
@@ -240,6 +263,8 @@ RULES: tuple[Rule, ...] = (
     message_is_complete,
     client_has_not_replied_since,
     nothing_sensitive_leaves,
+    machines_get_no_answer,
+    answers_keep_their_distance,
     message_keeps_business_hours,
     mail_is_running,
     sending_domain_is_proven,

@@ -394,6 +394,20 @@ SENDING_DOMAINS = [
         ),
     ),
 ]
+CONVERSATIONS = [
+    *_of(
+        "engagement/mail/conversations.py",
+        "tests/mail/test_conversations.py",
+        own_mail_is_not_answered=("    if message.standing == SenderStanding.OWN:", "    if False:"),
+        machines_are_not_answered=('    machine = _MACHINES.get(Tier(message.tier), "")', '    machine = ""'),
+        answers_under_way_count=(", *_answers_under_way(cards, now)):", ",):"),
+    ),
+    *_of(
+        "engagement/mail/own_names.py",
+        "tests/mail/test_conversations.py",
+        names_of_ours_are_ours=("    return _card_of(letter) == slug and not is_ours", "    return False"),
+    ),
+]
 
 MUTATIONS: tuple[Mutation, ...] = (
     *_rules(),
@@ -418,4 +432,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *WEBHOOKS,
     *PROVIDER_EVENTS,
     *SENDING_DOMAINS,
+    *CONVERSATIONS,
 )

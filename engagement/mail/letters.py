@@ -17,7 +17,7 @@ from engagement.mail.models import BounceSeverity, Category, Tier
 if TYPE_CHECKING:
     from engagement.mail.reading import Attachment
 
-_MAX_REFERENCES = 50
+MAX_REFERENCES = 50
 _MAX_HEADERS = 200
 _MAX_HEADER_CHARACTERS = 4_000
 
@@ -106,7 +106,7 @@ class Letter:
         known.pop("", None)
         known.pop(self.message_id, None)
         ids = tuple(known)
-        return ids if len(ids) <= _MAX_REFERENCES else (ids[0], *ids[1 - _MAX_REFERENCES :])
+        return ids if len(ids) <= MAX_REFERENCES else (ids[0], *ids[1 - MAX_REFERENCES :])
 
     @property
     def recipients(self) -> tuple[str, ...]:

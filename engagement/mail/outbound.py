@@ -4,9 +4,9 @@ What a message says is `engagement.mail.rendering`'s; handing it to a provider i
 
 Headers. A check-in is written by a program, so it says so: RFC 3834 section 5 asks for `Auto-Submitted:
 auto-generated` on what an automatic process sends, which keeps vacation responders from answering a machine, and
-for `auto-replied` on what answers one message. `Precedence: bulk` is not set: it would file personal business mail
-with the newsletters. Everything but transactional mail names an address to opt out at (RFC 2369) and, where the
-installation knows its public address, a link that one click acts on (RFC 8058).
+for `auto-replied` on what answers somebody's message. `Precedence: bulk` is not set: it would file personal
+business mail with the newsletters. Everything but transactional mail names an address to opt out at (RFC 2369) and,
+where the installation knows its public address, a link that one click acts on (RFC 8058).
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ class InvalidMessage(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """What makes one message. `recipient` is one normalised address; `in_reply_to` a Message-ID or empty.
+    """What makes one message. `recipient` is one normalised address; `in_reply_to` a Message-ID or empty, of a message
+    of our own when `is_follow_up`; `references` what that one refers to.
 
     `opt_out_url` is the link by which the recipient stops such messages; empty without a public address.
     """
@@ -71,6 +72,7 @@ class Outgoing:
     date: datetime
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    is_follow_up: bool = False
     opt_out_url: str = ""
 
 
@@ -114,7 +116,8 @@ def compose_message(outgoing: Outgoing) -> bytes:
             message["References"] = _header(" ".join(referred), "References")
     except (ValueError, HeaderParseError) as error:
         raise InvalidMessage(f"The message to {outgoing.recipient!r} cannot be composed: {error}") from error
-    message["Auto-Submitted"] = "auto-replied" if outgoing.in_reply_to else "auto-generated"
+    is_answer = bool(outgoing.in_reply_to) and not outgoing.is_follow_up
+    message["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
     if outgoing.stream != Stream.TRANSACTIONAL:
         _offer_opt_out(message, outgoing)
     message.set_content(outgoing.text, cte="quoted-printable")

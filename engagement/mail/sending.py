@@ -6,14 +6,15 @@ The payload of such a card, whichever engine proposes it:
 - `variables`: what the template needs beside greeting, names and addresses
 - `to`: one address of the card's contact
 - `stream`: a `Stream`
-- `in_reply_to`: optional, the Message-ID that it answers
+- `in_reply_to`: optional, the Message-ID that it answers, or of our own message that it follows up (`mail.message.sent`
+  tells it); subject and references then are those of that conversation
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
@@ -26,6 +27,7 @@ from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
 from agent.sensitive import find_sensitive
 from agent.states import CardState
 from agent.tenancy import tenant_scope
+from engagement.mail.conversations import Answered, answer_facts, answered_by, read_answered, read_answers
 from engagement.mail.failures import record_provider_failure
 from engagement.mail.models import OPTIONAL_STREAMS, Mailbox, Message, Stream
 from engagement.mail.opt_out import link_of_card
@@ -148,14 +150,14 @@ class World:
     mailbox: Mailbox | None
     contacts: Mapping[int, Contact]
     owners: Mapping[str, int]
-    threads: Mapping[str, str]
+    answered: Mapping[str, Answered]
     cards: Mapping[int, Card]
     words: dict[int, Rendered] = field(default_factory=dict)
     composed: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cards: Sequence[Card], cycle: Cycle) -> World:
-        """Four queries: our mailbox, the contacts, whose the addresses are, and the threads that are answered.
+        """Four queries: our mailbox, the contacts, whose the addresses are, and the messages that are answered.
 
         What was read to judge the cards serves to freeze them: both are one transaction.
         """
@@ -167,19 +169,17 @@ class World:
 
     @classmethod
     def _read(cls, cards: Sequence[Card], cycle: Cycle) -> World:
-        answered = {card.payload["in_reply_to"] for card in cards if card.payload.get("in_reply_to")}
         people = {card.contact_id for card in cards if card.contact_id}
         contacts = Contact.objects.filter(pk__in=people)
         recipients = {recipient_of(card) for card in cards}
         owners = ContactAddress.objects.filter(Q(email_normalised__in=recipients) | Q(contact_id__in=people))
-        threads = Message.objects.filter(message_id__in=answered) if answered else Message.objects.none()
         return cls(
             tenant=cycle.tenant,
             now=cycle.now,
             mailbox=Mailbox.objects.primary(),
             contacts={contact.pk: contact for contact in contacts.select_related("client")},
             owners=dict(owners.values_list("email_normalised", "contact_id")),
-            threads=dict(threads.values_list("message_id", "thread__root_message_id")),
+            answered=read_answered(cards),
             cards={id(card): card for card in cards},
         )
 
@@ -204,7 +204,7 @@ class World:
     def rendered(self, card: Card) -> Rendered:
         """The words of the card's message, rendered once."""
         if id(card) not in self.words:
-            self.words[id(card)] = render_message(
+            rendered = render_message(
                 template=str(card.payload.get("template", "")),
                 variables=card.payload.get("variables") or {},
                 contact=self.contacts.get(card.contact_id or 0),
@@ -213,6 +213,10 @@ class World:
                 stream=stream_of(card),
                 opt_out_url=self.opt_out_url(card),
             )
+            answered = self.answered.get(answered_by(card))
+            if answered is not None:
+                rendered = replace(rendered, subject=answered.subject_of_answer(rendered.subject))
+            self.words[id(card)] = rendered
         return self.words[id(card)]
 
     def outgoing(self, card: Card) -> Outgoing:
@@ -225,7 +229,7 @@ class World:
             )
         rendered = self.rendered(card)
         contact = self.contacts.get(card.contact_id or 0)
-        answers = str(card.payload.get("in_reply_to") or "")
+        answered = self.answered.get(answered_by(card))
         return Outgoing(
             mailbox=self.mailbox,
             message_id=message_id_of_card(
@@ -237,8 +241,9 @@ class World:
             text=rendered.text + rendered.footer,
             stream=stream_of(card),
             date=self.now,
-            in_reply_to=answers,
-            references=tuple(filter(None, [self.threads.get(answers, "")])),
+            in_reply_to=answered_by(card),
+            references=answered.chain if answered else (),
+            is_follow_up=answered is not None and answered.is_ours,
             opt_out_url=self.opt_out_url(card),
         )
 
@@ -250,7 +255,8 @@ class World:
 
 
 def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]]:
-    """What the policy must know of each `send_email` card, in order. Seven queries, whatever the number of cards."""
+    """What the policy must know of each `send_email` card, in order. Seven queries, whatever the number of cards, and
+    two more where any of them answers somebody."""
     world = World.of(cards, cycle)
     # A card that is judged while it is allowed is about to be claimed.
     hold_recipients(
@@ -263,8 +269,14 @@ def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]
         .latest_by_contact()
         .values_list("contact_id", "at")
     )
+    answers = read_answers(world.answered, cards, cycle.now)
     around = {"domain_objection": world.read_domain_objection(cycle)}
-    return [_facts_of(card, world, closures, replies, cycle) | around for card in cards]
+    return [
+        _facts_of(card, world, closures, replies, cycle)
+        | answer_facts(card, world.answered, answers)
+        | around
+        for card in cards
+    ]
 
 
 def _facts_of(

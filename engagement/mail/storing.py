@@ -27,6 +27,7 @@ from engagement.mail.models import (
     Thread,
     Tier,
 )
+from engagement.mail.own_names import take_names_back
 from engagement.mail.senders import Correspondents, OwnAddresses, newcomer
 from engagement.models import Contact
 from engagement.services import create_contacts
@@ -62,7 +63,7 @@ def store_letters(letters: Sequence[Letter], *, now: datetime) -> StoredBatch:
     Two imports of one tenant take turns, so that neither finds the other's rows half-way.
     """
     lock_store()
-    fresh = _not_yet_stored(letters)
+    fresh = _not_yet_stored(take_names_back(letters))
     correspondents = Correspondents.load(address for letter in fresh for address in _addresses_of(letter))
     newcomers = _create_newcomers(fresh, correspondents, now)
     correspondents = correspondents.with_contacts(newcomers)

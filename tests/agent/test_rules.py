@@ -23,6 +23,9 @@ FACTS = {
     "sensitive": "",
     "sensitive_message": "",
     "domain_objection": "",
+    "answer_objection": "",
+    "thread_answered_at": None,
+    "domain_answered_until": None,
     "messages_in_fortnight": 0,
     "overdue_contacts": 0,
     "goals_set": True,
@@ -41,6 +44,8 @@ FACTS = {
     "messages_to_contact": 0,
     "ground_mail": "",
 }
+
+ANSWER = {"in_reply_to": "<1@client.test>", "stream": "transactional"}
 
 
 def judgement_of(kind="send_email", *, without=(), evidence=(), payload=None, is_rehearsal=False, **facts):
@@ -161,6 +166,25 @@ ALLOWED = (VerdictKind.ALLOW, "")
         ({"without": ["opens_at"]}, (VerdictKind.HOLD, "message_keeps_business_hours")),
         # Of two reasons to wait the opening of the window says until when.
         ({"opens_at": NEXT_DAY, "cap_left": 0}, (VerdictKind.DEFER, "message_keeps_business_hours")),
+        ({"answer_objection": "A bounce.", "payload": ANSWER}, (VerdictKind.BLOCK, "machines_get_no_answer")),
+        (
+            {"answer_objection": "A bounce.", "payload": ANSWER, "is_rehearsal": True},
+            (VerdictKind.BLOCK, "machines_get_no_answer"),
+        ),
+        ({"answer_objection": "A bounce."}, ALLOWED),
+        ({"without": ["answer_objection"], "payload": ANSWER}, (VerdictKind.HOLD, "machines_get_no_answer")),
+        ({"thread_answered_at": NOW, "payload": ANSWER}, (VerdictKind.HOLD, "answers_keep_their_distance")),
+        ({"thread_answered_at": NOW}, ALLOWED),
+        ({"thread_answered_at": NOW, "payload": ANSWER, "is_rehearsal": True}, ALLOWED),
+        (
+            {"domain_answered_until": NEXT_HOUR, "payload": ANSWER},
+            (VerdictKind.DEFER, "answers_keep_their_distance"),
+        ),
+        ({"domain_answered_until": NEXT_HOUR}, ALLOWED),
+        (
+            {"without": ["domain_answered_until"], "payload": ANSWER},
+            (VerdictKind.HOLD, "answers_keep_their_distance"),
+        ),
         ({"domain_objection": "No SPF record."}, (VerdictKind.DEFER, "sending_domain_is_proven")),
         ({"domain_objection": "No SPF record.", "is_rehearsal": True}, ALLOWED),
         ({"domain_objection": "No SPF record.", "kind": "research"}, ALLOWED),

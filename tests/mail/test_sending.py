@@ -111,6 +111,9 @@ def test_the_facts_of_a_message_that_may_leave(desk, now):
             "unresolved_variables": [],
             "sensitive_message": "",
             "domain_objection": "",
+            "answer_objection": "",
+            "thread_answered_at": None,
+            "domain_answered_until": None,
             "is_deliverable": True,
         }
 

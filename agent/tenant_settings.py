@@ -69,6 +69,8 @@ class AgentSettings:
     """Addresses of the people who are told of this tenant's alerts."""
     alert_webhook_url: str = ""
     """An https address that is told of them too."""
+    is_language_model_on: bool = False
+    """Whether the installation's language model may read what the rules leave open in this tenant's mail."""
 
     @classmethod
     def parse(cls, stored: Mapping[str, Any]) -> AgentSettings:
@@ -109,6 +111,12 @@ def _read(name: str, value: Any) -> Any:
         return reader(name, value)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidAgentSettings(f"{name} must be a whole number, 0 or more; it is {value!r}.")
+    return value
+
+
+def _yes_or_no(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidAgentSettings(f"{name} must be true or false; it is {value!r}.")
     return value
 
 
@@ -173,6 +181,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "closed_dates": _dates,
     "alert_emails": _addresses,
     "alert_webhook_url": _webhook_url,
+    "is_language_model_on": _yes_or_no,
 }
 
 

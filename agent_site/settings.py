@@ -95,6 +95,17 @@ def _gmail_root() -> str:
     return f"{root.rstrip('/')}/"
 
 
+def _language_model_address() -> str:
+    """Read where the language model answers; empty when there is none."""
+    if not os.environ.get("LANGUAGE_MODEL_URL"):
+        return ""
+    if not os.environ.get("LANGUAGE_MODEL_NAME", "").strip():
+        raise ImproperlyConfigured(
+            "LANGUAGE_MODEL_NAME must name the model that LANGUAGE_MODEL_URL is asked for."
+        )
+    return _web_address("LANGUAGE_MODEL_URL", default="")
+
+
 def _email(name: str, default: str) -> dict[str, Any]:
     """Read the mail server's address into Django's `EMAIL_*` settings."""
     try:
@@ -305,6 +316,13 @@ ALERT_WEBHOOK_URL = os.environ.get("ALERT_WEBHOOK_URL", "").strip()
 ALERT_WEBHOOK_SECRET = os.environ.get("ALERT_WEBHOOK_SECRET", "")
 # For a relay on this very machine: webhooks may then reach 127.0.0.1, and there without TLS.
 ALERT_WEBHOOK_LOOPBACK = _flag("ALERT_WEBHOOK_LOOPBACK", default=False)
+
+# A language model that reads what the rules leave open in a mail: the address of its chat completions, as OpenAI's API
+# has them. Off while unset, and then for each company until its agent's settings say `is_language_model_on`.
+
+LANGUAGE_MODEL_URL = _language_model_address()
+LANGUAGE_MODEL_NAME = os.environ.get("LANGUAGE_MODEL_NAME", "").strip()
+LANGUAGE_MODEL_KEY = os.environ.get("LANGUAGE_MODEL_KEY", "").strip()
 
 # The queue: a doorbell only, so the default needs no service.
 

@@ -1,7 +1,8 @@
 """From the bytes of one received mail to a `Letter`: the choice of what is kept, cut to what the tables hold.
 
-Pure: no database and no clock. The reading itself is `engagement.mail.reading`'s. Its vocabulary takes seconds to
-compile, so only what takes mail in imports this module; planning and sending do without.
+Pure, but for an optional second reader: no database and no clock. The reading itself is
+`engagement.mail.reading`'s. Its vocabulary takes seconds to compile, so only what takes mail in imports this
+module; planning and sending do without.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import structlog
 
 from engagement.addresses import normalised_or_none
 from engagement.mail import reading as mail_reading
+from engagement.mail.language_model import SecondReader, SecondReading
 from engagement.mail.letters import Failure, Letter, Party
 from engagement.mail.models import BounceSeverity, Category, Tier
 from engagement.mail.models.messages import MESSAGE_ID_LENGTH
@@ -56,11 +58,12 @@ def read_letter(
     zone: tzinfo | None,
     own_domains: tuple[str, ...],
     known_domains: frozenset[str] = frozenset(),
+    second_reader: SecondReader | None = None,
 ) -> Letter | Refused:
     """Read one mail, or say in one sentence why it is not taken. Never raises for what is in the mail.
 
     `zone` is the tenant's, for times that the sender names without one; `own_domains` are the tenant's, and
-    `known_domains` their clients'.
+    `known_domains` their clients'. A `second_reader` is asked over the network, so never inside a transaction.
     """
     try:
         parsed = parse_message(raw.content)
@@ -68,7 +71,10 @@ def read_letter(
         if content > MAX_CONTENT_BYTES:
             return too_large(raw.name, content)
         reading = read_parsed(parsed, zone=zone, own_domains=own_domains, known_domains=known_domains)
-        return _storable(_letter_of(raw, parsed, reading))
+        second = SecondReading(reading)
+        if second_reader is not None:
+            second = second_reader.read(parsed, reading, zone=_zone_of(parsed, zone))
+        return _storable(_letter_of(raw, parsed, second))
     except UnreadableMail as error:
         return Refused(raw.name, _sentence(str(error)))
     except Exception:
@@ -92,7 +98,8 @@ def read_parsed(
     )
 
 
-def _letter_of(raw: RawMail, parsed: ParsedMessage, reading: MailReading) -> Letter | Refused:
+def _letter_of(raw: RawMail, parsed: ParsedMessage, second: SecondReading) -> Letter | Refused:
+    reading = second.reading
     tier = _TIERS[reading.tier]
     if tier == Tier.HUMAN and reading.is_no_reply:
         tier = Tier.AUTOMATED
@@ -129,7 +136,7 @@ def _letter_of(raw: RawMail, parsed: ParsedMessage, reading: MailReading) -> Let
         original_message_id=storable_id(original.message_id) if original and original.has_message_id else "",
         original_from=_sender_address(original) if original else "",
         requests=tuple(map(_request_json, reading.requests)),
-        reading=_reading_json(reading, parsed),
+        reading={**_reading_json(reading, parsed), "by_model": list(second.by_model)},
         attachments=parsed.attachments,
     )
 

@@ -20,6 +20,7 @@ from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from engagement.mail.effects import Effects, apply_effects
 from engagement.mail.inbound import read_letter
+from engagement.mail.language_model import second_reader_of
 from engagement.mail.letters import Letter
 from engagement.mail.models import Mailbox
 from engagement.mail.senders import OwnAddresses, load_client_domains
@@ -114,6 +115,7 @@ def import_messages(
     with tenant_scope(tenant):
         own_domains = tuple(sorted(OwnAddresses.load().domains))
         known_domains = load_client_domains()
+        second_reader = second_reader_of(tenant)
     store = _Store(tenant=tenant, now=now, follow=follow)
     counts = store.counts
     batch = _Batch()
@@ -124,7 +126,13 @@ def import_messages(
             on_progress(counts["read"])
         letter = raw
         if isinstance(raw, RawMail):
-            letter = read_letter(raw, zone=tenant.zone, own_domains=own_domains, known_domains=known_domains)
+            letter = read_letter(
+                raw,
+                zone=tenant.zone,
+                own_domains=own_domains,
+                known_domains=known_domains,
+                second_reader=second_reader,
+            )
         counts["read"] += 1
         if isinstance(letter, Refused):
             store.refused.append(letter)

@@ -123,6 +123,35 @@ def gmail_server(log: Path, *arguments: str) -> Iterator[GmailServer]:
         yield GmailServer(**where, log=log)
 
 
+@dataclass(frozen=True)
+class FakeLanguageModel:
+    """A running `tests.fakes.language_model`: where it listens, and what it was shown."""
+
+    http: str
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"{self.http}/v1/chat/completions"
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """Every question it was asked: path, headers, body."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+
+    def order(self, **how: Any) -> None:
+        """Say how it answers from now on (`content`, `status`, `raw`, `hang`)."""
+        request = urllib.request.Request(f"{self.http}/control", data=json.dumps(how).encode(), method="POST")
+        urllib.request.urlopen(request, timeout=10).close()
+
+
+@contextmanager
+def language_model(log: Path) -> Iterator[FakeLanguageModel]:
+    """A language model for the length of the block."""
+    with _running("tests.fakes.language_model", str(log)) as where:
+        yield FakeLanguageModel(**where, log=log)
+
+
 @contextmanager
 def webhook_receiver(log: Path, *arguments: str) -> Iterator[WebhookReceiver]:
     """A receiver of webhooks for the length of the block; `arguments` are those of its command line."""

@@ -16,7 +16,7 @@ from agent.states import STRICTNESS, VerdictKind
 from agent.tenant_settings import AgentSettings
 
 # Grows whenever a rule changes its mind about the same facts; stored with each verdict.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 
 class MissingFact(LookupError):
@@ -214,6 +214,11 @@ def contact_is_not_crowded(action: Action, facts: Facts, limits: AgentSettings) 
     return None
 
 
+def approval_is_asked_for(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """What its engine wants a person to see first waits for approval."""
+    return hold(str(action.payload["approval"])) if action.payload.get("approval") else None
+
+
 def nothing_sensitive_leaves(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
     """No message, research or script carries a secret, an account or identity number, or payment instructions."""
     if action.kind == "create_task":
@@ -262,6 +267,7 @@ RULES: tuple[Rule, ...] = (
     recipient_is_not_suppressed,
     message_is_complete,
     client_has_not_replied_since,
+    approval_is_asked_for,
     nothing_sensitive_leaves,
     machines_get_no_answer,
     answers_keep_their_distance,

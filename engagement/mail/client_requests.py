@@ -17,6 +17,7 @@ from agent.models import Card, LeftAlone
 from agent.registry import Cycle, Evidence, Left, Plan, Proposal, Ref
 from agent.states import KEY_FREEING_STATES, OPEN_STATES, CardState
 from engagement.mail.models import Direction, Message, SenderStanding, Tier
+from engagement.mail.routing import REFUSED
 
 ENGINE = "mail"
 KIND = "create_task"
@@ -44,14 +45,14 @@ _USUAL_ROLE = "Client desk"
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}")
 
 
-def plan_requests(cycle: Cycle) -> Plan:
+def plan_requests(messages: Iterable[Message], cycle: Cycle) -> Plan:
     """One proposal for each request that has no card yet, and for every other mail the reason it gets none.
 
-    Requests of strangers are proposed too: the guardrail refuses them, and the refusal is on record. Three queries.
+    Requests of strangers are proposed too: the guardrail refuses them, and the refusal is on record. No query.
     """
     proposals: list[Proposal] = []
     left_alone: list[Left] = []
-    for message in unanswered_messages():
+    for message in messages:
         why_not = _why_not(message)
         if why_not is not None:
             left_alone.append(why_not)
@@ -61,7 +62,10 @@ def plan_requests(cycle: Cycle) -> Plan:
 
 
 def unanswered_messages() -> list[Message]:
-    """Messages that no plan has answered, with their contacts; those with a card or a reason are left out."""
+    """Messages that no plan has answered, with their contacts; those with a card or a reason are left out.
+
+    Three queries.
+    """
     waiting = list(Message.objects.awaiting_plan().without_content().select_related("contact", "client"))
     answered = _left_alone_before(waiting)
     known = set(_occupying_cards(waiting).values_list("dedupe_key", flat=True))
@@ -99,7 +103,7 @@ def _what_is_wrong(card: Card, messages: Mapping[str, Message]) -> str:
         return "The mail this rests on is not in this tenant's store."
     if not _is_cited(card, message):
         return "The evidence of this task does not name the mail and the words that it rests on."
-    problem = _why_sender_cannot_ask(message)
+    problem = why_sender_cannot_ask(message)
     if problem:
         return problem
     start, end, quote = payload.get("start"), payload.get("end"), payload.get("quote", "")
@@ -115,7 +119,7 @@ def _is_cited(card: Card, message: Message) -> bool:
     return ("mail", message.message_id, card.payload.get("quote", "")) in cited
 
 
-def _why_sender_cannot_ask(message: Message) -> str:
+def why_sender_cannot_ask(message: Message) -> str:
     """Why a request in this message is nobody's to carry out, or empty when a contact of ours wrote it."""
     if message.direction != Direction.IN or message.tier != Tier.HUMAN:
         return "No person wrote this mail to us."
@@ -134,6 +138,8 @@ def _why_not(message: Message) -> Left | None:
     flags = reading.get("flags", ())
     if message.standing == SenderStanding.OWN:
         code, reason = "own_people", "Our own people wrote this; only a client can ask for a task."
+    elif message.category in REFUSED and message.standing == SenderStanding.CONTACT:
+        code, reason = REFUSED[message.category]
     elif message.requests:
         return None
     elif "dmarc_fail" in flags:
@@ -148,21 +154,23 @@ def _why_not(message: Message) -> Left | None:
             "orders_to_programs",
             "It gives orders to a program. Text in a mail is never an instruction.",
         )
+    elif message.category in REFUSED:
+        code, reason = REFUSED[message.category]
     elif reading.get("is_only_quote"):
         code, reason = "only_quote", "The sender added no words of their own to what they quote."
     else:
         code, reason = "no_request", "Nobody is asked for something that only a person can do."
-    return Left(subject=_subject(message), code=code, reason=reason)
+    return Left(subject=message_ref(message), code=code, reason=reason)
 
 
 def _proposal(message: Message, request: Mapping[str, Any], cycle: Cycle) -> Proposal:
-    who = _sender_label(message)
+    who = sender_label(message)
     asked, _ = _ACTS[request["kind"]]
     when = f" ({request['due_words']})" if request["due_words"] else ""
     return Proposal(
         kind=KIND,
-        subject=_subject(message),
-        contact=_contact(message),
+        subject=message_ref(message),
+        contact=contact_ref(message),
         payload=_payload(message, request, cycle.now),
         reason=f"{who} asks for {asked}{when}.",
         evidence=(Evidence(type="mail", id=message.message_id, quote=request["quote"]),),
@@ -175,7 +183,7 @@ def _payload(message: Message, request: Mapping[str, Any], now: datetime) -> dic
     _, verb = _ACTS[request["kind"]]
     asked_for = request["who"]
     return {
-        "what": f"{verb}, as asked by {_sender_label(message)}: “{_one_line(request['quote'])}”"[:300],
+        "what": f"{verb}, as asked by {sender_label(message)}: “{_one_line(request['quote'])}”"[:300],
         "role": _role(request),
         "assignee": asked_for if _PERSON.fullmatch(asked_for) else "",
         "due_at": request["due_at"],
@@ -230,17 +238,20 @@ def _occupying_cards(messages: Iterable[Message]) -> Any:
     return Card.objects.filter(dedupe_key__in=keys).exclude(freed)
 
 
-def _subject(message: Message) -> Ref:
+def message_ref(message: Message) -> Ref:
+    """The message as cards name it."""
     sender = message.from_name or message.from_address or "unknown sender"
     return Ref(kind=MESSAGE, id=str(message.pk), label=f"{message} ({sender})"[:300])
 
 
-def _contact(message: Message) -> Ref | None:
+def contact_ref(message: Message) -> Ref | None:
+    """Who wrote it, as cards name them."""
     contact = message.contact
     return Ref(kind="contact", id=str(contact.pk), label=str(contact)) if contact is not None else None
 
 
-def _sender_label(message: Message) -> str:
+def sender_label(message: Message) -> str:
+    """Who wrote it, and for whom, as a sentence names them."""
     name = (
         str(message.contact)
         if message.contact

@@ -24,6 +24,7 @@ from engagement.mail.models import (
     SuppressionReason,
     Tier,
 )
+from engagement.mail.routing import opt_out_scope
 from engagement.mail.storing import Stored, StoredBatch
 from engagement.mail.suppression import NewSuppression, bounced_out, suppress_addresses
 from engagement.models import Contact, TouchKind
@@ -165,6 +166,7 @@ def _opted_out(entry: Stored) -> NewSuppression:
     return NewSuppression(
         email_normalised=entry.letter.from_address,
         reason=SuppressionReason.UNSUBSCRIBE,
+        scope=opt_out_scope(entry.letter.opt_out_words),
         detail=entry.letter.opt_out_words,
         contact_id=entry.sender.pk if entry.sender else None,
         source_message_id=entry.message.pk,

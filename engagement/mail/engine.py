@@ -7,6 +7,7 @@ message may leave is the policy's; this engine supplies the facts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -17,7 +18,9 @@ from agent.registry import Cycle, Engine, Handler, Plan, Report
 from agent.states import SendMode
 from engagement.mail import client_requests, sending
 from engagement.mail.failures import read_mail_health
+from engagement.mail.follow_ups import PauseMarketing, plan_follow_ups
 from engagement.mail.models import Bounce, Direction, EmailSuppression, Mailbox, Message
+from engagement.mail.replies import stop_follow_ups
 from engagement.mail.sending_domains import GATED_MODES, read_domain_objection
 
 DAY = timedelta(hours=24)
@@ -30,11 +33,14 @@ class MailEngine(Engine):
     label: ClassVar[str] = "Mail"
 
     def plan(self, cycle: Cycle) -> Plan:
-        """A task for each explicit request in mail that no plan has answered; for the other mail, why there is none."""
-        return client_requests.plan_requests(cycle)
+        """A task for each explicit request in mail that no plan has answered, and the cards that follow from what the
+        mail is; for mail without a task, why there is none."""
+        messages = client_requests.unanswered_messages()
+        requests = client_requests.plan_requests(messages, cycle)
+        return replace(requests, proposals=(*requests.proposals, *plan_follow_ups(messages, cycle)))
 
     def handlers(self) -> Sequence[Handler]:
-        return (sending.SendEmail(),)
+        return (sending.SendEmail(), PauseMarketing())
 
     def card_facts(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Mapping[str, Any]]:
         """Whom a message would reach and what stands in its way; whether a task's quote is proven."""
@@ -44,7 +50,8 @@ class MailEngine(Engine):
         return facts
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
-        """Take off the planner's list what it has answered. What a mail causes was done when it was stored."""
+        """Take back what waits for people who have written, and take off the planner's list what it has answered."""
+        stop_follow_ups(events, cycle=cycle)
         client_requests.mark_answered()
 
     def object_to_mode(self, mode: SendMode, *, now: datetime) -> str:

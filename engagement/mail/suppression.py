@@ -39,6 +39,7 @@ SCOPE_OF_REASON: dict[SuppressionReason, SuppressionScope] = {
     SuppressionReason.COMPLAINT: SuppressionScope.NON_TRANSACTIONAL,
     SuppressionReason.UNSUBSCRIBE: SuppressionScope.NON_TRANSACTIONAL,
     SuppressionReason.PAUSE: SuppressionScope.NON_TRANSACTIONAL,
+    SuppressionReason.DISSATISFIED: SuppressionScope.NON_TRANSACTIONAL,
     SuppressionReason.LEGAL: SuppressionScope.ALL,
     SuppressionReason.OPERATOR: SuppressionScope.ALL,
 }

@@ -141,6 +141,11 @@ ALLOWED = (VerdictKind.ALLOW, "")
             {"replied_at": NOW + timedelta(seconds=1)},
             (VerdictKind.BLOCK, "client_has_not_replied_since"),
         ),
+        (
+            {"payload": {"approval": "A person decides."}},
+            (VerdictKind.HOLD, "approval_is_asked_for"),
+        ),
+        ({"payload": {"approval": ""}}, ALLOWED),
         ({"messages_to_contact": 1}, (VerdictKind.DEFER, "contact_is_not_crowded")),
         ({"messages_in_fortnight": 2}, ALLOWED),
         ({"messages_in_fortnight": 3}, (VerdictKind.DEFER, "contact_is_not_crowded")),

@@ -40,7 +40,7 @@ def rival(harborpine, now):
 
 def plan(tenant, now):
     with tenant_scope(tenant):
-        return plan_requests(make_cycle(tenant, now))
+        return plan_requests(unanswered_messages(), make_cycle(tenant, now))
 
 
 def test_a_request_becomes_one_proposal_with_the_clients_words(desk, rival, now):
@@ -112,7 +112,7 @@ def test_every_other_mail_is_left_alone_with_the_reason(desk, now, mail, code):
 def test_planning_costs_the_same_whatever_it_looks_at(desk, now):
     def statements():
         with tenant_scope(desk), CaptureQueriesContext(connection) as queries:
-            plan_requests(make_cycle(desk, now))
+            plan_requests(unanswered_messages(), make_cycle(desk, now))
         return len(queries)
 
     bring_in(desk, now, letter(message_id="<0@x>", text=ASKS), letter(message_id="<00@x>"))

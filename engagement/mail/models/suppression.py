@@ -48,6 +48,7 @@ class SuppressionReason(models.TextChoices):
     COMPLAINT = "complaint", "They reported a message as spam"
     UNSUBSCRIBE = "unsubscribe", "They asked not to be written to"
     PAUSE = "pause", "They asked for a pause"
+    DISSATISFIED = "dissatisfied", "They complained about our work"
     LEGAL = "legal", "Legal: do not contact"
     OPERATOR = "operator", "Suppressed by an operator"
 
@@ -59,6 +60,7 @@ PERSONAL_REASONS = frozenset(
         SuppressionReason.COMPLAINT,
         SuppressionReason.UNSUBSCRIBE,
         SuppressionReason.PAUSE,
+        SuppressionReason.DISSATISFIED,
         SuppressionReason.LEGAL,
     }
 )
@@ -121,7 +123,8 @@ class EmailSuppression(TenantModel):
                 name="email_suppressions_lifted_has_who",
             ),
             models.CheckConstraint(
-                condition=~Q(reason=SuppressionReason.PAUSE) | Q(until__isnull=False),
+                condition=~Q(reason__in=(SuppressionReason.PAUSE, SuppressionReason.DISSATISFIED))
+                | Q(until__isnull=False),
                 name="email_suppressions_pause_ends",
             ),
             # One open suppression an address, reason and scope; saying it twice changes nothing.

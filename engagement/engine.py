@@ -34,7 +34,7 @@ STREAM = "relationship"
 SERVE_DEFERRED_FIRST = "serve_deferred_first"
 CAP_RULE = "caps_hold"
 # Events after which a contact may no longer be owed a check-in, and events that forbid one.
-TOUCH_EVENTS = frozenset({"contact.touched", "mail.reply.received"})
+TOUCH_EVENTS = frozenset({"contact.touched", "contact.merged", "mail.reply.received"})
 STOP_EVENTS = frozenset({"mail.bounced", "mail.unsubscribed", "contact.suppressed", "contact.left_company"})
 # A full mailbox is no reason to stop; that it is one after three times, a suppression says.
 SOFT_BOUNCE = "soft"

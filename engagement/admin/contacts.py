@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import TabularInline
 
@@ -82,7 +83,15 @@ class ContactAdmin(TenantAdmin):
         "is_shared_mailbox",
         "source",
     )
-    list_filter = ("role", "is_active", "restricted_party", "is_shared_mailbox", "source")
+    list_filter = (
+        "role",
+        "is_active",
+        "has_left",
+        "restricted_party",
+        "is_shared_mailbox",
+        "source",
+        ("merged_into", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("client",)
     search_fields = ("first_name", "last_name", "addresses__email_normalised", "client__name")
     autocomplete_fields = ("client",)
@@ -121,6 +130,9 @@ class ContactAdmin(TenantAdmin):
         if contact is not None:
             context["suggestions"] = suggestions_of(contact)
             context["may_decide"] = request.user.has_perm("engagement.change_contactdetail")
+            context["merges"] = contact.merges_kept.standing().select_related("other")
+            if contact.merged_into_id is None and request.user.has_perm("enrichment.add_contactmerge"):
+                context["merge_url"] = f"{reverse('admin:enrichment_contactmerge_add')}?keep={contact.pk}"
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="Who said what")

@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("merged_into__isnull", True), ("is_active", False), _connector="OR"),
                 name="contacts_merged_is_inactive",
+                violation_error_message="This contact has become another one. Undo the merge first.",
             ),
         ),
         migrations.AddField(

@@ -162,7 +162,9 @@ class Contact(TenantModel):
                 violation_error_message="Whoever has left the company is not active. Take one of the two marks away.",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | Q(is_active=False), name="contacts_merged_is_inactive"
+                condition=Q(merged_into__isnull=True) | Q(is_active=False),
+                name="contacts_merged_is_inactive",
+                violation_error_message="This contact has become another one. Undo the merge first.",
             ),
             models.CheckConstraint(
                 condition=~Q(source=ContactSource.DISCOVERED) | ~Q(source_message_id=""),

@@ -37,19 +37,24 @@ _PHRASE_ROWS = [
     *((0.0, phrase) for kind, phrase in table_rows(signal_cues.BLOCKERS) if kind == "complaint"),
 ]
 _PHRASES = PhraseTable((phrase for _, phrase in _PHRASE_ROWS), signal_cues.GROUPS)
+_IRONIES = PhraseTable(phrase.strip() for phrase in lexicon.IRONIES.strip().split("\n"))
 # Above this the sum of what was said makes a label; the score nears 1 as the sum grows.
 _POSITIVE_FROM = 1.9
 _NEGATIVE_FROM = -1.9
 _HALF_WAY = 4.0
 _MIXED = 0.6
 _REACH = 3
+_MISHAP = -1.8
 
 
 def read_sentiment(newest: NewestText | str, *, subject: str = "") -> Sentiment:
     """How the sender feels, from their own words; the subject of a new mail counts like a sentence."""
     if isinstance(newest, NewestText) and newest.is_only_quote:
         return NEUTRAL
-    good, bad = _weigh(own_words(newest))
+    words = own_words(newest)
+    good, bad = _weigh(words)
+    if bad <= _MISHAP and lexicon.TURNS.isdisjoint(words.vocabulary) and any(_IRONIES.find(words)):
+        good, bad = 0.0, bad - good / 2
     if subject and ":" not in subject[:5]:
         more_good, more_bad = _weigh(words_of(subject[:300]))
         good, bad = good + more_good / 2, bad + more_bad / 2

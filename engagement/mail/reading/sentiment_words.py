@@ -11,15 +11,15 @@ WORDS = """
 3.5 amazing fantastic outstanding phenomenal exceptional superb stellar flawless flawlessly delighted thrilled ecstatic overjoyed unbeatable incredible fabulous magnificent marvelous marvellous sensational
 3 excellent wonderful awesome terrific brilliant perfect perfectly impeccable impeccably impressed impressive superior spectacular splendid kudos bravo lifesaver godsend gem spotless exemplary unmatched
 2.5 love loved loves loving great congratulations congrats delicious gorgeous enjoyed enjoyable delightful seamless seamlessly effortless effortlessly grateful thankful excited exciting thrilled commend commendable applaud praise praised adore memorable
-2 happy pleased glad enjoy enjoying lovely helpful smoothly satisfied satisfying pleasure recommend recommended recommending appreciative thorough courteous friendly knowledgeable proud beautiful beautifully superbly blessed cheerful hilarious engaging inspiring valuable amazed relieved heartfelt generous gracious
+2 happy pleased glad enjoy enjoying lovely helpful smoothly satisfied satisfying pleasure recommend recommended recommending appreciative thorough courteous friendly knowledgeable proud beautiful beautifully superbly blessed cheerful hilarious engaging inspiring valuable valued amazed relieved heartfelt generous gracious
 1.5 responsive professionalism attentive pleasant pleasantly smooth efficient efficiently reliable dependable trustworthy polite kind patient caring welcoming intuitive nice fun awesome-ness improved improvement success successful successfully appreciated appreciate comfy comfortable cozy flawless skilled talented cooperative accommodating insightful
 1 good better best well quick quickly fast prompt promptly professional easy easily solved resolved win won winning strong positive clean worked accurate flexible proactive favorite favourite fair affordable useful benefit interested eager hopeful approved cleared helped fine works safe fresh bright calm solid
 -0.8 unfortunately sadly late delay delays delayed overdue pending wait waiting missing missed hard tough concern concerns difficult slow slower expensive old lost unclear regret denied declined cancelled canceled stuck short limited risk tired busy cold cheap doubt dead sorry
 -1.2 issue issues confusing confused confusion concerned trouble unable incomplete inconvenient inconvenience questionable vague lacking lacks outdated worried worry worrying unexpected hassle pain struggle struggling unanswered wrong uncomfortable inconsistent unsure stress stressful pricey overpriced complicated boring tedious uneasy nervous anxious unavailable negative
--1.6 incorrect incorrectly error errors mistake mistakes problem problems fail failed fails failing failure failures bug bugs glitch glitches disagree dispute disputed complaint complaints complain complained complaining noisy dirty stained smelly stale rotten leaking leaks leaked flickers stranded ruined cracked torn tore shattered scratched dented moldy mouldy freezing freezes lag lagging laggy confiscated painful painfully exhausting exhausted demoralizing decline declining worse
--2 broken broke breaks buggy crash crashed crashes crashing defective faulty damaged damage malfunction malfunctioning unresolved unresponsive inaccurate inaccurately poorly overcharged mischarged overcharging annoyed annoying annoys unhappy dissatisfied dissatisfaction ignored ignoring ignores rejected refused refuses unreliable unfair unnecessary unreasonable unwilling mess messy disorganized disorganised misleading misled wasted waste wasting inexperienced inefficient unhelpful unfriendly unsafe unsanitary chaos chaotic botched sloppy dishonest deceived neglect neglected hostile cheated delays-again hung-up
+-1.6 hurt slipping incorrectly error errors mistake mistakes problem problems fail failed fails failing failure failures bug bugs glitch glitches disagree dispute disputed complaint complaints complain complained complaining noisy dirty stained smelly stale rotten leaking leaks leaked flickers stranded ruined cracked torn tore shattered scratched dented moldy mouldy freezing freezes lag lagging laggy confiscated painful painfully exhausting exhausted demoralizing decline declining worse
+-2 broken broke breaks buggy crash crashed crashes crashing defective faulty damaged malfunction malfunctioning unresolved unresponsive inaccurate inaccurately poorly overcharged mischarged overcharging annoyed annoying annoys unhappy dissatisfied dissatisfaction ignored ignoring ignores rejected refused refuses unreliable unfair unnecessary unreasonable unwilling mess messy disorganized disorganised misleading misled wasted waste wasting inexperienced inefficient unhelpful unfriendly unsafe unsanitary chaos chaotic botched sloppy dishonest deceived neglect neglected hostile cheated delays-again hung-up
 -2.5 disappointed disappointing disappointment disappoints frustrated frustrating frustration frustrates upset upsetting bad poor unprofessional careless carelessness rude rudeness dismissive condescending arrogant subpar shoddy useless unusable unsatisfactory unsatisfied inexcusable irritated irritating irresponsible negligent incompetent inept regrettable displeased dismayed aggravating aggravated fiasco failure-again miserable filthy gross hopeless laughable embarrassing embarrassed embarrassment humiliating unbearable unworkable unusably
--3 unacceptable angry terrible terribly horrible horribly awful worst ridiculous furious outrageous outraged appalled appalling atrocious disgusted disgusting pathetic nightmare disaster disastrous livid abysmal dreadful horrendous disgraceful disgrace infuriating infuriated scam scammed scammers fraud fraudulent hate hated worthless garbage trash rubbish joke crap crappy lousy incompetence deplorable shameful shame insulting insulted insult liars lies lied cheating robbed ripoff theft stolen stole inhumane sickening vile
+-3 unacceptable angry terrible terribly horrible horribly awful worst ridiculous furious outrageous outraged appalled appalling atrocious disgusted disgusting pathetic nightmare disaster disastrous livid abysmal dreadful horrendous disgraceful disgrace infuriating infuriated scam scammed scammers fraud fraudulent hate hated worthless garbage trash rubbish joke crap crappy lousy incompetence deplorable shameful shame insulting insulted insult liars lies lied cheating robbed ripoff stolen stole inhumane sickening vile
 2.5 excelente excelentes genial fantástico fantástica maravilloso maravillosa impecable encantado encantada contentos contento contenta satisfecho satisfechos felicidades perfecto perfecta estupendo
 -2.5 decepcionado decepcionada decepcionados inaceptable pésimo pésima molesto molesta molestos queja terrible horrible malísimo enojado enojada frustrado frustrada estafa vergüenza
 -1.6 error errores mala malo retraso tarde roto rota defectuoso
@@ -244,7 +244,6 @@ PHRASES = """
 2 worth every|the
 2.5 saved us|me|the_day|our|my
 2.5 really|truly saved|helped
-2.5 thank_you|thanks for turning|taking|going|getting|handling|making|staying|stepping|fixing|jumping|everything|all
 2 thank_you|thanks so|very|again so? much
 2 shout|hats out|off to?
 2 good|great|excellent|wonderful|exciting news
@@ -278,7 +277,6 @@ PHRASES = """
 -2.5 been|have_been waiting|trying .. days|weeks|hours|months|minutes|forever|since|ages|#
 -1.8 did_not|didn't|failed_to|does_not|doesn't|won't|will_not|can't|cannot|could_not|couldn't|unable_to|never|fails_to|refuses_to|wouldn't work|deliver|respond|arrive|receive|show|load|open|connect|access|log|login|sign|turn|function|resolve|fix|refund|reply|answer|match|update|start|download|print|sync|install|recognize|care|help|honor|listen|get_into|get_in|get_through|reach
 -1.8 not|isn't|wasn't|aren't|stopped|stop|quit working|responding|functioning|charging|loading|syncing
--2 hasn't|haven't|has_not|have_not|hadn't arrived|come|been_delivered|been_resolved|been_fixed|heard_back|received_anything|been_refunded|gotten_a|responded|replied|shown
 -2.5 nothing was|has|is|happens|happened|changes|changed|works|arrived|came|done|yet
 -2.5 where is|are|the|'s my|our refund|order|package|money|parcel|report|payment?
 -2 promised|told|assured|guaranteed .. but|nothing|never|yet|days|by|would|within
@@ -293,7 +291,6 @@ PHRASES = """
 -2 because of you|your|this|it
 -2 lost .. because|due|work|day|hours|trust|money|confidence|customers|business|client|clients|patience
 -2 losing|lose .. customers|clients|money|business|patience|faith|closing|deal|lock
--2 keep|keeps|kept billing|charging|sending|asking|telling|getting|giving|dropping|passing|transferring|putting|crashing|failing|losing|making|having|ignoring|breaking|changing
 -2 drops every|out|constantly|all
 -2.5 smells|smelled|smelt|tastes|tasted of|like|bad|awful
 -2 fell|falls|came|coming|fallen apart|off|through|short
@@ -374,6 +371,58 @@ PHRASES = """
 0 do not .. open|reply
 0 fact of life
 0 too late
+0 i'd|we'd|would hate to
+-2 keep|keeps|kept billing|charging|dropping|passing|transferring|putting|crashing|failing|losing|ignoring|breaking|changing|slipping|stalling
+-2 hasn't|haven't|has_not|have_not|hadn't arrived|come|been_delivered|been_resolved|been_fixed|received_anything|been_refunded|responded|replied|shown
+0 can't|cannot|couldn't|won't make_it|attend|join|be_there
+2.5 thank_you|thanks for turning|going|handling|making|staying|stepping|fixing|jumping|everything|all_you|all_your
+-2 in trouble
+-1.6 over budget
+-2 another .. blown|missed|wrong
+0 wire|insurance|identity fraud|theft
+0 fire|water|flood|storm|wind damage|loss
+0 damage by|from|waiver
+0 fraud alert|department|prevention|protection
+-2.5 hurt by|me|our|my
+-2 do_not|don't|not feel valued|appreciated|safe|welcome|heard
+2 raving|raves|stunning|gem
+2 over the moon
+2 record quarter|year|month|sales
+2 keep it up
+2.5 meant .. to us|the|me|family
+2.5 can't tell|thank|express .. how|enough
+2 shoutout|shout_out|kudos
+1.5 has|have chosen|selected|awarded your|you
+1.5 you've got the job|it
+2 good|excellent|great communication|service|quality|support|value|report
+-2 violation|violations
+-2 wrong lender|person|recipient|party
+-1.5 privacy|data|security incident|breach
+-2 formal|official|file|filing complaint
+0 bad weather|timing|connection|debt|credit
+0 hard to say|tell|beat
+0 old|new error
+0 lost and_found
+0 problem solving|solver
+0 issue a|an|the|it|resolved
+0 sorry we|i missed|just|am|was
+0 no doubt
+0 not sure|certain
+0 i'm|we're|i_am|we_are not sure
+"""
+
+# Said of a mishap these are irony: they count as badly as they sound good.
+IRONIES = """
+oh? great|fantastic|wonderful|brilliant|perfect|lovely|awesome|bravo|congratulations|congrats|stellar|terrific|amazing $
+oh great|fantastic|wonderful|brilliant|perfect|lovely|awesome|joy
+great|nice|good|fine|excellent|brilliant|stellar|fantastic|wonderful job|work|going|one|service
+well done
+way to go
+thanks|thank_you a_lot|a_bunch|so_much|for_nothing
+really|so|very professional|helpful|classy
+just great|perfect|wonderful|what
+can't wait to
+love how|it_when
 """
 
 NEGATORS = frozenset(

@@ -123,7 +123,6 @@ COMPLAINT = """
 0.7 three|two|several .. different answers|stories
 0.8 let .. down|find_out_on
 0.8 ruined|ruining|destroyed
-0.8 dispute
 0.8 missing|wrong|incorrect .. again
 0.8 keep|keeps|kept|continue|continues billing|charging|dropping|crashing|failing|ignoring|transferring|to_bill|to_charge|happening
 0.8 keep|keeps|kept getting|sending|giving|making|telling|asking .. wrong|error|errors|mistake|mistakes|different|same|excuses|runaround|late
@@ -151,7 +150,6 @@ COMPLAINT = """
 0.8 throwing|getting|giving|shows|showing the? same? error
 0.8 only # of|out_of .. were|was|arrived|came
 0.8 only two|three|four|one|half of|out_of
-0.8 bent|sags|sagging|flooded|leaked|leaking|cracked|jammed|overheats|overheating|dented|chipped|expired|rotten|spoiled|stale
 0.8 wrong dosage|size|color|colour|model|meal|room|flight|seat|part|one|thing|account|amount
 0.8 dangerous|unsafe|hazard
 0.8 given away|sold our|my
@@ -167,6 +165,7 @@ COMPLAINT = """
 0.8 skipped|ignored
 0.8 made fun
 0.8 missed .. because
+0.8 bent|sags|sagging|flooded|leaked|leaking|cracked|jammed|overheats|overheating|dented|chipped|rotten|spoiled|stale
 """
 
 URGENCY = """
@@ -176,7 +175,6 @@ URGENCY = """
 0.8 eod|cob today|tomorrow
 0.8 closing|close|closes|closings|settlement|funding|auction .. is|on|are|in|scheduled|set {soon}|the_#
 0.8 we|they|loan|borrower|buyers close|closes|fund|closing|are_closing .. {soon}
-0.9 lock|rate|rate_lock|listing|offer|contingency|deadline|contract|commitment .. expires|expire|expiring|runs_out|ends|is|up .. {soon}|soon
 0.8 lock expir*|expiration
 0.8 deadline .. {soon}|approaching|looming|tight|passed|is|missed
 0.7 tight|hard|firm|short|strict|drop_dead|looming deadline|deadlines|timeline|turnaround|timeframe
@@ -255,6 +253,9 @@ URGENCY = """
 0.8 no later than
 0.8 need .. in_my_hands|in_hand|in_our_hands|on_my_desk
 0.8 lose the|our|my lock|rate|deal|house|closing|contract|sale
+0.9 lock|rate|rate_lock|listing|offer|contingency|deadline|contract|commitment .. expires|expire|expiring|runs_out|ends .. today|tonight|tomorrow|soon|this_week|monday|tuesday|wednesday|thursday|friday|in_#_days|in_two_days|in_three_days
+0.9 lock|rate_lock|contingency .. expires|expire|expiring|ends|is_up|runs_out
+0.8 immediately or
 """
 
 UPSELL = """
@@ -500,7 +501,6 @@ referral we recommend
 referral recommend .. that|repairs|to_you_that|holding|waiting|you_use|using
 referral introduce myself
 referral introducing myself
-referral let me introduce
 complaint worst case
 complaint still waiting for the borrower|our|title|payment_from_the_borrower
 urgency thank|thanks .. rush|expedit*|quick|prompt
@@ -602,4 +602,12 @@ urgency no later than .. days|after
 renewal passport|visa|license|lease_renewal|prescription|membership_card .. renewal
 urgency at|by your earliest
 urgency no pressing|hurry
+referral let me introduce myself|our|the|a
+renewal assurance|licence|attestation|certificat|d'assurance .. renouvel*
+upsell nehmen|annehmen|angenommen|akzeptieren .. angebot
+upsell volume has grown
+upsell angebot .. an|angenommen|annehmen|erhalten
+complaint foundation|wall|ceiling|roof|basement|window|driveway|pipe .. cracked|leaked|leaking|flooded|sagging
+complaint cracked|leaking|sagging|flooded .. foundation|wall|ceiling|roof|basement|window|driveway|pipe
+complaint crack|damage|leak|mold in|on|to the .. property|house|home|basement|roof|foundation
 """

@@ -224,7 +224,7 @@ CREDIT_REQUEST = """
 6 invoice us|me instead|monthly|rather|at
 6 extend .. credit|terms
 6 more time to pay
-6 credit
+-5 card instead of us
 """
 
 CONTACT_CHANGE = """
@@ -389,5 +389,5 @@ COMPLIANCE_ISSUE = """
 6 due .. diligence|expired|lapsed
 6 requirement|requirements|standard|standards .. not|fail*|violat*|below
 6 undisclosed|conflict .. relationship|interest|ownership
-6 trainee
+4 trainee
 """

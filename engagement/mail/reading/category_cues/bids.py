@@ -183,6 +183,7 @@ BID_LOSS = """
 5 not the winning|lowest|low
 6 chose|selected|awarded|picked|accepted .. lower|low|cheaper|different|another|other|competing
 5 decided .. in_house|not_to_use|other_direction|someone
+-3 mv|hp
 """
 
 BID_DEFERRED = """
@@ -225,12 +226,12 @@ BID_DEFERRED = """
 6 expect|expected|anticipate .. decision|vote|award|selection .. after|in|by|next|until|january|#
 6 not|no|did_not|didn't .. vote|decide|approve|act .. last|yet|on|until
 6 decision|vote|approval|selection|award .. after|next|later|in|until|by|pending|expected .. month|week|#|meeting|quarter|{month}
-5 council|board|committee|budget|funding|sponsor|investor
 6 on the shelf
 6 paused|on_pause|on_hold|tabled|shelved|stalled|parked|iced
 5 no rush|news yet|word
 5 touch|check|reach .. base .. again|later|in
 5 timing|start .. unclear|uncertain|tbd|unknown|changed|slipped
+1 council|board|committee|budget|funding|sponsor|investor
 """
 
 BID_QUESTION = """
@@ -283,8 +284,9 @@ BID_QUESTION = """
 6 include|includes|included|cover|covers|covered .. inspection|travel|copies|site|testimony|revisions|rush|taxes|review|reliance_letter|second
 5 what .. included|include|cover|assumptions|scope|exclude|basis
 5 turnaround|turn_time|timeline|delivery|due_date .. business_days|calendar|faster|shorter|sooner|realistic
-5 your number
 5 is|are .. negotiable|firm|final|flexible|all_in|inclusive
 5 best you|price
 5 same .. price|fee|rate .. if|for|when
+3 your number
+-6 here|attached is|are the fee|price
 """

@@ -259,6 +259,5 @@ VENDOR_SPAM = """
 6 dear sir|sirs|madam|business_owner|manager|decision_maker
 5 click|visit .. learn_more|our_website|website|here ..
 5 no obligation|strings|commitment|cost
-5 linkedin
-5 cold
+3 linkedin
 """

@@ -13,8 +13,6 @@ COMPLAINT = """
 5 second|third|fourth|fifth|2nd|3rd|4th time|late|missed|order|report
 4 nobody|no_one|noone answers|answered|responds|responded|called|showed|returns|returned|calls|cares|knows|seems
 4 move|take|taking|moving|pull|pulling our|my business|volume|orders|work .. elsewhere|someone|another|away|competitor
-3 never|didn't|not showed|show|called|responded|answered .. up|back|my|our?
-3 again
 3 weeks|days|hours|week late|overdue|past_due|behind
 3 still|been waiting
 4 no|lack|poor|bad|rude .. communication|service|response|attitude|quality|customer_service
@@ -23,7 +21,6 @@ COMPLAINT = """
 3 expect better|more|explanation
 4 not happy|acceptable|satisfied|pleased|impressed|good_enough|what_we_expect*
 4 what is going on
-3 mistake|mistakes|errors|error|wrong
 4 last straw|final_straw
 5 queja|reclamo|reclamación|inaceptable|decepcionado|decepcionada|decepcionados|pésimo|molesto|molesta
 5 réclamation|plainte|inacceptable|déçu|déçue|déçus|mécontent|mécontente|scandaleux
@@ -56,6 +53,9 @@ COMPLAINT = """
 4 house next door
 4 made fun
 4 skipped|blown
+3 never|didn't showed|show|called|responded|answered .. up|back
+2 mistake|mistakes|errors|error
+-4 i|we put|entered|typed|gave .. wrong
 """
 
 PRAISE = """
@@ -99,7 +99,6 @@ PRAISE = """
 5 you|you're|you_guys|your_team .. are the? best|great|awesome|amazing|fantastic|wonderful|rock
 5 appreciated|appreciate .. way|how|your|quick|help|work|effort|job|handled|patience
 4 did|does|done an|a .. outstanding|great|excellent|fantastic|amazing|wonderful|good|super|terrific .. job
-4 spotless|flawless|impeccable|perfect|top_notch|immaculate|exemplary
 5 zufrieden|hervorragende|ausgezeichnete|vielen_dank_für_die
 5 excelente|excelentes|perfecto|perfecta
 5 satisfaits|excellent|parfait
@@ -115,6 +114,7 @@ PRAISE = """
 5 compliment|compliments|commend|recognize|praise
 4 made .. easy|smooth|painless|possible
 4 exceeded|exceeds|beyond
+4 spotless|flawless|impeccable|top_notch|immaculate|exemplary
 """
 
 FEEDBACK_RESPONSE = """

@@ -512,7 +512,6 @@ ORDER_STATUS_REQUEST = """
 5 is|are this|it|that|one|these|they|the_report .. still .. coming|due|on_schedule|on_track|happening|on
 5 can|could you tell|let|update|inform .. how_long|when|where|status|whether|if .. report|be|inspection|see|ready|will|is
 5 how long .. before|until|will|to|till|is
-5 status
 5 haven't|have_not|hasn't|not .. gotten|got|received|seen|heard .. confirmation|report|word|anything|back|update
 5 did|have|has they|he|she|the|your|anyone .. connect|connected|set|schedule|scheduled|appointment|inspect*|reach*
 5 nouvelles|suivi ... rapport|dossier|évaluation|commande
@@ -521,11 +520,11 @@ ORDER_STATUS_REQUEST = """
 4 borrower|client|agent|underwriter|closer|processor|lo|boss .. asking|keeps_asking|wants_to_know|wondering|asked
 4 expect|expecting .. report|it|delivery|them|completion .. today|tomorrow|this|by
 4 time frame|timeframe|timeline|timing
-4 progress
 4 still waiting|pending .. report|inspection|appraisal
-4 when|what_day|what_time
 3 due today|yesterday|tomorrow|this_week
 4 confirm .. inspection|appointment|delivery|due_date|on_track|schedule|status
+3 what_day|what_time
+4 status
 """
 
 REVISION_REQUEST = """
@@ -596,7 +595,7 @@ REVISION_REQUEST = """
 3 before .. accept .. report
 4 report .. missing|needs|lacks|has|contains|wrong|incorrect|typo|error
 4 appraiser .. forgot|missed|failed|omitted|neglected|used|left|checked|marked
-3 underwriter|underwriting|uw|reviewer
+1 underwriter|underwriting|uw|reviewer
 """
 
 ROV_REQUEST = """

@@ -102,33 +102,27 @@ def _phrase_values(words: Words) -> dict[int, tuple[int, float]]:
 
 
 def _weigh_line(line: str, begin: int, values: dict[int, tuple[int, float]]) -> tuple[float, float]:
-    hits: list[tuple[float, int]] = []
-    turn_at = supposed_at = -1
+    hits: list[float] = []
+    is_supposed = False
     place = begin
     covered_to = -1
     recent: list[str] = []
-    for number, word in enumerate(line.split(" ")):
+    for word in line.split(" "):
         if place in values:
             covered_to, weight = values[place]
             phrase = line[place - begin : covered_to - begin].split()
             is_plain = lexicon.NEGATORS.isdisjoint(phrase)
-            hits.append((_in_context(weight, recent) if is_plain else weight, number))
+            hits.append(_in_context(weight, recent) if is_plain else weight)
         if word in lexicon.TURNS:
-            turn_at = number
             recent.clear()
         elif word in lexicon.SUPPOSED:
-            supposed_at = number
+            is_supposed = True
         elif place >= covered_to and word in _WEIGHTS:
             weight = _in_context(_WEIGHTS[word], recent)
-            hits.append((weight / 2 if supposed_at >= 0 else weight, number))
+            hits.append(weight / 2 if is_supposed else weight)
         recent.append(word)
         place += len(word) + 1
-    good = bad = 0.0
-    for weight, number in hits:
-        if turn_at >= 0:
-            weight *= 1.3 if number > turn_at else 0.7
-        good, bad = (good + weight, bad) if weight > 0 else (good, bad + weight)
-    return good, bad
+    return sum(weight for weight in hits if weight > 0), sum(weight for weight in hits if weight < 0)
 
 
 def _in_context(weight: float, recent: list[str]) -> float:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .bounces import BouncedRecipient
-from .category_cues import GROUPS, accounts, bids, hazards, opinions, orders
+from .category_cues import GROUPS, accounts, bids, hazards, opinions, orders, reports
 from .machine import Tier
 from .newest import NewestText
 from .optout import OptOut
@@ -76,7 +76,7 @@ WEIGHED: dict[Category, str] = {
     Category.ORDER_CANCEL: orders.ORDER_CANCEL,
     Category.ORDER_RESUME: orders.ORDER_RESUME,
     Category.ORDER_HOLD: orders.ORDER_HOLD,
-    Category.ROV_REQUEST: orders.ROV_REQUEST,
+    Category.ROV_REQUEST: reports.ROV_REQUEST,
     Category.CALLBACK_REQUEST: "",
     Category.MEETING_REQUEST: "",
     Category.COMPLIANCE_ISSUE: accounts.COMPLIANCE_ISSUE,
@@ -85,7 +85,7 @@ WEIGHED: dict[Category, str] = {
     Category.BID_DEFERRED: bids.BID_DEFERRED,
     Category.BID_QUESTION: bids.BID_QUESTION,
     Category.BID_REQUEST: bids.BID_REQUEST,
-    Category.REVISION_REQUEST: orders.REVISION_REQUEST,
+    Category.REVISION_REQUEST: reports.REVISION_REQUEST,
     Category.CREDIT_REQUEST: accounts.CREDIT_REQUEST,
     Category.COMPLAINT: opinions.COMPLAINT,
     Category.BILLING: accounts.BILLING,
@@ -94,7 +94,7 @@ WEIGHED: dict[Category, str] = {
     Category.CONTACT_CHANGE: accounts.CONTACT_CHANGE,
     Category.ORDER_CHANGE: orders.ORDER_CHANGE,
     Category.NEW_ORDER: orders.NEW_ORDER,
-    Category.ORDER_STATUS_REQUEST: orders.ORDER_STATUS_REQUEST,
+    Category.ORDER_STATUS_REQUEST: reports.ORDER_STATUS_REQUEST,
     Category.UPSELL: accounts.UPSELL,
     Category.VENDOR_SPAM: hazards.VENDOR_SPAM,
     Category.DUPLICATE: orders.DUPLICATE,

@@ -92,7 +92,7 @@ class PhraseTable:
             elements = [_expanded(element, groups or {}) for element in phrase.split()]
             if not elements or any("" in one.removesuffix("?").split("|") for one in elements):
                 raise ValueError(f"The phrase {phrase!r} has an empty alternative.")
-            self._expressions.append("(?<= )" + "".join(_expression(one) for one in elements))
+            self._expressions.append(" " + "".join(_expression(one) for one in elements))
             self._index(row, elements)
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
 
@@ -101,13 +101,13 @@ class PhraseTable:
         for row in self._candidates(words.vocabulary):
             match = self._pattern(row).search(words.flow)
             if match:
-                yield Found(row, match.start(), match.end())
+                yield Found(row, match.start() + 1, match.end())
 
     def find_all(self, words: Words) -> Iterator[Found]:
         """Every place of every phrase, in the order of the table."""
         for row in self._candidates(words.vocabulary):
             for match in self._pattern(row).finditer(words.flow):
-                yield Found(row, match.start(), match.end())
+                yield Found(row, match.start() + 1, match.end())
 
     def _candidates(self, vocabulary: frozenset[str]) -> list[int]:
         rows = set(self._always)

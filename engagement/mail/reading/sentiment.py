@@ -1,8 +1,9 @@
 """Reads how the writer of a mail feels: negative, neutral or positive.
 
 What lives here: the counting. What does not: the lexicon (`sentiment_words`). A phrase of the lexicon takes its words out of the
-count, so that courtesy and idioms cost nothing. A negated word turns round and weakens, one behind an "if" counts half; what follows a "but" weighs more than what
-stands before it. Good and bad in like amounts are mixed, which is neutral. Machine mail is neutral: `NEUTRAL`, the caller's decision.
+count, so that courtesy and idioms cost nothing. A negated word turns round and weakens, one behind an "if" counts half; praise
+beside a mishap is irony. Good and bad in like amounts are mixed, which is neutral. Machine mail is neutral: `NEUTRAL`, the
+caller's decision.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import sentiment_words as lexicon
-from . import signal_cues
 from .newest import NewestText
 from .phrases import PhraseTable, Words, own_words, table_rows, words_of
+from .signal_cues import GROUPS, blockers, complaints
 
 NEGATIVE, NEUTRAL_LABEL, POSITIVE = "negative", "neutral", "positive"
 
@@ -33,10 +34,15 @@ _WEIGHTS = {word: float(weight) for weight, line in table_rows(lexicon.WORDS) fo
 # Whoever complains is not content, whatever words it is in.
 _PHRASE_ROWS = [
     *((float(weight), phrase) for weight, phrase in table_rows(lexicon.PHRASES)),
-    *((_COMPLAINT * float(strength), phrase) for strength, phrase in table_rows(signal_cues.COMPLAINT)),
-    *((0.0, phrase) for kind, phrase in table_rows(signal_cues.BLOCKERS) if kind == "complaint"),
+    *((_COMPLAINT * float(strength), phrase) for strength, phrase in table_rows(complaints.COMPLAINT)),
+    *((0.0, phrase) for kind, phrase in table_rows(blockers.BLOCKERS) if kind == "complaint"),
 ]
-_PHRASES = PhraseTable((phrase for _, phrase in _PHRASE_ROWS), signal_cues.GROUPS)
+_NEGATING = frozenset(
+    row
+    for row, (_, phrase) in enumerate(_PHRASE_ROWS)
+    if not lexicon.NEGATORS.isdisjoint(phrase.split()[0].split("|"))
+)
+_PHRASES = PhraseTable((phrase for _, phrase in _PHRASE_ROWS), GROUPS)
 _IRONIES = PhraseTable(phrase.strip() for phrase in lexicon.IRONIES.strip().split("\n"))
 # Above this the sum of what was said makes a label; the score nears 1 as the sum grows.
 _POSITIVE_FROM = 1.9
@@ -86,14 +92,17 @@ def weigh_sentences(words: Words) -> list[tuple[int, float, float]]:
 
 
 def _phrase_values(words: Words) -> dict[int, tuple[int, float]]:
-    """Where phrases stand in the flow: place to (end, weight); of two that overlap the longer counts, then the earlier."""
+    """Where phrases stand in the flow: place to (end, weight).
+
+    Of two that overlap, one that begins with a negation counts ("not happy" before "happy with"), then the longer, then the earlier.
+    """
     found = sorted(
-        ((one.end - one.start, -one.start, one) for one in _PHRASES.find_all(words)),
-        key=lambda item: (-item[0], -item[1]),
+        _PHRASES.find_all(words),
+        key=lambda one: (one.row not in _NEGATING, one.start - one.end, one.start),
     )
     taken: list[tuple[int, int]] = []
     values: dict[int, tuple[int, float]] = {}
-    for _, _, one in found:
+    for one in found:
         if any(start < one.end and one.start < end for start, end in taken):
             continue
         taken.append((one.start, one.end))

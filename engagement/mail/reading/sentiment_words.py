@@ -91,7 +91,7 @@ PHRASES = """
 3 well done
 3 great|good|excellent|fantastic|amazing|nice|awesome|outstanding|wonderful job|work|service|experience|team
 3 job well done
-2.5 thank_you|thanks|gracias .. quick|fast|great|excellent|hard_work|prompt|outstanding|amazing|wonderful|help|patience|professionalism|turnaround|kind|support|speedy
+2.5 thank_you|thanks|gracias .. quick|fast|great|excellent|hard_work|prompt|outstanding|amazing|wonderful|help|patience|professionalism|turnaround|support|speedy
 2.5 pass .. thanks|compliments|appreciation
 3 couldn't|could_not|can't be? .. happier|better|more_pleased|ask_for_more|thank_you_enough|complain
 3 exceeded|exceeds|exceeding|beyond .. expectations|expectation

@@ -8,13 +8,13 @@ inside an idiom or a courtesy. The evidence is the clause around it, verbatim.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from . import signal_cues as cues
 from .newest import NewestText
 from .phrases import Found, PhraseTable, Words, flow_line, own_words, table_rows, words_of
 from .sentiment import weigh_sentences
+from .signal_cues import GROUPS, blockers, complaints, opportunities
 
 
 class SignalType(StrEnum):
@@ -40,22 +40,22 @@ class Signal:
 
 
 _TYPES = (
-    (SignalType.COMPLAINT, cues.COMPLAINT),
-    (SignalType.URGENCY, cues.URGENCY),
-    (SignalType.UPSELL, cues.UPSELL),
-    (SignalType.RENEWAL, cues.RENEWAL),
-    (SignalType.REFERRAL, cues.REFERRAL),
+    (SignalType.COMPLAINT, complaints.COMPLAINT),
+    (SignalType.URGENCY, opportunities.URGENCY),
+    (SignalType.UPSELL, opportunities.UPSELL),
+    (SignalType.RENEWAL, opportunities.RENEWAL),
+    (SignalType.REFERRAL, opportunities.REFERRAL),
 )
 _ROWS = [(kind, float(strength), phrase) for kind, table in _TYPES for strength, phrase in table_rows(table)]
-_CUES = PhraseTable((phrase for _, _, phrase in _ROWS), cues.GROUPS)
-_BLOCKED = [(SignalType(kind), phrase) for kind, phrase in table_rows(cues.BLOCKERS)]
-_BLOCKERS = PhraseTable((phrase for _, phrase in _BLOCKED), cues.GROUPS)
+_CUES = PhraseTable((phrase for _, _, phrase in _ROWS), GROUPS)
+_BLOCKED = [(SignalType(kind), phrase) for kind, phrase in table_rows(blockers.BLOCKERS)]
+_BLOCKERS = PhraseTable((phrase for _, phrase in _BLOCKED), GROUPS)
 _NEGATION = re.compile(
     r" (?:not|no|never|without|isn't|wasn't|aren't|weren't|don't|doesn't|didn't|won't|nothing|hardly|cannot|can't|neither|nor) (?:\S+ ){0,2}$"
 )
 _CONDITION = re.compile(r"(?:^|\n) ?(?:if|unless|should|in case|whenever|when) ")
-_SAYS_NO_ITSELF = re.compile(r"\b(?:not|no|never|nobody|without|\S+n't|cannot|zero|none|failed)\b")
 _CLAUSE = re.compile(r"[;:]\s|\s[-–—]+\s|[–—]|,\s+(?:but|and|so|which|because|or|yet|however)\s")
+_ANSWER_OR_FORWARD = re.compile(r"\s*(?:re|aw|sv|fw|fwd|wg|tr)\s*:", re.I)
 _MORE = 0.05
 _BITTER = -3.0
 _BITTER_STRENGTH = 0.6
@@ -73,20 +73,14 @@ def find_signals(newest: NewestText | str, *, subject: str = "") -> tuple[Signal
     found = _in(words)
     if SignalType.COMPLAINT not in found and (complaint := _bitter_words(words)) is not None:
         found[SignalType.COMPLAINT] = complaint
-    for kind, (strength, place) in _in(words_of(subject[:500])).items() if _is_fresh(subject) else ():
-        if kind not in found and kind in (SignalType.URGENCY, SignalType.COMPLAINT):
-            found[kind] = (strength, place)
-    return tuple(
-        Signal(kind, round(min(strength, 1.0), 2), place[2], place[0], place[1])
-        for kind, (strength, place) in sorted(found.items(), key=lambda item: item[1][1][:2])
-    )
+    titled = {} if _ANSWER_OR_FORWARD.match(subject) else _in(words_of(subject[:500]))
+    for kind in (SignalType.URGENCY, SignalType.COMPLAINT):
+        if kind in titled and kind not in found:
+            found[kind] = replace(titled[kind], evidence=subject.strip(), start=0, end=0)
+    return tuple(sorted(found.values(), key=lambda signal: (signal.start, signal.type)))
 
 
-def _is_fresh(subject: str) -> bool:
-    return not re.match(r"\s*(?:re|aw|sv|fw|fwd|wg|tr)\s*:", subject, re.I)
-
-
-def _in(words: Words) -> dict[SignalType, tuple[float, tuple[int, int, str]]]:
+def _in(words: Words) -> dict[SignalType, Signal]:
     blocked = [(_BLOCKED[one.row][0], one.start, one.end) for one in _BLOCKERS.find_all(words)]
     best: dict[SignalType, tuple[float, Found]] = {}
     counted: dict[SignalType, int] = {}
@@ -98,19 +92,23 @@ def _in(words: Words) -> dict[SignalType, tuple[float, tuple[int, int, str]]]:
         if kind not in best or strength > best[kind][0]:
             best[kind] = (strength, found)
     return {
-        kind: (strength + _MORE * min(counted[kind] - 1, 3), _evidence(words, found))
+        kind: _signal(words, kind, strength + _MORE * min(counted[kind] - 1, 3), *_clause(words, found))
         for kind, (strength, found) in best.items()
     }
 
 
-def _bitter_words(words: Words) -> tuple[float, tuple[int, int, str]] | None:
-    """The worst sentence of a bitter mail that is about what somebody did for the writer: a complaint in words nobody foresaw."""
+def _signal(words: Words, kind: SignalType, strength: float, start: int, end: int) -> Signal:
+    return Signal(kind, round(min(strength, 1.0), 2), words.text[start:end], start, end)
+
+
+def _bitter_words(words: Words) -> Signal | None:
+    """The worst sentence of a bitter mail that is about what we did for the writer: a complaint in words nobody foresaw."""
     weighed = weigh_sentences(words)
-    if sum(good + bad for _, good, bad in weighed) > _BITTER or not _US & words.vocabulary:
+    if sum(good + bad for _, good, bad in weighed) > _BITTER or _US.isdisjoint(words.vocabulary):
         return None
     place, _, _ = min(weighed, key=lambda one: one[2])
-    begin, end = words.sentence_at(words.span_of(place + 1, place + 2)[0])
-    return _BITTER_STRENGTH, (begin, end, words.text[begin:end])
+    start, end = words.sentence_at(words.span_of(place + 1, place + 2)[0])
+    return _signal(words, SignalType.COMPLAINT, _BITTER_STRENGTH, start, end)
 
 
 def _counts(words: Words, found: Found, kind: SignalType, blocked: list[tuple[SignalType, int, int]]) -> bool:
@@ -123,8 +121,8 @@ def _counts(words: Words, found: Found, kind: SignalType, blocked: list[tuple[Si
     return not (_CONDITION.match(line) and kind in (SignalType.COMPLAINT, SignalType.REFERRAL))
 
 
-def _evidence(words: Words, found: Found) -> tuple[int, int, str]:
-    """The clause that holds the cue, as offsets and verbatim text."""
+def _clause(words: Words, found: Found) -> tuple[int, int]:
+    """The clause that holds the cue."""
     start, end = words.span_of(found.start, found.end)
     begin, stop = words.sentence_at(start)
     for mark in _CLAUSE.finditer(words.text, begin, stop):
@@ -133,4 +131,4 @@ def _evidence(words: Words, found: Found) -> tuple[int, int, str]:
         elif mark.start() >= end:
             stop = mark.start()
             break
-    return begin, stop, words.text[begin:stop]
+    return begin, stop

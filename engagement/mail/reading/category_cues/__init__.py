@@ -1,6 +1,6 @@
 """What mails of each category say: tables of weighted phrases, one a line, in the notation of `phrases`.
 
-A line is a weight and a phrase. 4 and more decide a mail on their own; a negative weight takes back what another line reads into the
+A line is a weight and a phrase. 3 and more decide a mail on their own; a negative weight takes back what another line reads into the
 same words. A phrase after `s:` counts only in the subject, after `a:` only in the names of attached files. `GROUPS` are the names in
 braces.
 What lives here: words. What does not: how they are weighed against each other (`category`).

@@ -1,0 +1,159 @@
+"""Idioms and courtesies that sound like a signal: a cue that shares words with one says nothing.
+
+The notation is that of the package."""
+
+from __future__ import annotations
+
+BLOCKERS = """
+urgency no|not|isn't|wasn't|nothing|nor|without|never rush|hurry|urgent|emergency|urgency|pressing|immediate|urgently
+urgency not .. urgent|rush|pressing
+urgency rush hour|limerick|street|ave|county|university
+urgency urgent care
+urgency emergency contact|contacts|room|exit|lighting|vet|department|services|plumber
+urgency for emergencies|urgent_matters|immediate_assistance|emergency|urgent
+urgency if urgent|it's_urgent|this_is_urgent|immediate|you_need_immediate
+urgency urgent matters|inquiries
+urgency take your time
+complaint no|without|zero|never .. complaint|complaints|problem|problems|issues|issue|errors|error|mistakes|concerns
+complaint problem|issue|error|trouble|complaint|hassle free
+complaint complaint department|desk|form|policy|procedure|log|line|number
+complaint any .. complaints|problems|issues|concerns|questions
+complaint if .. complaint|complaints|problem|problems|issues|unhappy|dissatisfied|not_satisfied|unsatisfied
+complaint sorry|apologies|apologize|apologise|apology|pardon|forgive .. late|delay|delays|slow|inconvenience|wrong|mistake|confusion|missed|missing|trouble
+complaint my|our mistake|error|bad|fault|apologies
+complaint not|no .. disappointed|disappoint|unhappy|upset|angry
+complaint won't|will_not|wouldn't|doesn't|don't|never|didn't|not disappoint|disappointed|let_you_down
+complaint wrong with .. nothing
+complaint nothing wrong
+complaint correct me if i'm_wrong
+renewal e&o|insurance|license|licence|certification|certificate|domain|passport|driver's|registration|policy|credential|liability .. renew*|expir*
+renewal renew*|expir* .. e&o|insurance|license|licence|certification|certificate|domain|passport|registration
+renewal urban renewal
+renewal renewal district|area|energy
+renewal renewable|renewables
+renewal library book
+renewal purchase|sales|listing|sale|option|lease contract|agreement .. expires|ends|extension|extended
+renewal extend|extending|extension .. contract_date|closing|closing_date|due_date|deadline|lock|rate_lock|contingency|invitation|our_thanks|apologies|an_invitation
+renewal quote|bid|offer|lock|rate|listing|link|password|coupon|card .. expires|expire|expiring
+referral refer to|back|below|above
+referral referred to as|in
+referral reference number|no|#|our|your
+referral cross reference
+referral in reference to
+referral with reference to
+referral referral fee|fees|code|source|agreement
+referral recommended .. practice|practices|settings|changes|repairs|by_the_engineer|reading|price|value
+referral we recommend
+referral recommend .. that|repairs|to_you_that|holding|waiting|you_use|using
+referral introduce myself
+referral introducing myself
+complaint worst case
+complaint still waiting for the borrower|our|title|payment_from_the_borrower
+urgency thank|thanks .. rush|expedit*|quick|prompt
+urgency thanks for .. rushing
+urgency no longer .. urgent|rush|needed
+urgency was|were urgent
+urgency rush fee|fees|charge|surcharge .. included|schedule|policy|waived|removed
+urgency immediate family|supervisor|area|vicinity|neighborhood|manager|past
+urgency immediately after|following|upon|adjacent|before|above|below|prior
+urgency effective immediately
+urgency as soon as .. i|we|you|they|it|he|she
+urgency at your earliest convenience
+urgency at your convenience
+urgency when you get a chance
+urgency whenever you
+complaint drop .. your_hat
+complaint any .. problem|issue|trouble
+complaint there is|are|were|was|we_had|had|have no|not_any problem|problems|issues|issue|complaints
+complaint complaint|complaints|complain .. handling|policy|procedure|process|form|log|register
+complaint borrower|tenant|owner|seller|landlord|neighbor|they|she|he were|was|is|are unhappy|upset|angry|frustrated .. value|with_the_bank|with_their
+complaint wrong product|form|address|one .. we|ordered|cancel
+complaint we|i ordered|entered|sent|picked|chose the? wrong
+complaint your|our|this|invoice|invoices|account|payment|balance|records .. past_due|overdue
+complaint your site|website
+complaint not had|have .. chance|time|opportunity
+complaint no one|nobody else
+complaint still .. house|home|property|occupied|there|on_track|good|valid|open|available|in_the|need|works|looking|reviewing
+complaint can't|couldn't|could_not .. happier|better|thank|recommend|more_pleased|wait
+complaint couldn't ask
+complaint nothing but praise|good
+complaint nothing was owed|needed|due
+complaint why .. don't_we|not_meet
+complaint refuse to .. disappoint
+upsell reviewed|received|read|got|accept|accepted|approve|approved|declined|reject .. {bids}
+upsell your|our|the {bids} .. was|is|has|includes|include|still|accepted|approved
+upsell accept|accepting|approve|question|questions|about|regarding|on|re|for your|the|our {bids}
+upsell quote|bid|proposal .. selected|accepted|not|award*|expires|good
+upsell expanding foam|tank|joint
+upsell quote unquote|from|of_the_day
+upsell we help|offer|provide|are_a|specialize
+upsell renewal pricing|price|quote|rates|terms
+upsell storage|heap
+upsell open house|permit|permits|houses|space|plan|floor
+referral refer .. attached|schedule|section|page|exhibit|appendix|terms|document|manual
+referral do|would|what|which|can .. you recommend
+referral recommend .. for a|this|for_a_property
+referral introduce a|the|new|myself|this topic|product|law|bill|rule|policy
+referral previously|as|already shared|gave|mentioned
+referral share .. your|details|information .. with .. third_parties|anyone|others
+referral not .. share
+referral please|can_you|could_you share|give|send .. your
+referral introduce .. ourselves|myself
+referral introduce|connect .. call|meeting|portal|system|server|internet|network
+urgency by .. end_of_day|eod|cob .. if_possible|would_be_great|is_fine
+urgency urgent care|cares
+urgency this isn't|is_not|not .. urgent|emergency|rush
+urgency rush|urgent .. not|no .. needed
+urgency emergency .. fund|fund|contact*|plan|drill|repairs|declaration|evacuation
+urgency immediate|immediately adjacent|area|vicinity|family|surrounding
+urgency rush fee|fees|charge
+urgency deadline .. extended|moved|waived
+urgency asap .. no
+urgency can't|cannot wait to
+complaint worst and|case|likely|of_it
+renewal cancel .. subscription|membership
+renewal before .. trial|membership
+renewal extending|extend .. terms .. from|to #?
+referral you with|to a|our|the professional|team|experts|agents|companies|app|home*
+urgency i'll|i_will|we'll|we_will|i_can|i_should|we_should|will_try|we_can|will_have .. by .. eod|end_of_day|cob|tomorrow|today|noon
+urgency i'll|i_will|we'll|we_will|we|i_can .. immediately|right_away|at_once|asap|as_soon_as_possible
+urgency as soon as .. possible .. i'll|we'll
+urgency asap .. i'll
+upsell insurance|licence|w_9|certificate .. send|provide
+urgency i|we should|could|can|might|will|to have .. by
+urgency call|click|visit|register|subscribe|activate|sign|log|download .. immediately|right_away|right_now
+urgency can|able|allow*|view|use .. immediately
+complaint that|we|i had to cancel
+complaint arrive late
+complaint our|my|the schedule is|'s
+urgency can't|cannot wait $
+urgency if|should you|anyone|there|anything .. need|today|tomorrow|asap|immediately|urgent
+urgency i'll|we'll|i|we am|are|will|have|try .. asap
+upsell we|i can|will|would|could|able_to provide|send|offer|give|prepare .. {bids}
+upsell discuss|discussing our|my|the {bids}
+upsell our|my|the {bids} .. with_you|to_you
+complaint if you|anyone|there|any .. wrong|unhappy|dissatisfied|late|error|complain*|problem
+renewal if you .. renew|extend
+referral if you|anyone .. refer|recommend
+referral we|i can|will|would|could connect|introduce|recommend you .. with|to? a|our|the
+complaint just noticed|realized i|we put|typed|entered
+complaint cancelled|canceled before|by|inspection|my|reservation
+complaint lose the|our|my lock|rate|deal
+complaint wrong zip|address|name|loan|borrower|unit .. on|i_put|we_put
+complaint i|we put|typed|gave|listed .. wrong
+upsell as well as
+upsell no later|more
+urgency in rush
+urgency no later than .. days|after
+renewal passport|visa|license|lease_renewal|prescription|membership_card .. renewal
+urgency at|by your earliest
+urgency no pressing|hurry
+referral let me introduce myself|our|the|a
+renewal assurance|licence|attestation|certificat|d'assurance .. renouvel*
+upsell nehmen|annehmen|angenommen|akzeptieren .. angebot
+upsell volume has grown
+upsell angebot .. an|angenommen|annehmen|erhalten
+complaint foundation|wall|ceiling|roof|basement|window|driveway|pipe .. cracked|leaked|leaking|flooded|sagging
+complaint cracked|leaking|sagging|flooded .. foundation|wall|ceiling|roof|basement|window|driveway|pipe
+complaint crack|damage|leak|mold in|on|to the .. property|house|home|basement|roof|foundation
+"""

@@ -1,0 +1,295 @@
+"""How urgency, more business, a renewal and a referral sound.
+
+The notation is that of the package."""
+
+from __future__ import annotations
+
+URGENCY = """
+0.9 extremely|very|super|most|really|highly urgent|time_sensitive|critical
+0.7 as soon as possible|humanly
+0.8 time sensitive|critical
+0.8 eod|cob today|tomorrow
+0.8 closing|close|closes|closings|settlement|funding|auction .. is|on|are|in|scheduled|set {soon}|the_#
+0.8 we|they|loan|borrower|buyers close|closes|fund|closing|are_closing .. {soon}
+0.8 lock expir*|expiration
+0.8 deadline .. {soon}|approaching|looming|tight|passed|is|missed
+0.7 tight|hard|firm|short|strict|drop_dead|looming deadline|deadlines|timeline|turnaround|timeframe
+0.8 running|run|out_of|short_on|up_against out_of? time|the_clock|deadline
+0.8 clock|time is ticking|running_out|short|of_the_essence
+0.8 cannot|can't|can_not|won't|couldn't|could_not wait|afford .. any|longer|delay|until|much|to?
+0.8 every day|hour|minute .. counts|costs|matters
+0.8 down|outage|offline .. production|system|server|site|all_users|entire
+0.7 the sooner the better
+0.7 at your earliest
+0.7 need .. answer|response|reply|this|it .. quickly|fast|now|today|tomorrow
+0.8 schnellstmöglich|umgehend|sofort|unverzüglich|sobald_wie_möglich
+0.8 cuanto antes|lo_antes_posible
+0.8 lo antes posible
+0.8 de inmediato
+0.8 dès que possible
+0.8 au plus vite
+0.8 de toute urgence
+0.8 o mais rápido
+0.8 il prima possibile
+0.8 zo spoedig|snel mogelijk
+0.8 加急
+0.8 紧急
+0.8 尽快
+0.8 马上
+0.8 立即
+0.7 在催
+0.8 至急
+0.8 need|needs|needed|must|have_to|want|require ... by|before|within .. today|tonight|tomorrow|noon|eod|cob|end_of_day|the_latest|friday_at_the_latest|#_pm_today|hours
+0.8 need|needs|needed|must|required .. today|tonight|tomorrow|now|this_morning|this_afternoon|immediately|right_now
+0.8 by .. friday|monday|tuesday|wednesday|thursday|today|tomorrow|# .. at_the_latest|latest|without_fail|or_we|or_else|or_the
+0.8 at the latest
+0.8 or .. bank|loan|deal|we|buyer|seller|lender won't|lose|loses|dies|falls|misses|will_lose
+0.7 breathing down .. neck
+0.7 pressing|pushing|chasing|hounding us|me|for
+0.7 bank|lender|borrower|client|boss|agent|seller|buyer .. pushing|pressing|chasing|hounding|waiting_on_us
+0.8 up against
+0.8 asap
+0.8 need|want .. in_hand .. by
+0.8 someone|somebody on this now|right_now|immediately|today
+0.7 cannot|can't wait .. until|any|much|longer|that
+0.7 moved up to
+0.8 down for .. all|everyone|users|us|entire
+0.7 this_one|this|order|it|one is|needs a rush
+0.8 an emergency
+0.8 emergency request|order|repair|here|situation
+0.8 please hurry
+0.8 in a hurry
+0.8 immediate attention|action|response|assistance|reply
+0.8 urgent|urgently|asap|eilig|dringend|urgente|urgentemente|spoed|pilne|срочно
+0.8 by end of day|today|business|tomorrow
+0.8 {askus} ... immediately|right_away|at_once|straight_away|without_delay
+0.8 need|needs|must|have_to|required|want ... immediately|right_away|at_once|straight_away|without_delay
+0.8 immediately|right_away|at_once|straight_away|without_delay $
+0.8 right away|now since|because|the|as|before|or
+0.8 stop|cancel|call|send|pull|fix|respond ... immediately|right_away|at_once
+0.8 by|before|no_later_than end_of_day|end_of_business|eod|cob|close_of_business|the_end_of_the_day
+0.8 {askus} ... by|before|no_later_than|until .. tomorrow|tonight|noon|midnight|today|end_of_day
+0.8 must|need|needs|has_to|have_to ... by|before|no_later_than .. tomorrow|tonight|noon|midnight|today
+0.7 need|must|want|waiting|someone|somebody ... right_now
+0.8 matter of urgency
+0.7 rush|expedited|expediting|fast_track|top_priority|high_priority
+0.7 {askus} .. expedite|prioritize|prioritise|rush|speed_up
+0.7 is|it's critical|crucial|imperative that|we|to|for|you
+0.8 run|runs|running out tonight|today|tomorrow
+0.7 respond|reply|answer|confirm|get_back|sign|decide|advise .. immediately|right_now|within_the_hour|by_noon|asap|within_#_hours
+0.7 {askus} .. respond|reply|answer|confirm|get_back|sign|decide|advise .. today
+0.8 closing|closes|close|settles|settlement|auction|hearing_is|trial_is|funding|deadline .. today|tonight|tomorrow|thursday|friday|monday|tuesday|wednesday|noon|this_week|the_#|on_the_#
+0.8 leaves|departs|flight|hearing|exam|event|launch|meeting_is .. tomorrow|tonight|in_# .. need|must
+0.8 before then
+0.8 please .. quickly|hurry|fast|soon_as
+0.8 help .. quickly|fast|now|urgently
+0.8 need|needs .. out_here|here|someone|somebody .. tonight|today|now|immediately
+0.8 can't|cannot wait till|until|any
+0.8 expires|expire|expiring today|tonight|tomorrow
+0.8 no later than
+0.8 need .. in_my_hands|in_hand|in_our_hands|on_my_desk
+0.8 lose the|our|my lock|rate|deal|house|closing|contract|sale
+0.9 lock|rate|rate_lock|listing|offer|contingency|deadline|contract|commitment .. expires|expire|expiring|runs_out|ends .. today|tonight|tomorrow|soon|this_week|monday|tuesday|wednesday|thursday|friday|in_#_days|in_two_days|in_three_days
+0.9 lock|rate_lock|contingency .. expires|expire|expiring|ends|is_up|runs_out
+0.8 immediately or
+"""
+
+UPSELL = """
+0.7 open|opening|opened|opens|launch|launching|launched|adding .. new|second|third|another|our? .. branch|branches|office|location|locations|division|facility|store|warehouse|team|site
+0.7 expand|expanding|expansion|expands|growing .. into|to|our|business|team|operation*|footprint|use|coverage|relationship|usage
+0.7 expect|anticipate|projecting|forecast|project .. # .. orders|appraisals|files|reports|units|users|loans|a_month|per_month
+0.7 # .. orders|appraisals|files|reports|assignments|loans|units a|per|each|every month|week|quarter|year
+0.7 more|additional|increase|increased|increasing|extra|higher|greater|double|doubling .. volume|business|orders|licenses|seats|users|capacity|quantity
+0.7 more|additional|all_of_our|rest_of_our business|work|volume|orders .. you|your_way|to_you
+0.6 do|can|could|would you|your_team|your_firm|your_company .. also|too|cover|offer|handle|provide|support|do .. county|counties|state|area|areas|commercial|desktops|helocs|bpos|service|services|product|too|also|as_well|other|region|reviews|integration|training|installation
+0.6 do you|your also|cover|offer
+0.6 you .. cover|handle|serve .. county|counties|state|region|area|areas|market
+0.7 add|adding|purchase|buy|order|include .. more|additional|extra|another|# .. users|seats|licenses|units|services|modules|features|locations|counties|states|properties|products|licences
+0.6 request for|an|a|your .. proposal|quote|bid|pricing|quotation
+0.6 bid|quote .. requested|needed|request|due|wanted
+0.6 volume|bulk|bundle|package|multi discount|pricing|deal|rate
+0.6 looking|searching|hunting|need|want for? a|an|another|new|additional vendor|partner|provider|supplier|appraiser|firm|solution
+0.6 acquired|acquiring|merging|merger .. bank|company|lender|branches|firm|locations|#
+0.6 preferred|exclusive|sole|primary vendor|provider|partner|supplier
+0.6 can|could you .. handle|take_on|accommodate|support .. more|additional|portfolio|volume|#|larger
+0.6 sucursal|sucursales|ampliar|ampliación|adicionales
+0.6 nueva sucursal
+0.6 nouvelle succursale|agence
+0.6 neue|neuen|zweite filiale|niederlassung|zweigstelle
+0.6 erweitern|ausbauen|zusätzliche
+0.6 新分行
+0.6 更多 .. 订单
+0.6 扩大
+0.6 {askus} .. bid|quote|price|propose us|me|on|this|a|for|the|#|out|additional|it
+0.6 let us|me know .. fee|price|pricing|rate|rates|cost
+0.6 submit|invited|invite .. {bids}
+0.6 {bids} .. must|due|should .. received|submitted|by|in
+0.6 cotización|cotizar|presupuesto
+0.6 devis|soumission
+0.6 angebot|kostenvoranschlag
+0.6 报价|询价
+0.7 take|cover|handle|serve|add|do .. county|counties|state|states|region|area|areas|market|markets
+0.7 interested in .. handling|taking|doing|covering|those|them|that|too|also
+0.7 hiring|onboarding .. officers|loan_officers|producers|originators|branches|people|reps
+0.7 volume .. double|triple|increase|grow|jump|rise|pick_up
+0.7 licensed in
+0.7 need|want|looking_for .. coverage
+0.7 more|another|additional|further|big|large .. batch|portfolio|work|projects|jobs|orders .. coming|for_you|have_the_capacity|january|next|soon
+0.7 do you .. have .. capacity
+0.7 only use|used|using you for
+0.7 benefits|features|difference .. plan|tier|enterprise|premium
+0.7 opening|open|opened .. second|third|another|new .. store|location|office|branch|shop|site|warehouse|clinic|restaurant
+0.7 need|needs|want|add|adding|like|quote|buy|purchase|get ... more|additional|extra|#|ten|twenty|five seats|licenses|licences|users|units|accounts|copies|lines|vehicles|devices
+0.7 can|could|like_to|want_to|love_to .. add .. module|feature|service|package|option|plan|product|license*|seat*|user*|location*|line|to_our_account
+0.6 growing .. pipeline|business|portfolio|team|demand
+0.7 acquired|merged|bought|acquiring .. branches|bank|savings|company|lender|firm
+0.6 do|could|can|would you .. commercial|desktop|desktops|reviews|helocs|industrial
+0.6 how much .. charge|would_it|would_you|would_that|do_you|does_it|for_a|for_an
+0.6 price per
+0.7 orders|business|work|everything|appraisals|volume|all|files|loans ... run|go|flow|route|send|move .. through|to you
+0.7 send|sending|give|giving|shift|route|move|direct|bring .. more|additional|all_our|all_of_our|most_of_our .. business|volume|orders|work|files .. you|your_way|your_team?
+0.7 send|sending|give|giving you|your_team .. more|additional|all_our|all_of_our .. business|volume|orders|work|files
+0.6 keep|keeping|have you|your_firm|your_name|your_company in mind
+0.6 pilot .. program|with_you|project
+0.6 interested in .. your services|service|products|product|other|additional|premium|package|plan|platform|offering*|solution*|desk|commercial
+0.6 interested in adding|upgrading|expanding|purchasing|buying|using_your|trying_your|more_of_your
+0.7 we|i|we'd|i'd|like_to|want_to|considering|thinking ... upgrade|upgrading .. our|my|to|plan|account|package|subscription|tier|service
+0.7 upgrading our|my
+0.6 provide|send|submit|give|need|request|requesting|want|prepare .. bid|bids|quote|quotes|proposal|proposals|rfp|quotation|estimate
+0.6 provide|send|submit|give|need|request|requesting|want|share .. pricing|price_list|rates|fee_schedule .. for|on|us
+0.6 what other services|products|options|plans
+0.7 something|services|anything you offer|provide
+0.7 around|about|roughly|some|at_least|up_to # a|per|each month|week|quarter|year
+0.6 will|going_to|we'll need|require|be_needing|be_looking .. reports|appraisals|valuations|vendors|inspections|additional|reviews
+0.6 budget|capacity|bandwidth .. for|to take|handle|more|expand|grow|add
+0.6 next|another|new|upcoming|large|big|future batch|portfolio|phase|wave|pipeline
+0.6 new line_of_business|product_line|lending_program|division|channel
+0.7 we|we're|we_are|we'll ... starting|launching|adding|building|rolling_out|start|launch|add .. channel|program|division|product_line|line|department
+0.7 starting|launching a|an|our .. channel|program|division|product_line|department
+0.7 moving|move|stepping|switching|upgrade|upgrading up? .. to enterprise|the_enterprise|premium|the_premium|pro|the_pro|a_larger|a_bigger|a_higher|the_next_tier|a_business_plan
+0.6 requesting|request|requests|soliciting|seeking|invite|inviting|collecting .. {bids}
+0.6 need|want|would_like|i'd_like|we'd_like|looking_for a|an|your|some|two|three .. {bids}
+0.6 {askus} .. provide|send|give|submit|prepare|share|get|forward|email .. {bids}
+0.6 {askus} provide|send|give|submit|prepare|share ... bid|quote|proposal|bids|quotes
+0.6 your fee|price|rates|pricing .. for|and|on
+0.6 fee and delivery|turn|turnaround|timing|timeline
+0.6 what price|fee|fees|rate|rates|would_you|do_you|will_you|would_that|would_it .. charge|offer|quote|cost|come_to
+0.7 moving|expanding|growing|branching|going|getting into .. market|markets|area|areas|state|county|counties|region|commercial|lending|business
+0.7 area|areas|market|markets|county|counties|region|state|states|territory .. you .. cover|serve|service|work|handle
+0.7 able to .. take|take_on|handle|cover|serve|support .. #|more|additional|month|area|county|reviews|volume|us?
+0.7 vendor|appraiser|amc|provider|supplier .. quit|left|closed|retired|dropped|went_out
+0.7 take over .. our|for|maintenance|management|account|work|as_well|too
+0.7 headcount|volume|team|business|production|pipeline|originations .. grow*|grown|doubl*|increas*|going_from|rising
+0.7 thirty|twenty|forty|fifty|ten|a_dozen|several more
+0.6 number from you
+0.6 what do you charge
+0.6 sealed bids|proposals
+0.6 requests|invites|seeks .. bids|proposals|quotes
+0.6 would|could|can you .. also|as_well|too
+"""
+
+RENEWAL = """
+0.8 renew|renewal|renewing|renews|renewed|re_sign|resign .. {agreement}|another|for|our|with_you|year|terms|option
+0.8 {agreement} .. expires|expire|expiring|expiration|renew|renews|renewal|renewing|up_for_renewal|ends|ending|runs_out|lapses|extend|extended|extension|is_up|comes_up|coming_up|comes_to_an_end|terminate*
+0.8 extend|extending|extension|prolong .. {agreement}|another_year|for_another|two_more
+0.8 up for renewal
+0.8 renewal .. terms|date|pricing|rate|quote|discussion|notice|paperwork|documents|options|offer|rates|proposal|conversation|of|is|coming|period|due
+0.7 auto|automatic|automatically renew*
+0.7 renegotiate|renegotiating|renegotiation
+0.7 expires|expiring|expire|ends .. {agreement}
+0.7 option to renew|extend
+0.7 current|existing {agreement} .. through|until|ends|expires|term|up
+0.7 multi year|multiyear
+0.6 sign|signed|extend .. amendment|extension
+0.6 annual|yearly|contract review .. agreement|contract|rates
+0.7 not|decided|decide|plan|intend|planning .. to renew
+0.8 renovar|renovación .. contrato|acuerdo|convenio|suscripción?
+0.8 contrato|acuerdo .. vence|vencimiento|renovar
+0.8 renouveler|renouvellement|reconduction
+0.8 contrat .. expire|échéance|renouveler
+0.8 vertrag|rahmenvertrag|vereinbarung|abo .. verlängern|verlängerung|läuft|endet|auslaufen|läuft_aus
+0.8 verlängern|verlängerung .. vertrag*|rahmenvertrag|vereinbarung
+0.8 rinnovo|rinnovare|renovação|verlenging|verlengen
+0.8 续签
+0.8 续约
+0.8 合同 ... 到期
+0.8 lapse|lapses|lapsed|runs_out|run_out|up_in|is_up|are_up|ends|expires|expire|expiring|terminates .. {agreement}
+0.8 {agreement} ... runs_out|up_in|is_up|lapses|lapse|ends|expires|expire|expiring|end_of_term|year_end
+0.8 not .. renew|renewing
+0.8 non renewal
+0.8 verlängern|verlängerung
+0.8 renovar*|renovación
+0.8 renouvel*
+0.8 contrato ... vence
+0.8 vertrag|rahmenvertrag ... aus|verlängern|endet
+0.8 terms for the_next|another
+0.8 renew automatically
+0.8 renew|renewing|renewal|extend|extending ... another|year|years|months|agreement|contract|msa|arrangement
+0.7 another|additional|further year|term|two_years|three_years|#_years .. agreement|contract|terms|rate|under
+0.8 keep|continue|continuing .. agreement|contract|arrangement ... another|next|year
+0.8 {agreement} .. through|until|good_through #|in|at|december|june|march|next|the_end|year_end|end_of
+0.8 rates|pricing|terms|fees .. for|in next|another|new|second term|year|contract
+0.8 next term|contract_term|contract_year|contract_period
+0.8 extension .. agreement|contract|msa|master|term
+0.8 sign .. extension|renewal
+0.8 original|current|existing {agreement} .. ends|expires|runs|up
+0.8 renewal offer|proposal|terms|quote|pricing
+"""
+
+REFERRAL = """
+0.7 referred|recommended|suggested|introduced .. by|you|us|me|your_name|your_firm|your_company|your_services
+0.7 referral from|to|for|by|of
+0.7 refer|recommend|referring|recommending .. you|your|them|him|her|friend|colleague|client|clients|others|business|someone|people
+0.7 speaks|speak|spoke|spoken highly|well|glowingly of|about
+0.7 heard .. good|great|wonderful|about_you|nice .. from|things|through
+0.7 heard about you|your_firm|your_company|your_services .. from|through
+0.7 gave|passed|shared|given|got|provided|forwarded|mentioned .. your name|number|contact|info|card|details|information
+0.7 told|tell|telling|mentioned|mention .. about you|your_firm|your_services|your_team|your_company
+0.7 told .. to call|contact|reach_out|email|get_in_touch|you
+0.7 pass|passing|passed|share|sharing|give|giving .. your name|info|contact|number|details .. to|along|on|around|with
+0.7 introduce|introducing|connect|connecting|introduction .. you|them .. to|with|colleague|friend
+0.7 intro|introduction to you|our|my|a|the
+0.7 word of mouth
+0.7 friend|colleague|counterpart|associate|partner|contact|neighbor|neighbour|peer|brother|sister .. recommended|suggested|referred|said|needs|looking|uses|swears|interested|wants|told|mentioned
+0.7 suggested|said|recommended|advised|thought .. i|we|that_i|that_we|to contact|reach_out|call|reach|get_in_touch|email|talk|speak|try .. you?
+0.7 on the recommendation
+0.7 came|comes highly|well recommended
+0.7 highly recommend* .. by|from|you|your|to
+0.7 happy|glad|willing to be a reference
+0.7 serve as|be a|your reference .. for_you|anytime|happy?
+0.7 good|great|strong candidate|fit .. for_you|you_should
+0.7 you should talk|speak|meet|connect|reach to|with|out
+0.7 they|she|he|who .. need|needs|looking_for .. appraiser|appraisal|vendor|someone_like_you|services|similar
+0.7 sending|send .. friend|colleague|someone|client .. your_way|to_you
+0.7 your way
+0.7 at the suggestion
+0.7 recomendó|recomendaron|recomendado|recomendada|recomendación|referido
+0.7 recommandé|recommandée|recommandés|recommandation
+0.7 empfohlen|empfehlung|weiterempfehlen|weiterempfohlen
+0.7 recomendou|indicou|indicação|consigliato|consigliati|aanbevolen|raccomandato
+0.7 推荐
+0.7 介绍 ... 贵公司
+0.7 colleague|friend|counterpart|associate|partner|client|neighbor|someone|somebody|buddy|sister|brother|cousin|peer ... looking_for|needs|need|in_need_of|searching_for|wants|interested|asked|love
+0.7 thought of you
+0.7 mind if i|we share|pass|give .. your
+0.7 share|shared|pass|passed|give|gave|given|got|get your contact|details|name|number|info|card|email|contact_details|contact_info|information
+0.7 introduce|introducing|connect|connecting|put|putting .. you|them|her|him|us|you_two .. to|with|in_touch|two
+0.7 let me introduce you|my|our|a
+0.7 introduce you to
+0.7 recommended|recommend|recommending|referred|referring|suggested|suggesting you|your|us_to_you|them_to|him_to|her_to
+0.7 told .. about you|your
+0.7 told me|us .. you|your .. great|good|excellent|do|best|could|might|were|are
+0.7 said you|your .. might|could|were|are|can|do|did|may|helped|handled
+0.7 reached|reaching out|contacting|writing|emailing .. at|on|because|after .. suggestion|recommendation|referral|recommended|referred|suggested
+0.7 your name was|came|has|is .. given|passed|mentioned|recommended|up
+0.7 heard .. about|of you|your
+0.7 sent|send|sending|steer|steering|directed .. your_way|to_you
+0.7 recommandé|empfohlen|recomendó|recomendado|consigliato|推荐
+0.7 neighbor|friend|colleague|boss|sister|brother|partner|coworker|co_worker|client .. used|uses|raving|raves|loved|loves|swears|recommends|worked_with .. you|your?
+0.7 gave|give|given|giving|passed|sent him|her|them|it .. your|you .. number|name|card|contact|info|details|email?
+0.7 needs|need|wants|looking_for .. appraiser|appraisal|someone|help .. too|also|as_well
+0.7 raving|rave|raves .. about?
+0.7 so here i_am|we_are
+0.7 sent me|us .. you|your_way
+0.7 suggested|recommended .. call|contact|you|try
+"""

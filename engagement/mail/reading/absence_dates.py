@@ -31,9 +31,14 @@ _SHORT_DATE_BEFORE = re.compile(
     r"\b(?:bis|am|ab|vom|zum|zur|den|dem|seit|von|le|du|au|el|al|del|il|dal|op|van|do|od|dnia|с|до|по|з|fra|från|til|till|den|d\.)\s*$",
     re.I,
 )
+_AFTER_WEEKDAY = re.compile(r"[\s,.(]{0,4}(?:the |den |dem |le |el |il |d\. )?")
+_DAY_NUMBER = re.compile(
+    r",?\s+(?:the |den |dem |le |d\. )?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th|er|\.)?(?=[\s,.;)]|$)(?!\s*(?:am\b|pm\b|uhr|h\b|o'clock))",
+    re.I,
+)
 _DATE = re.compile(
     rf"\b(?P<iso_year>20\d\d)[-/.](?P<iso_month>\d{{1,2}})[-/.](?P<iso_day>\d{{1,2}})\b"
-    rf"|(?:(?P<cjk_year>20\d\d)\s?年)?\s?(?P<cjk_month>\d{{1,2}})\s?月\s?(?P<cjk_day>\d{{1,2}})\s?[日号]"
+    rf"|(?:(?P<cjk_year>20\d\d)\s?[年년])?\s?(?P<cjk_month>\d{{1,2}})\s?[月월]\s?(?P<cjk_day>\d{{1,2}})\s?[日号號일]"
     rf"|\b(?P<month>{_MO})\b\.?\s+(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:\s*(?:-|–|to|through|until)\s*(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:/]))?(?:,?\s+(?P<year>20\d\d))?"
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|:e|\.)?\s*(?:(?:-|–|bis(?: zum)?|to|au|al|a|t/m|tot(?: en met)?|do|по|до|til|till)\s*(?P<last2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*)?(?:of |de |di |d')?(?P<month2>{_MO})\b\.?(?:,?\s*(?:de |del )?(?P<year2>20\d\d))?"
     rf"|(?<![\d.,/-])(?P<a>\d{{1,2}})(?P<mark>[./-])\s?(?P<b>\d{{1,2}})(?:(?P=mark)\s?(?P<year3>20\d\d|\d\d)\b|\.(?!\d)|(?![\d./:%-]))"
@@ -48,15 +53,14 @@ def find_dates(text: str, sent: date | None, *, is_day_first: bool) -> Iterator[
     previous_end, anchor = -10, sent
     for match in _DATE.finditer(text):
         if match["weekday"] or match["weekday2"]:
-            following = _DATE.match(
-                text,
-                match.end()
-                + len(re.match(r"[\s,.(]{0,4}(?:the |den |dem |le |el |il |d\. )?", text[match.end() :])[0]),
-            )
-            is_named = following and not (following["weekday"] or following["weekday2"])
-            if is_named or match.start() - previous_end <= 3 or sent is None or _is_other_word(match):
+            if (
+                sent is None
+                or match.start() - previous_end <= 3
+                or _names_a_date(match)
+                or _is_other_word(match)
+            ):
                 continue
-            day = _weekday(match, text, anchor or sent)
+            day = _weekday(match, anchor or sent)
         else:
             previous_end = match.end()
             day = _day_of(match, sent, is_day_first=is_day_first)
@@ -65,32 +69,33 @@ def find_dates(text: str, sent: date | None, *, is_day_first: bool) -> Iterator[
             continue
         yield DatedWords(match.start(), match.end(), day)
         last = match["last"] or match["last2"]
-        if last:
-            yield from _span_end(match, day, int(last))
+        if last and (end := _in_same_month(day, int(last))):
+            yield DatedWords(match.end(), match.end(), end)
+
+
+def _names_a_date(weekday: re.Match[str]) -> bool:
+    """Whether a full date follows the weekday: "Monday, November 30"."""
+    following = _DATE.match(weekday.string, _AFTER_WEEKDAY.match(weekday.string, weekday.end()).end())
+    return bool(following) and not (following["weekday"] or following["weekday2"])
 
 
 def _is_other_word(match: re.Match[str]) -> bool:
     """Short names of weekdays are words elsewhere ("mon retour"); they count before a stop or at the end."""
-    name = match["weekday"]
-    return (
-        bool(name)
-        and len(name) <= 4
-        and name.isascii()
-        and not re.match(r"[.,;)]|\s*$", match.string[match.end() :][:3])
-    )
+    name = match["weekday"] or ""
+    is_short = 0 < len(name) <= 4 and name.isascii()
+    return is_short and not re.match(r"[.,;)]|\s*$", match.string[match.end() :][:3])
 
 
-def _span_end(match: re.Match[str], first: date, last: int) -> Iterator[DatedWords]:
-    """The second date of "Nov 23-27", with nothing but a dash between the two."""
-    if match["last2"]:  # "3. bis 7. März": the month stands behind the last day, the first one is before it
-        first, last = first, last
+def _in_same_month(first: date, last: int) -> date | None:
+    """The end of "Nov 23-27"; of "29. bis 3. Dezember" as well, where it is the first day that stands in the month before."""
     try:
-        yield DatedWords(match.end() + 0, match.end(), first.replace(day=last))
+        end = first.replace(day=last)
     except ValueError:
-        return
+        return None
+    return end if end >= first else None
 
 
-def _weekday(match: re.Match[str], text: str, anchor: date) -> date | None:
+def _weekday(match: re.Match[str], anchor: date) -> date | None:
     name = (match["weekday"] or match["weekday2"]).lower()
     number = words.WEEKDAYS.get(name)
     if number is None:
@@ -98,7 +103,14 @@ def _weekday(match: re.Match[str], text: str, anchor: date) -> date | None:
     if number is None:
         return None
     day = anchor + timedelta(days=(number - anchor.weekday()) % 7 or 7)
-    before = text[max(0, match.start() - 22) : match.start()].lower()
+    number_behind = _DAY_NUMBER.match(match.string, match.end())
+    if number_behind:  # "lunes 30": the next such day of a month
+        wanted = int(number_behind["day"])
+        return next(
+            (one for one in (anchor + timedelta(days=ahead) for ahead in range(62)) if one.day == wanted),
+            None,
+        )
+    before = match.string[max(0, match.start() - 22) : match.start()].lower()
     if (
         re.search(r"\b(?:next|following)\s$", before)
         and day - anchor < timedelta(days=7)

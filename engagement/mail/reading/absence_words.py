@@ -57,12 +57,12 @@ BACK = re.compile(
     r"wracam|wrócę|powrót|z powrotem|ponownie dostępn[ya]|będę dostępn[ya]|"
     r"вернусь|выйду|возвращаюсь|буду на месте|буду доступ\w+|на связи|повернусь|повертаюсь|"
     r"åter|tillbaka|tilbake|tilbage|retur|palaan|takaisin|tavoitettavissa|"
-    r"vrátím se|zpět|zpátky|budu k dispozici|döneceğim|ofiste olacağım|tekrar|visszatérek|visszaérkezem|újra elérhető)\b|返回|回到|恢复|復帰|出社|戻り|出勤",
+    r"vrátím se|zpět|zpátky|budu k dispozici|döneceğim|ofiste olacağım|tekrar|visszatérek|visszaérkezem|újra elérhető)\b|返回|回到|回来|回來|回公司|복귀|恢复|復帰|出社|戻り|出勤",
     re.I,
 )
 # That day itself is the first one back: "out until Monday".
 UNTIL = re.compile(
-    r"\b(?:until|till|til|'til|untill|bis(?: zum)?|jusqu'(?:au?|à)|jusqu’(?:au?|à)|hasta(?: el)?|até(?: o)?(?: dia)?|fino al?|sino al?|tot(?: en met)?|t/m|do(?: dnia)?|до|по|t\.o\.m\.?|till(?: och med)?|til(?: og med)?|asti|saakka|kadar|až do|-ig)\b|至|到|まで",
+    r"\b(?:until|till|til|'til|untill|bis(?: zum)?|jusqu'(?:au?|à)|jusqu’(?:au?|à)|hasta(?: el)?|até(?: o)?(?: dia)?|fino al?|sino al?|tot(?: en met)?|t/m|do(?: dnia)?|до|по|t\.o\.m\.?|till(?: och med)?|til(?: og med)?|asti|saakka|kadar|až do|-ig)\b|至|到|まで|까지",
     re.I,
 )
 # The last day away: they are back on the next working day.
@@ -79,7 +79,7 @@ ABSENT = re.compile(
     r"abwesend|nicht (?:im (?:büro|hause|haus)|erreichbar|da)|(?:im )?urlaub|auf dienstreise|absente?|en congés?|en vacances|en déplacement|fermé|"
     r"fuera de (?:la )?oficina|de vacaciones|ausente|de viaje|fora do escritório|de férias|ausência|assente|in ferie|fuori (?:ufficio|sede)|chius[oi]|"
     r"afwezig|met vakantie|op vakantie|niet aanwezig|nieobecn[ya]|na urlopie|poza biurem|urlop|в отпуске|отсутств\w+|у відпустці|відсутн\w+|"
-    r"semester|frånvarande|på ferie|fraværende|bortreist|lomalla|poissa|dovolen\w+|nepřítom\w+|mimo kancelář|izinde\w*|izinli\w*|ofis dışında|szabadságon|távol)\b|休假|外出|不在|出差|年假|休暇|休業",
+    r"semester|frånvarande|på ferie|fraværende|bortreist|lomalla|poissa|dovolen\w+|nepřítom\w+|mimo kancelář|izinde\w*|izinli\w*|ofis dışında|szabadságon|távol)\b|휴가|부재|출장|休假|外出|不在|出差|年假|休暇|休業",
     re.I,
 )
 LEFT = re.compile(
@@ -94,7 +94,7 @@ LEFT = re.compile(
     r"(?:werkt|werk) niet (?:meer|langer)|niet (?:meer|langer) werkzaam|niet meer in dienst|heeft (?:ons bedrijf|het bedrijf|de organisatie) verlaten|uit dienst|"
     r"(?:już )?nie pracuje(?: już)?|nie pracuję|не работает|уволил\w+|більше не працює|"
     r"arbetar inte längre|har slutat|jobber ikke lenger|har sluttet|arbejder ikke længere|er fratrådt|ei (?:enää )?työskentele|"
-    r"již nepracuje|už nepracuje|çalışmamaktadır|çalışmıyor|ayrılmıştır|ayrılmış bulunmakta|már nem dolgozik)|已离职|已離職|已经离职|不再任职|不在本公司|退職いたしました|退職しました|退職",
+    r"již nepracuje|už nepracuje|çalışmamaktadır|çalışmıyor|ayrılmıştır|ayrılmış bulunmakta|már nem dolgozik)|퇴사|퇴직|已离职|已離職|已经离职|不再任职|不在本公司|退職いたしました|退職しました|退職",
     re.I,
 )
 NEW_ADDRESS = re.compile(

@@ -140,6 +140,9 @@ def _leads_to_return(between: str) -> bool:
     )
 
 
+_DAY_BEFORE = re.compile(r"\b\d{1,2}\.\s?(?:-|–|bis(?: zum)?)\s*$")  # "vom 23. bis 27.11."
+
+
 def _day_after_span(text: str, dated: list[DatedWords], sent: date | None) -> date | None:
     """The working day after a span of dates, or after a last day that is said to be included."""
     for first, second in zip(dated, dated[1:], strict=False):
@@ -147,9 +150,9 @@ def _day_after_span(text: str, dated: list[DatedWords], sent: date | None) -> da
         if (not between or words.RANGE.match(between)) and second.day >= first.day:
             return _working(second.day + timedelta(days=1))
     for one in dated:
-        if words.THROUGH.search(text[max(0, one.start - 34) : one.start]) or words.THROUGH.search(
-            text[one.end : one.end + 18]
-        ):
+        before = text[max(0, one.start - 34) : one.start]
+        is_last = words.THROUGH.search(before) or words.THROUGH.search(text[one.end : one.end + 18])
+        if is_last or _DAY_BEFORE.search(before):
             return _working(one.day + timedelta(days=1))
     return None
 
@@ -158,7 +161,7 @@ def _day_until(text: str, dated: list[DatedWords], sent: date | None) -> date | 
     for one in dated:
         before = text[max(0, one.start - 26) : one.start]
         if words.UNTIL.search(before) or re.match(
-            r"\s*(?:asti|saakka|kadar|まで|-?ig\b)", text[one.end : one.end + 12]
+            r"\s*(?:asti|saakka|(?:'?\w{1,3}\s)?kadar|まで|까지|-?ig\b)", text[one.end : one.end + 12]
         ):
             return _working(one.day)
     return None
@@ -225,6 +228,10 @@ _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _NAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Frau|Herrn?|Mme|M|Sr|Sra|Sig|Dott|Dhr|Mevr|Pan[iąa]?em?)\.?\s+)?(?P<name>[A-ZÄÖÜÉÈÁÍÓÚŁŚŻČŠŽÅØÇĞİŞА-ЯІЇЄ][\w'’-]+(?:\s+(?:(?:de|van|der|von|da|la|le|del|di|[A-Z]\.)\s+){0,2}[A-ZÄÖÜÉÈÁÍÓÚŁŚŻČŠŽÅØÇĞİŞА-ЯІЇЄ][\w'’-]+){1,2})"
 )
+# "contact Luc." and "contactez M. Petit": one word, right behind and before a stop.
+_FIRST_NAME = re.compile(
+    r"[:\s]{1,3}(?P<name>(?:(?:M|Mr|Mrs|Ms|Mme|Sra?|Sig|Frau|Herrn?)\.?\s)?[A-ZÀ-ÝŁŚŻČŠŽ][a-zà-ÿ]{2,15})(?=[.,;)]|\s*$|\s(?:at|on)\s)"
+)
 _NO_NAME = re.compile(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|office|department|team|desk|support|"
     r"service|customer|thank|regards|best|please|email|phone|north|south|west|east|street|united|new york|grüße|grüßen|cordialement|saludos|if|for|in|the|i|my|all|microsoft|outlook)\b",
@@ -245,6 +252,9 @@ def _instead(text: str, parsed: ParsedMessage) -> str | None:
             return address
     for _, end in turning:
         name = _NAME.search(text[end : end + 90])
+        alone = _FIRST_NAME.match(text, end)
+        if alone and not _NO_NAME.search(alone["name"]):
+            return alone["name"]
         if name and not _NO_NAME.search(name["name"]) and not _ends_sentence(text[end : end + name.start()]):
             return " ".join(name["name"].split())
     return None

@@ -54,6 +54,13 @@ _FAREWELL_TAIL = re.compile(
 )
 
 
+# Addresses of desks name nobody.
+_DESKS = frozenset(
+    "orders order info sales support contact office admin hello mail team desk help helpdesk service billing accounts ap ar hr noreply donotreply appraisals appraisal invoices enquiries "
+    "inquiries kontakt post buero commercial compta contabilidad administracion news notifications".split()
+)
+
+
 @dataclass(frozen=True)
 class Sender:
     """The words a sender may sign with: `full` in order as displayed, `local` the letters of the address before the @."""
@@ -83,6 +90,8 @@ def sender_of(name: str, address: str | None) -> Sender:
     pieces = tuple(
         piece for piece in (letters(part) for part in re.split(r"[._+\d-]+", local)) if len(piece) > 1
     )
+    if letters(local) in _DESKS:
+        pieces = ()
     return Sender(full, letters(local), domain, pieces)
 
 

@@ -15,7 +15,8 @@ from .newest import NewestText
 from .parsing import ParsedMessage
 from .phones import Phone, PhoneKind, find_phones
 from .postal import find_address
-from .signature_block import Block, find_block, is_own_company
+from .signature_block import Block, find_block
+from .signature_lines import is_own_company
 
 __all__ = ["Phone", "PhoneKind", "Signature", "read_signature"]
 
@@ -168,6 +169,13 @@ def _name_candidates(line: str, sender: Sender) -> list[str]:
 
 def _name_below_closing(lines: list[str]) -> str | None:
     """A person's name that the header does not hold, right below the closing or the delimiter; the fullest, where both have one."""
+    if (
+        len(lines) == 1
+        and len(words.letters(lines[0])) > 2
+        and not _is_no_person(lines[0])
+        and not words.is_closing(lines[0])
+    ):
+        return name_part(lines[0]) or None
     best = ""
     for above, line in zip(lines[:6], lines[1:7], strict=False):
         if not (words.is_closing(above) or not any(char.isalnum() for char in above)) or words.is_closing(

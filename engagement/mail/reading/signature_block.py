@@ -1,7 +1,7 @@
 """Finds the lines of a mail that are the sender's own signature.
 
-What lives here: where the block begins and ends. What does not: the fields in it (`signature`), the words it is made of
-(`signature_words`), names (`names`). The reading goes upward from the end: the block is the longest run of lines that nobody writes as
+What lives here: where the block begins and ends. What does not: the fields in it (`signature`), single lines (`signature_lines`),
+words (`signature_words`), names (`names`). The reading goes upward from the end: the block is the longest run of lines that nobody writes as
 text, and begins at the first of them that opens a signature: a closing, a delimiter, the sender's name, or contact data.
 """
 
@@ -13,31 +13,22 @@ from dataclasses import dataclass
 
 from . import signature_words as words
 from .names import Sender, name_part, signs_as
+from .quote_words import DEVICE_TAGLINE
+from .signature_lines import (
+    BULLET,
+    DASHES,
+    RULE,
+    Line,
+    has_contact,
+    is_own_company,
+    is_own_domain,
+    is_signed_closing,
+    is_written,
+    signs_in,
+)
 
 MAX_LINES = 60
 MAX_TAIL_LINES = 40
-_RULE = re.compile(r"^\s*(?:([-=_*~#+.^/\\<>|])(?:\s?\1){1,}|[-=_*~#+.^/\\<>| ]{4,})\s*$")
-_DASHES = re.compile(r"^\s*(?:--|––|—|–|__|---)\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*•·▪◦]\s+|\(?\d{1,2}[.)]\s+)(?P<rest>\S.*)$")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_URL = re.compile(
-    r"https?://\S|\bwww\.\S|\b[\w-]{2,40}(?:\.[\w-]{2,40})?\.(?:com|net|org|edu|gov|co|io|de|fr|uk|example|test)\b(?:/\S*)?",
-    re.I,
-)
-_DIGITS = re.compile(r"(?:\+?\(?\d[\d\s()./–-]{5,}\d)")
-_LICENCE = re.compile(
-    r"\b(?:nmls|lic(?:en[sc]e)?\.?|dre|calbre|reg(?:istered|\.)?|no\.|ust-id|vat|siret|crea|creci|cnpj|ein|hrb|member)\b",
-    re.I,
-)
-_ADVERT = re.compile(
-    r"\b(?:book|schedule|click|visit|follow|connect|review|apply|refer|call us|ask me|upload|office hours|business hours|mon(?:day)?\s?[-–]\s?(?:thu|fri|sat)|toll.free|equal housing|member fdic|voted|"
-    r"linkedin|facebook|instagram|twitter|youtube|download|opinions?|views|disclaimers? appl|registered in|like us|find us|for and on behalf|assistant:|certified|licensed|since \d{4}|serving|proud|she/her|he/him|they/them)\b",
-    re.I,
-)
-_STATUTORY = re.compile(
-    r"\b(?:registered in|registered office|company (?:no|number|reg)|authori[sz]ed and regulated|equal housing|member fdic|opinions? (?:expressed )?(?:are|is))\b",
-    re.I,
-)
 _DIFFSTAT = re.compile(r"\|\s+\d+ [+-]+\s*$|\d+ files? changed")
 _HEADER_TO = re.compile(r"^\s*(?:to|an|à|para):\s", re.I)
 _HEADER_NEXT = re.compile(r"^\s*(?:cc|bcc|subject|betreff|re|from|fax to|date|sent)\s?:", re.I)
@@ -46,20 +37,8 @@ _STAMP = re.compile(
 )
 _VERSION = re.compile(r"^\s*(?:git\s)?v?\d+(?:\.\d+)+\S*\s*$")
 _QUOTE_OPEN = re.compile(r"^[\W_]{0,12}[\"“”„«]")
-_QUOTE_CLOSE = re.compile(r"[\"”“»]\W*(?:\S+\W*){0,6}$")
+_CLOSING_MARKS = '"”“»'
 _ATTRIBUTION = re.compile(r"^[\s|*]*(?:--?|–|—|~)\s*[\w.][^\d@]{2,50}$")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the text; `start` is its offset in the newest text, or None below the delimiter."""
-
-    text: str
-    start: int | None
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.text.strip()
 
 
 @dataclass(frozen=True)
@@ -76,7 +55,7 @@ def find_block(text: str, tail: str, quoted: Sequence[tuple[int, int]], sender: 
     body = _trimmed(_without_header_block(_own_lines(text, quoted)))
     found = _in_body(body, sender, has_tail=bool(below))
     if not below and not any(
-        _signs(line.text, sender) or _signed_closing(line.text, sender) for line in found
+        signs_in(line.text, sender) or is_signed_closing(line.text, sender) for line in found
     ):
         found = _above_other_text(text, quoted, sender) or found
     if not found and not below:
@@ -131,7 +110,12 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     kept = list(lines)
     while kept:
         last = kept[-1]
-        if last.is_blank or words.is_program_added(last.text) or (len(kept) > 1 and _is_bare_rule(kept)):
+        if (
+            last.is_blank
+            or words.is_program_added(last.text)
+            or DEVICE_TAGLINE.match(last.text)
+            or (len(kept) > 1 and _is_bare_rule(kept))
+        ):
             kept.pop()
             continue
         first = _paragraph_start(kept)
@@ -147,7 +131,7 @@ def _trimmed(lines: list[Line]) -> list[Line]:
 def _is_bare_rule(lines: list[Line]) -> bool:
     """A rule that closes nothing: no rule of the same kind opened a box above it."""
     text = lines[-1].text.strip()
-    if not _RULE.match(text):
+    if not RULE.match(text):
         return False
     return not any(line.text.strip() == text for line in lines[-15:-1])
 
@@ -198,10 +182,16 @@ def _lowest_unwritten(lines: list[Line], sender: Sender) -> int:
         line = lines[index]
         if line.is_blank:
             continue
-        if index not in quotes and _is_written(line.text, sender):
+        if index not in quotes and is_written(line.text, sender):
             break
         low = index
     return low
+
+
+def _closes_quote(text: str) -> bool:
+    """Whether a quotation mark closes near the end, with room for who said it."""
+    last = max(text.rfind(mark) for mark in _CLOSING_MARKS)
+    return last >= 0 and len(text[last + 1 :].split()) <= 6
 
 
 def _aphorisms(lines: list[Line]) -> set[int]:
@@ -214,7 +204,7 @@ def _aphorisms(lines: list[Line]) -> set[int]:
                 text = lines[end].text if end > index else re.sub(_QUOTE_OPEN, "", lines[end].text)
                 if lines[end].is_blank:
                     break
-                if _QUOTE_CLOSE.search(text):
+                if _closes_quote(text):
                     found.update(range(index, end + 1))
                     if end + 1 < len(lines) and _ATTRIBUTION.match(lines[end + 1].text):
                         found.add(end + 1)
@@ -224,142 +214,51 @@ def _aphorisms(lines: list[Line]) -> set[int]:
     return found
 
 
-def _is_written(line: str, sender: Sender) -> bool:
-    """Whether somebody wrote this line as text, rather than as part of a signature."""
-    text = line.strip()
-    if _RULE.match(text) or _DASHES.match(text) or words.IMAGE.match(text) or words.is_closing(text):
-        return False
-    if _signs(text, sender) or _signed_closing(text, sender) or _STATUTORY.search(text):
-        return False
-    columns = _columns(text)
-    if len(columns) > 1:
-        return any(len(column.split()) > 8 for column in columns) and not has_contact(text)
-    bullet = _BULLET.match(line) if text[0] != text[-1] else None
-    if bullet and not has_contact(text) and len(bullet["rest"].split()) >= 2:
-        return True
-    count = len(text.split())
-    ends_sentence = text.endswith((".", "?", "!", ":", "。", "？", "！")) and not text.endswith(
-        ("Inc.", "Corp.", "Ltd.", "Co.", "S.A.", "S.L.", "e.K.", "Lda.", "N.A.", "Dr.", "Ave.", "St.")
-    )
-    if _EMAIL.match(text):
-        return count > 16
-    if has_contact(text):
-        return count > 16 or (text.endswith("?") and count > 3) or _reads_as_sentence(text, count)
-    if words.STREET.search(text) or words.CITY.search(text):
-        return count > 14 or _reads_as_sentence(text, count)
-    if _ADVERT.search(text):
-        return count > 18 or text.endswith("?") or _reads_as_sentence(text, count)
-    if (
-        words.TITLE.search(text)
-        or words.COMPANY_FORM.search(text)
-        or words.COMPANY_WORD.search(text)
-        or words.DEPARTMENT.search(text)
-    ):
-        return (
-            count > 12
-            or (ends_sentence and count > 3)
-            or _reads_as_sentence(text, count)
-            or (count > 3 and _is_lower_prose(text))
-        )
-    if _is_cjk(text):
-        return len(text) > 14 or ends_sentence or "，" in text
-    if ends_sentence and not re.fullmatch(r"[\W\w]{0,3}", text):
-        return count >= 2 or not text.endswith(".")
-    return count > 7 or _is_lower_prose(text)
-
-
-def _is_cjk(text: str) -> bool:
-    return bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
-
-
-_SENTENCE_WORDS = re.compile(
-    r"\b(?:i|i'm|i'll|i've|we|we'll|you|please|can|could|would|will|is|are|was|were|has|have|had|let|me|my|if|that|it|this|they|he|she|her|his|needs?|should|"
-    r"ich|wir|sie|ist|bitte|je|nous|vous|est|nos|usted|está|por favor|io|noi|è|per favore|wij|het|eu|nós|você)\b",
-    re.I,
-)
-
-
-def _reads_as_sentence(text: str, count: int) -> bool:
-    """Function words that no contact line has, in a line long enough to say something."""
-    plain = _URL.sub(" ", _EMAIL.sub(" ", text))
-    hits = len(_SENTENCE_WORDS.findall(plain))
-    return (
-        count >= 5
-        and hits >= (2 if count < 10 else 3)
-        or (hits >= 1 and count >= 5 and text.endswith((".", ":", "?", "!")))
-    )
-
-
-def _is_lower_prose(text: str) -> bool:
-    """Most words without a capital: running text, not a name, title or place."""
-    parts = [part for part in text.split() if part[:1].isalpha()]
-    lower = sum(
-        1
-        for part in parts
-        if part[:1].islower()
-        and len(part) > 3
-        or part in ("is", "are", "was", "to", "i", "we", "you", "it", "a", "in", "on")
-    )
-    return len(parts) >= 3 and lower * 2 >= len(parts)
-
-
-def has_contact(text: str) -> bool:
-    """Whether a line holds an address, a link, a number to call or a licence."""
-    return bool(
-        _EMAIL.search(text)
-        or _URL.search(text)
-        or _DIGITS.search(text)
-        or words.PHONE_LABEL.search(text)
-        or (_LICENCE.search(text) and any(char.isdigit() for char in text))
-        or re.fullmatch(r"\W*[xX]\d[\d-]{2,9}\W*", text.strip())
-    )
-
-
-def _signs(text: str, sender: Sender) -> bool:
-    """Whether the sender's name heads the line, or a column of it beside a drawing."""
-    if signs_as(text, sender):
-        return True
-    columns = _columns(text)
-    columns = [*columns, *words.side_by_side(text)]
-    return any(
-        column != text and not column.endswith(":") and len(column.split()) > 1 and signs_as(column, sender)
-        for column in columns
-    )
-
-
-def _columns(text: str) -> list[str]:
-    """The parts of a line set side by side with bars, stars or wide gaps."""
-    parts = re.split(r"\s{3,}|\t+|\s{1,9}[|*]\s{1,9}", text.strip("*|# "))
-    return [part for part in parts if any(char.isalnum() for char in part)]
-
-
-def _signed_closing(line: str, sender: Sender) -> bool:
-    """A closing and the sender's name on one line: "Thanks! -Bob", "VG Heinz"."""
-    split = words.split_closing(line)
-    return bool(split) and bool(signs_as(split[1], sender)) and len(split[1].split()) <= 5
-
-
 def _opens(lines: list[Line], index: int, low: int, sender: Sender, *, has_tail: bool) -> bool:
     """Whether a signature begins at this line, everything below it being unwritten."""
     text = lines[index].text.strip()
     below = [line.text.strip() for line in lines[index + 1 :] if not line.is_blank]
-    if _signed_closing(text, sender):
+    if is_signed_closing(text, sender):
         return True
     if words.is_closing(text):
         if below:
             return _is_signing(below[0], sender)
         has_spoken = any(not line.is_blank for line in lines[:index])
         return has_tail and has_spoken or not words.is_thanks_only(text)
-    if _signs(text, sender):
+    if signs_in(text, sender):
         return not _is_listed(lines, index, below, sender)
-    if (_RULE.match(text) or _DASHES.match(text)) and below and len(below) <= 14:
-        return bool(_DASHES.match(text)) or any(has_contact(line) or signs_as(line, sender) for line in below)
+    if (RULE.match(text) or DASHES.match(text)) and below and len(below) <= 14:
+        return bool(DASHES.match(text)) or any(has_contact(line) or signs_as(line, sender) for line in below)
+    if not sender.is_known and not below:
+        return _is_lone_name(lines, index)
     return _opens_contact_block(lines, index, below, sender)
+
+
+_NO_LONE_NAME = frozenset(
+    "yes no ok okay fyi help enjoy attachment attachments enclosure done agreed approved received confirmed perfect great sure nope please sorry hello hi stop unsubscribe remove urgent "
+    "ja nein oui non si sim tak nie да нет merci danke gracias obrigado grazie bedankt dziękuję tack takk tak kiitos děkuji end note update over".split()
+)
+
+
+def _is_lone_name(lines: list[Line], index: int) -> bool:
+    """A word or two in capitals alone at the end, where no header says how the sender is called."""
+    text = lines[index].text.strip(" \t-–—~.")
+    parts = text.split()
+    is_name = 1 <= len(parts) <= 2 and all(
+        part.isalpha() and part[0].isupper() and part[1:].islower() for part in parts
+    )
+    is_apart = index > 1 and lines[index - 1].is_blank and len(text) >= 3
+    return is_name and is_apart and parts[0].lower() not in _NO_LONE_NAME
 
 
 def _is_signing(line: str, sender: Sender) -> bool:
     """Whether the line below a closing is a name, of whomever: nobody writes text there."""
-    if signs_as(line, sender) or words.is_closing(line) or _RULE.match(line) or _signed_closing(line, sender):
+    if (
+        signs_as(line, sender)
+        or words.is_closing(line)
+        or RULE.match(line)
+        or is_signed_closing(line, sender)
+    ):
         return True
     head = name_part(line)
     return bool(head) and len(head.split()) <= 6 and not line.endswith(("?", ":"))
@@ -372,7 +271,7 @@ def _is_listed(lines: list[Line], index: int, below: list[str], sender: Sender) 
         return True
     others = [line for line in below if not has_contact(line) and not signs_as(line, sender)]
     return (
-        bool(_BULLET.match(lines[index].text))
+        bool(BULLET.match(lines[index].text))
         and bool(others)
         and not any(has_contact(line) for line in below)
     )
@@ -405,22 +304,6 @@ def _opens_contact_block(lines: list[Line], index: int, below: list[str], sender
     )
 
 
-def is_own_domain(line: str, sender: Sender) -> bool:
-    """Whether the sender's own address or site stands in the line."""
-    return bool(sender.domain) and sender.domain in line.lower()
-
-
-def is_own_company(text: str, sender: Sender) -> bool:
-    """Whether the words of a line are those of the sender's domain or display name: "Ikeda Valuation" for ikedavaluation.com."""
-    host = words.letters(sender.domain.rsplit(".", 1)[0])
-    parts = [words.letters(part) for part in re.split(r"[\s|,&-]+", text) if part[:1].isalnum()]
-    parts = [part for part in parts if part and part not in ("the", "of", "and")]
-    if not host or not parts:
-        return False
-    strong = [part for part in parts if len(part) >= 4 and (part in host or part in sender.full)]
-    return bool(strong) or (len(host) >= 2 and "".join(part[0] for part in parts).startswith(host))
-
-
 # --- a signature that other text follows -------------------------------------------------------------------------------
 
 _HEADER = re.compile(r"^\s*(?:from|to|cc|sent|date|subject|von|an|de|à|betreff|objet)\s?:", re.I)
@@ -447,7 +330,7 @@ def _is_signed_alone(lines: list[Line], index: int, sender: Sender) -> bool:
     text = lines[index].text.strip()
     if not text or len(text) > 40 or len(text.split()) > 4:
         return False
-    if _signed_closing(text, sender):
+    if is_signed_closing(text, sender):
         return True
     above = next((line.text.strip() for line in reversed(lines[:index]) if not line.is_blank), "")
     if not above or above.endswith((":", "：")) or text.endswith((",", ":")):
@@ -458,7 +341,7 @@ def _is_signed_alone(lines: list[Line], index: int, sender: Sender) -> bool:
     return (
         is_apart
         and len(words.letters(text)) > 2
-        and _is_written(above, sender)
+        and is_written(above, sender)
         and bool(signs_as(text, sender))
     )
 
@@ -469,7 +352,7 @@ def _end_of_signed(lines: list[Line], index: int, sender: Sender) -> int:
     while end < len(lines) and end - index < 16 and not _ends_signed(lines[end], sender):
         if lines[end].is_blank:
             following = next((line for line in lines[end : end + 3] if not line.is_blank), None)
-            if following is None or not _signs(following.text, sender) or _ends_signed(following, sender):
+            if following is None or not signs_in(following.text, sender) or _ends_signed(following, sender):
                 break
         end += 1
     return end
@@ -477,7 +360,7 @@ def _end_of_signed(lines: list[Line], index: int, sender: Sender) -> int:
 
 def _ends_signed(line: Line, sender: Sender) -> bool:
     return not line.is_blank and bool(
-        _HEADER.match(line.text) or _RULE.match(line.text) or _is_written(line.text, sender)
+        _HEADER.match(line.text) or RULE.match(line.text) or is_written(line.text, sender)
     )
 
 

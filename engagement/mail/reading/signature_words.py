@@ -43,7 +43,7 @@ _CLOSING_HEADS = frozenset(
 _WISH = re.compile(
     r"(?:(?:hope (?:this|that) helps|talk (?:to you )?soon|speak (?:to you )?soon|see you(?: soon)?|take care|stay safe|looking forward|"
     r"(?:have|enjoy) (?:a|an|your|the) (?:\w+ ){0,2}(?:day|one|weekend|evening|week|night|holidays?|trip|afternoon|morning)|"
-    r"bonne (?:journée|soirée|fin de journée)|belle journée|buona giornata|buon lavoro|schönes wochenende|schönen (?:tag|abend)|fijne dag|"
+    r"bien à (?:vous|toi)|a presto|à bientôt|bonne (?:journée|soirée|fin de journée)|belle journée|buona giornata|buon lavoro|schönes wochenende|schönen (?:tag|abend)|fijne dag|"
     r"feliz (?:día|fin de semana)|que tenga (?:un )?buen día|bom (?:dia|fim de semana)|ha en bra dag|"
     r"je vous prie d'agréer[^.!?]{0,120}|veuillez (?:agréer|recevoir)[^.!?]{0,120}|i remain|your friend|god bless(?: you)?|"
     r"in (?:service|christ|him)|keep well|be well|many thanks for [\w ]{1,40}))",
@@ -114,6 +114,23 @@ def split_closing(line: str) -> tuple[str, str] | None:
     return (match["gap"], match["rest"]) if match else None
 
 
+_ADDRESSES_NOBODY = re.compile(
+    r"(?:regards|rgds|wishes|sincerely|respectfully|cordially|love|yours truly|gr(?:ü|ue|u)(?:ß|ss)e?n?|mfg|lg|vg|cordialement|saludos|abraz|abraç|saluti|groet\w*|gr|mvg|pozdrawiam|уважением|повагою|mvh|hilsen|pozdravem)$",
+    re.I,
+)
+
+
+def is_unmistakable(line: str) -> bool:
+    """Whether a closing with a name behind it can only be the writer's own: "LG Sabine" is, "Thanks Tom" may speak to Tom."""
+    match = _CLOSING_PREFIX.match(line.strip()[:130])
+    return (
+        bool(match)
+        and bool(_ADDRESSES_NOBODY.search(match["closing"]))
+        and bool(_NAME_ALONE.fullmatch(match["rest"].strip()))
+    )
+
+
+_NAME_ALONE = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,20}\.?(?: [^\W\d_a-zß-öø-ÿ][^\W\d_'’.-]{0,24}){0,2}")
 GREETING = re.compile(
     r"^\W{0,3}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|hola|buen[oa]s|estimad[oa]s?|bonjour|bonsoir|cher|chère|hallo|guten|sehr geehrte|liebe[rs]?|"
     r"olá|prezad[oa]s?|bom dia|boa tarde|ciao|buongiorno|gentile|egregio|beste|geachte|goede\w+|dzień dobry|witam|добрый|добрий|здравствуйте|уважаем|hej|hei|"

@@ -12,6 +12,27 @@ from engagement.mail.reading.auto_reply import AutoReply, read_auto_reply
 SENT = "Wed, 18 Nov 2026 10:00:00 -0700"
 NOTICES = [
     (
+        "Estaré fuera de la oficina hasta el lunes 30. Para asuntos urgentes escriba a Marta.",
+        "2026-11-30",
+        False,
+        "Marta",
+    ),
+    ("12월 4일까지 휴가입니다.", "2026-12-04", False, None),
+    ("4 Aralık'a kadar ofis dışındayım.", "2026-12-04", False, None),
+    (
+        "Bitte wenden Sie sich an Frau Lenz. Ich bin vom 23. bis 27.11. im Urlaub.",
+        "2026-11-30",
+        False,
+        "Frau Lenz",
+    ),
+    (
+        "Je suis en congés, de retour le 1er décembre. Pour toute urgence, merci de contacter Luc.",
+        "2026-12-01",
+        False,
+        "Luc",
+    ),
+    ("I am away from Nov 28 to Dec 4.", "2026-12-07", False, None),
+    (
         "I am out of the office November 23-27 with no access to email. For urgent matters please call Dana Pruitt at 970-555-0127 or write dpruitt@bank.test.",
         "2026-11-30",
         False,

@@ -2,6 +2,7 @@
 """The sender's own signature: where it begins and ends, and the fields in it."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,30 @@ def test_an_afterthought_does_not_hide_the_signature() -> None:
 @pytest.mark.parametrize("daemon", ["MAILER-DAEMON@mx.test", "postmaster@mx.test"])
 def test_mail_programs_sign_nothing(daemon: str) -> None:
     assert read("Not delivered.\n\nThe mail system\n", sender=f"Mail System <{daemon}>") is None
+
+
+def test_a_lone_name_signs_where_no_header_says_how_the_sender_is_called() -> None:
+    body = "The county is closed on Friday.\n\nStella"
+    assert fields(read(body, sender="<orders@bank.test>")) == {"name": "Stella"}
+    assert read(body) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(303) 555-0117 " * 26,
+        "a." * 190 + "@",
+        '"! ' * 130,
+        "a | " * 95,
+        "1 " + "A " * 190 + "St",
+        "confidential " * 30,
+    ],
+)
+def test_hostile_signatures_are_read_in_bounded_time(line: str) -> None:
+    for body in ("Hello there, friend.\n\n-- \n", "Hello there, friend.\n\nThanks,\nAnn\n"):
+        started = time.process_time()
+        read(body + (line + "\n") * 3_000)
+        assert time.process_time() - started < 1.0
 
 
 def test_the_labelled_mails_have_their_fields() -> None:

@@ -17,6 +17,7 @@ from inscriptis.model.config import ParserConfig
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from . import quote_words as words
 from .parsing import clean_text
 
 MAX_HTML_CHARACTERS = 300_000
@@ -64,9 +65,6 @@ _DROPPED_TAGS = frozenset(
 )
 _OUTLOOK_RULE = re.compile(
     r"border-top\s*:\s*(?:solid|[\d.]+p[tx] solid)|border\s*:\s*none;\s*border-top", re.I
-)
-_HEADER_LABEL = re.compile(
-    r"^\s*(?:from|von|de|da|van|från|fra|od|от|від|kimden|发件人|差出人|lähettäjä)\s*[:：]", re.I
 )
 
 
@@ -242,17 +240,22 @@ def _is_quote(element: HtmlElement) -> bool:
         return (
             element.get("type") == "cite"
             or element.get("cite") is not None
-            or bool(_WROTE_BEFORE.search(_before(element)))
+            or _is_introduced(_before(element))
         )
     if element.tag == "div" and _OUTLOOK_RULE.search(element.get("style") or ""):
-        return bool(_HEADER_LABEL.match(_text_of(element)[:60]))
+        label = _text_of(element)[:60]
+        return bool(words.FROM_LABEL.match(label) or words.OTHER_LABELS["sent"].match(label))
     return False
 
 
-_WROTE_BEFORE = re.compile(
-    r"(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\w*|пишет|napsal)\s*:\s*$",
-    re.I,
-)
+def _is_introduced(words_before: str) -> bool:
+    """Whether the words end as the line does that introduces a quotation; "the seller said:" is the writer's own."""
+    if not words_before.endswith((":", "：")):
+        return False
+    has_date, has_address = words.DATE_HINT.search(words_before), words.ADDRESS_HINT.search(words_before)
+    says_written = words.ATTRIBUTION_BARE_END.search(words_before.rstrip(":： "))
+    is_attribution = words.ATTRIBUTION_END.search(words_before) and (has_date or has_address)
+    return bool(says_written or is_attribution or (has_date and words.ANGLE_ADDRESS.search(words_before)))
 
 
 def _before(element: HtmlElement) -> str:

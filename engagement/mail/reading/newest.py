@@ -212,7 +212,13 @@ def _attribution_at(lines: list[str], index: int) -> int:
         if len(joined) > 500:
             return 0
         if joined.endswith((":", "：")) and words.ATTRIBUTION_END.search(joined[-300:]):
-            return size if _reads_as_attribution(joined, lines[index], size) else 0
+            if _reads_as_attribution(joined, lines[index], size):
+                return size
+        if joined.endswith((":", "：")):
+            is_said = _names_writer(joined, is_above_quote=_quote_follows(lines, index + size))
+            return size if is_said and (size == 1 or _begins_attribution(lines[index])) else 0
+        if words.ATTRIBUTION_RULE.match(joined):
+            return size
         if words.ATTRIBUTION_BARE_END.search(joined) and words.ATTRIBUTION_START.match(joined):
             if words.DATE_HINT.search(joined) and words.ADDRESS_HINT.search(joined):
                 return size
@@ -230,8 +236,25 @@ def _reads_as_attribution(joined: str, first_line: str, size: int) -> bool:
         return False
     if size == 1:
         return (has_verb and (starts or has_date or has_address)) or (has_date and has_address)
-    begins = starts or bool(words.DATE_HINT.search(first_line) or words.ADDRESS_HINT.search(first_line))
-    return begins and (has_verb or (has_date and has_address))
+    return _begins_attribution(first_line) and (has_verb or (has_date and has_address))
+
+
+def _begins_attribution(first_line: str) -> bool:
+    head = first_line.strip("*_ ")
+    return bool(
+        words.ATTRIBUTION_START.match(head) or words.DATE_HINT.search(head) or words.ADDRESS_HINT.search(head)
+    )
+
+
+def _names_writer(joined: str, *, is_above_quote: bool) -> bool:
+    """Whether a line with a colon introduces a quote in words nobody listed: by writer and date, or by what stands below it."""
+    has_date = bool(words.DATE_HINT.search(joined))
+    if words.ANGLE_ADDRESS.search(joined) and has_date:
+        return True
+    if not is_above_quote or len(joined.split()) > 16:
+        return False
+    has_verb = bool(words.ATTRIBUTION_VERB.search(joined))
+    return bool(words.ADDRESS_HINT.search(joined)) or (has_verb and (has_date or len(joined.split()) <= 6))
 
 
 def _quote_follows(lines: list[str], index: int) -> bool:

@@ -24,6 +24,9 @@ ATTRIBUTION_END = re.compile(
     rf"(?:(?:{WROTE})(?:\s+(?:[^:\n]|(?<=\d):(?=\d)){{0,160}})?|<[^<>\s]{{1,120}}@[^<>\s]{{1,120}}>(?:\s*\([^()\n]{{0,80}}\))?|[\])>])\s*[:：]\s*$",
     re.I,
 )
+# ---- On Tue, 17 Nov 2026 09:14:22 -0700 Ann <ann@bank.example> wrote ----
+ATTRIBUTION_RULE = re.compile(rf"^\s*-{{3,}} [^\n]{{3,200}}(?:{WROTE})\s?:? -{{3,}}\s*$", re.I)
+ANGLE_ADDRESS = re.compile(r"<[^<>\s@]{1,64}@[^<>\s]{1,190}>")
 DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年")
 ADDRESS_HINT = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}\.[^\s<>@.]{2,}")
 

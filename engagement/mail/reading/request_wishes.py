@@ -181,6 +181,18 @@ def time_frames() -> list[Frame]:
             is_question=True,
         ),
         frame(
+            "time.make_sense",
+            "meeting",
+            rf"\b(?:would it|does it|might it) (?:make sense|be (?:worth|useful|helpful|a good idea)|help)(?: for us| if we)? (?:to |can |could )?{POLITE}(?:{lex.INVITE}|{lex.JOINT})",
+            is_question=True,
+        ),
+        frame(
+            "time.ring_you",
+            "call",
+            rf"\b(?:when|what time|what day|which day)\b[^.?!;]{{0,30}}\b(?:can|could|may|should) (?:i|we) {POLITE}(?:ring|phone|call|reach|catch) (?:you|{lex.NAME}|your \w+)\b",
+            is_question=True,
+        ),
+        frame(
             "time.possible",
             "meeting",
             rf"^\W*(?:would it be |is it |be )?(?:possible|ok|okay|able|free|available) to {POLITE}{lex.JOINT}",

@@ -1,7 +1,8 @@
 """Replies of many mail programs and languages: exactly what the sender wrote now is left.
 
 `replies.txt` holds blocks `=== language program text|html SUBJECT`, the words wanted, `~~~`, and the rest of the mail (of an HTML
-mail: its whole markup). `taglines.txt` holds what devices add, and below `====` what people write that looks like it.
+mail: its whole markup). `taglines.txt` holds what devices add, and below `====` what people write that looks like it;
+`attributions.txt` the lines by which programs introduce a quote.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 from engagement.mail.reading import newest_of_text, newest_text, parse_message
 
 _HERE = Path(__file__).parent
+_ATTRIBUTIONS = (_HERE / "attributions.txt").read_text(encoding="utf-8").splitlines()
 _TAGLINES, _SENTENCES = (_HERE / "taglines.txt").read_text(encoding="utf-8").strip().split("\n====\n")
 
 
@@ -44,6 +46,32 @@ def test_a_reply_is_cut_to_the_words_of_its_sender(reply: Reply) -> None:
     else:
         newest = newest_of_text(f"{reply.wanted}\n\n{reply.rest}", subject=reply.subject)
     assert newest.text == reply.wanted
+
+
+@pytest.mark.parametrize("line", _ATTRIBUTIONS)
+def test_the_line_that_introduces_a_quote_goes_with_it(line: str) -> None:
+    for quote in (f"{line}\n> old text", f"{line}\n\n> old\n> text"):
+        assert newest_of_text(f"Thanks, fine.\n\nAnn\n\n{quote}").text == "Thanks, fine.\n\nAnn"
+
+
+@pytest.mark.parametrize("line", [line for line in _ATTRIBUTIONS if any(map(str.isdigit, line))])
+def test_a_dated_introduction_cuts_a_quote_without_marks(line: str) -> None:
+    text = f"Thanks, fine.\n\nAnn\n\n{line}\n\nold text without marks\nmore of it"
+    assert newest_of_text(text).text == "Thanks, fine.\n\nAnn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please send it to kim@x.example by 11/17/2026:\n\n- the deed\n- the lease",
+        "Tom wrote:\n\nI will be there.",
+        "Hi,\n\nAs Marcus wrote:\nthe fee is 450.",
+        "Dates that work at 9:30 or 10:00:\n- Monday\n- Tuesday",
+        "The following people need access (ann@x.example, bob@x.example):\nAnn\nBob",
+    ],
+)
+def test_a_line_with_a_colon_introduces_the_writers_own_list(text: str) -> None:
+    assert newest_of_text(text).text == text
 
 
 @pytest.mark.parametrize("line", _TAGLINES.splitlines())

@@ -107,6 +107,11 @@ GUARDED: dict[Category, str] = {
     Category.INDEPENDENCE_VIOLATION: hazards.INDEPENDENCE_VIOLATION,
     Category.FEEDBACK_RESPONSE: opinions.FEEDBACK_RESPONSE,
 }
+_ORDERS = (
+    "order orders appraisal appraisals appraiser inspection inspections report reports file files loan loans borrower borrowers assignment property hold lender valuation evaluation closing "
+    "title job appointment refi refinance underwriter underwriting uw ucdp buyer seller tenant occupant orden pedido avalúo tasación informe préstamo commande mission dossier évaluation rapport "
+    "d'évaluation auftrag gutachten besichtigung bericht ordine perizia incarico laudo relatório avaliação rapport taxatie opdracht 订 单 评 估 报 告"
+)
 # Categories that are about something: where a mail nowhere names it, their phrases count less.
 ABOUT: dict[Category, frozenset[str]] = {
     category: frozenset(words.split())
@@ -120,6 +125,14 @@ ABOUT: dict[Category, frozenset[str]] = {
         ),
         "agreement agreements contract contracts msa renewal renew renewing term terms sla subscription extension amendment fees rates contrato acuerdo contrat accord vertrag "
         "rahmenvertrag contratto 合": (Category.RENEWAL,),
+        _ORDERS: (
+            Category.ORDER_CANCEL,
+            Category.ORDER_RESUME,
+            Category.ORDER_HOLD,
+            Category.ORDER_CHANGE,
+            Category.ORDER_STATUS_REQUEST,
+            Category.REVISION_REQUEST,
+        ),
         "value valuation valued appraisal appraised appraisals rov comps comparable comparables sales reconsideration valor avalúo tasación valeur évaluation wert gutachten "
         "bewertung valore perizia 价 值": (Category.ROV_REQUEST,),
     }.items()
@@ -219,7 +232,7 @@ def classify_category(
     mail = _mail(parsed, newest)
     weights = _weighed(find_cues(mail))
     for category, words in ABOUT.items():
-        if category in weights and words.isdisjoint(mail.said.vocabulary | mail.title.vocabulary):
+        if category in weights and not _names(mail, words):
             weights[category] *= _UNNAMED
     guarded = _guarded(weights, newest, flags, is_internal=is_internal)
     if guarded is not None:
@@ -286,6 +299,12 @@ def _mail(parsed: ParsedMessage, newest: NewestText) -> _Mail:
         files=words_of(names),
         title_weight=_OLD_SUBJECT if _ANSWER.match(parsed.subject) else 1.0,
     )
+
+
+def _names(mail: _Mail, words: frozenset[str]) -> bool:
+    """Whether the mail names what a category is about: by one of the words, or by a number as orders, quotes and loans have them."""
+    vocabulary = mail.said.vocabulary | mail.title.vocabulary
+    return not words.isdisjoint(vocabulary) or any(len(word) > 3 and word.isdigit() for word in vocabulary)
 
 
 def find_cues(mail: _Mail) -> list[CategoryCue]:

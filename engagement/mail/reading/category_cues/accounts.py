@@ -225,6 +225,7 @@ CREDIT_REQUEST = """
 6 extend .. credit|terms
 6 more time to pay
 -5 card instead of us
+-5 terms of use|service|sale
 """
 
 CONTACT_CHANGE = """
@@ -238,11 +239,8 @@ CONTACT_CHANGE = """
 6 has|have|is|are|was|just left|leaving|retired|retiring|departed|moved_on|been_promoted|transferred .. company|bank|the|us|our|from|in|at|organization|end?
 6 my last day|week .. is|at|with|will
 7 taking|takes|took|take over from|for|as|the|his|her|this|your|dana
-6 replac* .. me|as|him|her|by|with|your_contact|our
 6 will be|is|be your|our|the new|main|primary|point|day_to_day|contact|go_to|account .. contact|person|processor|representative|manager|coordinator|rep|of_contact
 6 new .. point_of_contact|poc|contact_person|processor|account_manager|coordinator|ap_contact|loan_officer|contact|manager|ops_manager|controller .. is|for|on|at|will|effective|starting|name|as
-5 contact|email|reach|copy|cc|send|direct|address|use .. instead|going_forward|from_now_on|effective|moving_forward|in_future
-6 going_forward|from_now_on|effective|in_the_future|moving_forward .. send|contact|email|please|use|direct|copy|cc|reach|all
 6 we|our|office have|has|are|is moved|relocated|moving|relocating|changed .. to|offices|office|our|address|from|name|email
 5 changed|changing my|our|its|the .. name|email|address|number|phone|domain|company_name
 5 name|email|address|phone|domain change|changed|is_changing
@@ -268,12 +266,9 @@ CONTACT_CHANGE = """
 6 离职
 7 i'm|i_am|she's|he's|is|will_be .. new|your_new|the_new contact|point_of_contact|processor|coordinator|person|rep|manager
 7 my|our|his|her .. email|line|number|extension|address|cell|phone|name .. is_now|has_changed|changed|now
-7 final|last day
 7 handling|handle|cover|covering|taking_over .. after_me|for_me|from_me|my_files|my_accounts|going_forward|orders
-7 relocate|relocating|relocated|relocates|moving .. to|offices|our
 7 retired|resigned|quit|left|departed|promoted|transferred .. last|this|the|from|please|and
 7 switched|changed|changing .. phone|email|phones|domains|address|systems|numbers|providers
-6 direct|send|forward|route|address .. correspondence|emails|everything|orders|questions|invoices|mail .. to
 6 use .. from_now_on|going_forward|instead|effective|old
 7 neue|neuer ansprechpartner|ansprechpartnerin
 7 ab sofort
@@ -281,16 +276,23 @@ CONTACT_CHANGE = """
 7 got|have|using|with a|an|my new? cell|phone|number|email|address|extension|line
 7 new cell|phone|number|email|address|extension|mobile|contact|boss|manager|processor|mailbox|domain
 7 has|have|had left|departed|retired|resigned|moved_on|transferred|joined|been_replaced|been_promoted
-7 send|forward|route|direct|address anything|everything|all|orders|reports|invoices|emails|mail|correspondence .. for_him|for_her|to_me|to|instead
 7 toss|delete|remove|discard|drop .. old_one|old_number|old_email|old_address
 7 stepping|transitioning|moving into|out|to|away .. role|position|new|team|department
 7 s:staffing|personnel|team update|change|changes|news
 6 new|different last|married|company name
-6 joined|joining|starts|started|onboard|on_board .. our|the|as|team|monday|new
 6 please be aware|advised|informed|note .. left|new|change|moved|contact|email|longer
 6 replacing|succeed|succeeding|taking_over|filling_in|stepping_in
 6 no longer .. valid|active|monitored|work|in_use|checked .. email|address|number|mailbox?
 6 email|address|number|mailbox .. no_longer|discontinued|deactivated|shut_off
+7 my|our|his|her|their|is final|last day
+6 please|kindly direct|send|forward|route|address .. correspondence|emails|everything|orders|questions|invoices .. to
+7 send|forward|route|direct|address anything|everything|all|orders|reports|invoices|emails|mail|correspondence .. for_him|for_her|to_me|instead
+6 replac* .. me|him|her|your_contact
+6 joined|joining our|the|us .. team|desk|department|as|company|bank
+6 going_forward|from_now_on|in_the_future|moving_forward .. send|contact|email|please|use|direct|copy|cc|reach
+5 contact|email|reach|copy|cc|send|use .. instead|going_forward|from_now_on|moving_forward|in_future
+7 relocate|relocating|relocated|relocates .. to|offices|our
+7 office|offices|we|headquarters .. moving|moved to #
 """
 
 COMPLIANCE_DOCUMENT = """
@@ -348,7 +350,6 @@ COMPLIANCE_ISSUE = """
 6 non compliance|compliant
 6 noncompliance|noncompliant
 6 audit|compliance|qc|exam .. finding|findings|deficiency|deficiencies|exception|exceptions|failed|issue|issues|flagged|concern
-6 removed|suspended|suspend|remove|removal|ineligible|disqualified .. panel|roster|approved_list|vendor_list|list|eligib*|assignments
 6 data|security|privacy breach|incident|leak
 6 subpoena|cease_and_desist|litigation_hold|legal_hold|lawsuit|legal_action
 6 conflict of interest
@@ -368,7 +369,6 @@ COMPLIANCE_ISSUE = """
 7 signed|performed|completed|inspected .. without .. inspecting|license|licence|supervis*
 7 missing|lapsed|expired|inactive|no .. w_9|w9|w_9s|license|licenses|e&o|insurance|background_checks|credentials|certification
 7 corrective action
-7 removed|suspended|dropped|terminated from|off .. panel|list|roster
 7 assignments|orders|work .. suspended|on_hold|stopped .. until|pending .. e&o|insurance|coverage|license|proof
 7 registry|roster .. shows|lists|inactive|expired|lapsed
 7 cited|citation|findings|finding .. files|exam|audit|examiner*
@@ -386,8 +386,8 @@ COMPLIANCE_ISSUE = """
 7 under investigation|review|audit
 7 disciplin*|sanction|sanctions|probation|revocation
 6 cease|stop .. all_work|accepting|assignments
-6 due .. diligence|expired|lapsed
 6 requirement|requirements|standard|standards .. not|fail*|violat*|below
 6 undisclosed|conflict .. relationship|interest|ownership
 4 trainee
+7 removed|suspended|dropped|terminated|removal|suspension|ineligible|disqualified .. panel|roster|approved_list|vendor_list|approved_appraiser_list|assignments
 """

@@ -72,12 +72,12 @@ PHISHING = """
 8 payments|payment .. must|should|to .. sent|go|made|directed|remitted .. new account|bank|details?
 8 password .. expires|expire|expiring
 8 secure|following|button|below link .. sign|log|verify|confirm|password|signing
-8 clicking .. link
 8 new account .. at|with|details|payments|number
 8 account .. under audit|review
 8 previous|old account .. under_audit|closed|no_longer|audit
 7 helpdesk|help_desk|it_support|it_department .. password|account|mailbox
 7 s:payment_instructions|bank_details|password_expiry|helpdesk|security_notice|payment_update
+5 clicking .. link
 """
 
 PROMPT_INJECTION = """

@@ -138,10 +138,7 @@ FEEDBACK_RESPONSE = """
 5 # 分
 7 s:how was|were|is your
 7 s:experience|satisfaction|rate_your|rate|feedback|survey|your_thoughts|review_us
-5 give|giving it|you|them a|# .. #|score|star*?
 5 overall satisfaction|rating|score
-5 comments
-6 # out of
 -6 s:feedback .. needed|portal
 8 s:how .. are we|you doing
 8 s:how are we doing
@@ -149,4 +146,6 @@ FEEDBACK_RESPONSE = """
 5 # ?stars
 6 would give|rate|score
 6 my|our feedback|rating|score|response|answers|comments
+5 give|giving|gave it|you|them a|an #|score|rating
+5 give|giving|gave it|you|them #
 """

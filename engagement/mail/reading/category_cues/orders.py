@@ -368,11 +368,12 @@ ORDER_RESUME = """
 5 lift|release|remove|end|clear .. hold|pause
 5 can|may|could head_out|go_out|go|inspect|schedule|visit .. any_day|now|any_time|anytime|again|this_week|next_week|as_of
 4 is|are empty|vacant|ready|available|accessible|back .. now
-4 resume|resuming|restart|reactivate|re_activate|proceed|continue
 5 {ask} .. resume|restart|reactivate|proceed|continue|reopen|unfreeze
 4 all clear
 4 good to go|proceed|start|schedule
 5 issue|issues|problem|title|repairs|payment|paperwork .. resolved|cleared|completed|settled|sorted .. proceed|resume|continue|schedule|go_ahead|start
+4 resuming|restart|reactivate|re_activate|unfreeze
+-6 my|attached|cover|updated resume
 """
 
 ORDER_CANCEL = """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import request_lexicon as lex
 from .request_form import CAUSE, DESIRE, MEMBER, MODAL, OPENING, POLITE, WHO, WISHER, Frame, frame
-from .request_wishes import time_frames, wish_frames
+from .request_wishes import TIME_FRAMES, WISH_FRAMES
 
 
 def _act_frames(kind: str, act: str) -> list[Frame]:
@@ -202,7 +202,7 @@ def _review_frames() -> list[Frame]:
 FRAMES: tuple[Frame, ...] = (
     *_act_frames("call", lex.CALL),
     *_act_frames("meeting", lex.MEET),
-    *time_frames(),
+    *TIME_FRAMES,
     *_review_frames(),
-    *wish_frames(),
+    *WISH_FRAMES,
 )

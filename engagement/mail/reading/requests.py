@@ -164,6 +164,7 @@ def _frame_hits(frame: Frame, flat: str) -> Iterable[Hit]:
 
 
 def request_of(sentence: Sentence, hit: Hit, flat: str) -> ExplicitRequest:
+    """The request that a form of asking makes of its sentence, without its time."""
     start, end = _evidence_span(sentence, hit, flat)
     return ExplicitRequest(
         evidence=sentence.text[start:end],

@@ -40,6 +40,7 @@ class Mail:
     usual_hours: float = 0
     provider_failures_15m: float = 0
     quota_errors_1h: float = 0
+    suspicious_24h: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,6 +230,21 @@ def gmail_quota(facts: TenantFacts) -> Finding | None:
     )
 
 
+def suspicious_mail(facts: TenantFacts) -> Finding | None:
+    """Phishing, pressure on a value, or orders to programs came in within the last day."""
+    mails = facts.mail.suspicious_24h
+    if not mails:
+        return None
+    return Finding(
+        kind=AlertKind.SUSPICIOUS_MAIL,
+        severity=Severity.WARNING,
+        sentence=f"{count(int(mails), 'mail', 'mails')} of the last day may be phishing, pressure on a value, or "
+        "orders to a program. Nothing followed: open Messages, filter by what they are about, and warn whom they may "
+        "concern.",
+        numbers={"mails": mails},
+    )
+
+
 def outcome_unknown(facts: TenantFacts) -> Finding | None:
     """Nobody can say what became of an effect, for more than an hour."""
     if not facts.unknown_cards or facts.oldest_unknown_at is None:
@@ -316,6 +331,7 @@ TENANT_CONDITIONS: tuple[Callable[[TenantFacts], Finding | None], ...] = (
     hard_bounces,
     provider_failures,
     gmail_quota,
+    suspicious_mail,
     outcome_unknown,
     send_volume,
     policy_spike,
@@ -349,6 +365,7 @@ BY_MAIL = frozenset(
         AlertKind.SEND_VOLUME,
         AlertKind.PROVIDER_FAILURES,
         AlertKind.GMAIL_QUOTA,
+        AlertKind.SUSPICIOUS_MAIL,
     }
 )
 BY_FIGURES: Mapping[AlertKind, str] = {

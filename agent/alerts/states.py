@@ -21,6 +21,7 @@ class AlertKind(models.TextChoices):
     COMPLAINTS = "complaints", "Recipients complain"
     PROVIDER_FAILURES = "provider_failures", "The mail provider fails"  # five in 15 minutes
     GMAIL_QUOTA = "gmail_quota", "Gmail refuses for its quota"
+    SUSPICIOUS_MAIL = "suspicious_mail", "Suspicious mail has come in"  # within a day
     OUTCOME_UNKNOWN = "outcome_unknown", "Outcomes are unknown"  # for over an hour
     MAIL_HELD = "mail_held", "Messages wait for approval"  # for a day
     SEND_MODE_LOWERED = "send_mode_lowered", "The send mode was lowered"

@@ -16,8 +16,8 @@ from django.db.models import Q
 from agent.models import Card, LeftAlone
 from agent.registry import Cycle, Evidence, Left, Plan, Proposal, Ref
 from agent.states import KEY_FREEING_STATES, OPEN_STATES, CardState
-from engagement.mail.models import Direction, Message, SenderStanding, Tier
-from engagement.mail.routing import REFUSED
+from engagement.mail.models import Category, Direction, Message, SenderStanding, Tier
+from engagement.mail.routing import ORDER_OF_NOBODY, REFUSED
 
 ENGINE = "mail"
 KIND = "create_task"
@@ -156,6 +156,8 @@ def _why_not(message: Message) -> Left | None:
         )
     elif message.category in REFUSED:
         code, reason = REFUSED[message.category]
+    elif message.category == Category.NEW_ORDER and message.client_id is None:
+        code, reason = ORDER_OF_NOBODY
     elif reading.get("is_only_quote"):
         code, reason = "only_quote", "The sender added no words of their own to what they quote."
     else:

@@ -14,11 +14,13 @@ from django.db.models.functions import TruncHour
 
 from agent.models import Card, Event
 from agent.registry import Cycle, Effect, Outcome
-from engagement.mail.models import BounceSeverity, FailureKind, ProviderFailure
+from engagement.mail.models import BounceSeverity, FailureKind, Message, ProviderFailure
+from engagement.mail.routing import REFUSED
 
 GMAIL = "gmail"
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
 SENT, BOUNCED, COMPLAINED = "mail.message.sent", "mail.bounced", "mail.complained"
 
@@ -48,7 +50,7 @@ def record_gmail_quota_error(*, status: int, detail: str, now: datetime) -> Prov
 
 
 def read_mail_health(*, cycle: Cycle, since: datetime) -> Mapping[str, float]:
-    """What became of our messages, for `agent.alerts.facts.Mail`. Three statements.
+    """What became of our messages, for `agent.alerts.facts.Mail`. Four statements.
 
     Addresses count once, however many reports name them; reports are counted when they were stored, because the date
     in a mail is its sender's.
@@ -57,6 +59,7 @@ def read_mail_health(*, cycle: Cycle, since: datetime) -> Mapping[str, float]:
         **_count_outcomes(now=cycle.now, since=since),
         **_read_usual_hour(cycle.now),
         **_count_failures(cycle.now),
+        "suspicious_24h": _count_suspicious(cycle.now),
     }
 
 
@@ -93,3 +96,9 @@ def _count_failures(now: datetime) -> dict[str, float]:
         provider_failures_15m=Count("id", filter=~is_quota & Q(at__gt=now - QUARTER)),
         quota_errors_1h=Count("id", filter=is_quota),
     )
+
+
+def _count_suspicious(now: datetime) -> int:
+    """Mail of the last day that is refused for what it is."""
+    came_in = Message.objects.filter(stored_at__gt=now - DAY, stored_at__lte=now)
+    return came_in.filter(category__in=REFUSED).count()

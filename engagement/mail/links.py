@@ -69,6 +69,8 @@ class NewLink:
     message_id: int
     target: Ref
     basis: LinkBasis
+    category: str = ""
+    """What the mail is about, for the engine that reads of the link."""
 
 
 class Finder(ABC):
@@ -147,7 +149,7 @@ def link_messages(links: Iterable[NewLink], *, now: datetime) -> list[MailLink]:
             if key not in known
         ]
     )
-    emit_events((_event(row) for row in rows), now=now)
+    emit_events((_event(row, wanted[row.message_id, row.kind, row.ref_id]) for row in rows), now=now)
     return rows
 
 
@@ -186,7 +188,7 @@ def _numbered(mails: Sequence[Mail], finder: Finder) -> list[NewLink]:
         return []
     found = finder.by_number(naming)
     return [
-        NewLink(message_id=mail.pk, target=target, basis=LinkBasis.NUMBER)
+        NewLink(message_id=mail.pk, target=target, basis=LinkBasis.NUMBER, category=mail.category)
         for mail in naming
         for target in found.get(mail.pk, ())[:MAX_LINKS]
     ]
@@ -202,7 +204,9 @@ def _threaded(mails: Sequence[Mail], finder: Finder) -> list[NewLink]:
         linked = about.get(mail.thread_id, [])
         if len(linked) == 1:
             basis = LinkBasis.INFERRED if linked[0].is_guess else LinkBasis.THREAD
-            links.append(NewLink(message_id=mail.pk, target=linked[0].target, basis=basis))
+            links.append(
+                NewLink(message_id=mail.pk, target=linked[0].target, basis=basis, category=mail.category)
+            )
     return links
 
 
@@ -216,15 +220,20 @@ def _inferred(mails: Sequence[Mail], finder: Finder) -> list[NewLink]:
         return []
     found = finder.open_for(mails)
     return [
-        NewLink(message_id=mail.pk, target=found[mail.pk][0], basis=LinkBasis.INFERRED)
+        NewLink(
+            message_id=mail.pk,
+            target=found[mail.pk][0],
+            basis=LinkBasis.INFERRED,
+            category=mail.category,
+        )
         for mail in mails
         if len(found.get(mail.pk, ())) == 1
     ]
 
 
-def _event(row: MailLink) -> NewEvent:
+def _event(row: MailLink, link: NewLink) -> NewEvent:
     return NewEvent(
         kind=LINKED,
         subject=Ref(kind=row.kind, id=row.ref_id, label=row.label),
-        data={"message": row.message_id, "basis": row.basis},
+        data={"message": row.message_id, "basis": row.basis, "category": link.category},
     )

@@ -78,6 +78,12 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+# Why a new order is not entered by itself.
+ORDER_OF_NOBODY = (
+    "order_of_nobody",
+    "It orders something, and nobody knows for which client. Add the client, then enter the order.",
+)
+
 _NEWS = re.compile(
     r"\b(?:newsletters?|marketing|promotion(?:al|s)?|promos?|campaigns?|advertis\w+|ads|announcements?|special offers?"
     r"|market (?:update|report|news)s?|e-?blasts?|blasts?|werbung|publicit[ée]|publicidad|nieuwsbrie\w+)\b",

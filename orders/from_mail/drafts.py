@@ -33,14 +33,15 @@ _CLOSING = re.compile(
     r"^[ \t>*]*(?:thanks|thank you|many thanks|regards|best|best regards|kind regards|sincerely|cheers|warm regards|thx)\b[^\n]{0,20}$",
     re.I | re.M,
 )
+_PAIR = rf"{NAME}(?:[ \t](?:and|&)[ \t]{NAME})?"
 _BORROWER = re.compile(
     r"(?<![Cc]o-)(?<![Cc]o )\b(?:[Bb]orrowers?|[Aa]pplicants?|[Hh]omeowners?|[Bb]uyers?)(?:'s)?(?: names?)?(?: is| are|:| -|,)?\s+"
-    rf"(?P<name>{NAME})"
+    rf"(?P<name>{_PAIR})"
 )
 _FOR = re.compile(
-    rf"\b(?:[Aa]ppraisal|[Oo]rder|[Rr]eport|[Vv]aluation)s? for (?:our |my |the )?(?:borrower,? )?(?P<name>{NAME}),?(?: at)?,?\s+(?=\d)"
+    rf"\b(?:[Aa]ppraisal|[Oo]rder|[Rr]eport|[Vv]aluation)s?(?: \w+)? for (?:our |my |the )?(?:borrower,? )?(?P<name>{_PAIR}),?(?: at)?,?\s+(?=\d)"
 )
-_CO_BORROWER = re.compile(rf"\b[Cc]o-?\s?[Bb]orrower(?: name)?(?: is|:| -|,)?\s+(?P<name>{NAME})")
+_CO_BORROWER = re.compile(rf"\b[Cc]o-?\s?[Bb]orrower(?: name)?(?: is|:| -|,)?\s+(?P<name>{_PAIR})")
 _CONTACT = re.compile(
     r"\b(?:[Ll]isting agent|[Aa]gent|[Rr]ealtor|[Tt]enant|[Pp]roperty manager|[Ss]eller|[Oo]ccupant|[Pp]roperty contact|[Cc]ontact for access"
     r"|[Aa]ccess(?: contact)?|[Pp]oint of contact|POC|[Cc]ontact|[Cc]all|[Ss]chedule with)\b(?: for access| to schedule)?"
@@ -53,6 +54,9 @@ _BORROWER_LETS_IN = re.compile(
 )
 _SAME_AS_BORROWER = re.compile(r"^\W*(?:same(?: as borrower)?|(?:the )?borrower)\W*$", re.I)
 _CASE = re.compile(r"\bcase\b\s*(?:#|no\.?|number|num\.?)?\s*(?:is|:)?\s*(?P<case>\d{3}-?\d{7})\b", re.I)
+_FILE = re.compile(
+    r"\b(?:our|client|lender) file\b\s*(?:#|no\.?|number)?\s*:?\s*(?P<file>[A-Z0-9][\w-]{2,30})", re.I
+)
 _DUE = re.compile(
     r"\bdue(?: date)?(?: is| by| on|:)?\s+(?P<due>[^.;\n]{1,30})"
     r"|\b(?:get|have|need(?:ed)?|want(?:ed)?|receive|back|deliver(?:ed|y)?|complet(?:ed?|ion)|required|done|in hand|report|deadline)\b[^.?!;\n]{0,40}?"
@@ -160,11 +164,13 @@ def _numbers(reader: _Reader) -> dict[str, str]:
     case = labels.get("fha_case_number", "")
     stated = _CASE.search(f"case {case}" if case else reader.body)
     theirs = _number(labels.get("portal_order_id", "")) or next(iter(mail.portal_numbers), "")
+    file = _FILE.search("" if reader.is_form else reader.body)
     is_portal = mail.is_portal or bool(mail.portal_numbers)
     return {
         "loan_number": _number(labels.get("loan_number", "")) or next(iter(mail.loan_numbers), ""),
         "portal_order_id": theirs if is_portal else "",
-        "client_file_number": _number(labels.get("client_file_number", "")) or ("" if is_portal else theirs),
+        "client_file_number": _number(labels.get("client_file_number", "") or (file["file"] if file else ""))
+        or ("" if is_portal else theirs),
         "fha_case_number": stated["case"] if stated else "",
     }
 

@@ -21,10 +21,10 @@ _LABELS: dict[str, str] = {
         "|client order number|lender file number|internal file number|your file number",
         "fha_case_number": "fha case number|case number|fha case|agency case number|agency case|fha number|fha va case number",
         "product": "product|product name|product type|form|form type|form ordered|appraisal type|type of appraisal|report type"
-        "|service|service type|order type|type of report|appraisal product|job type|valuation type|assignment type"
+        "|service|service type|order type|type of report|appraisal product|job type|valuation type|forms|forms ordered|products"
         "|appraisal form|product ordered|service requested|report form",
         "loan_type": "loan type|loan program|loan programme|mortgage type|type of loan|financing|program",
-        "loan_purpose": "loan purpose|purpose|transaction type|transaction|purpose of loan|purpose of appraisal",
+        "loan_purpose": "loan purpose|assignment type|purpose|transaction type|transaction|purpose of loan|purpose of appraisal",
         "loan_type_purpose": "loan type purpose|loan type and purpose|loan type loan purpose",
         "address": "property|property address|subject|subject property|subject property address|subject address|address"
         "|location|property location|site address|street address|collateral|collateral address|property street address",
@@ -127,7 +127,7 @@ def field_of(label: str) -> str | None:
 
 
 def _lines(lines: Iterable[str]) -> Iterator[Line]:
-    rows = [line[:_MAX_LINE].strip(" \t>*•·") for line in islice(lines, _MAX_LINES)]
+    rows = [line[:_MAX_LINE].strip(" \t>*•·|") for line in islice(lines, _MAX_LINES)]
     is_form = sum(_split_words(row) is not None for row in rows) >= _FORM
     person = ""
     for number, row in enumerate(rows):

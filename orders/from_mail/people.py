@@ -73,6 +73,8 @@ def read_beside(text: str, position: int) -> Person:
             break
         phone, email = found["phone"] or phone, _email(found["email"] or "") or email
         position = found.end()
+    # The bracket of "(305) 555-0147" was taken for the one that opens after a name.
+    phone = f"({phone}" if ")" in phone and "(" not in phone else phone
     return Person(phone=phone.strip(), email=email)
 
 

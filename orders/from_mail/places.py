@@ -75,10 +75,17 @@ def find_place(text: str) -> Place | None:
     """The first whole address of a text; one with less than town and state or ZIP is none."""
     for pattern in (_WHOLE, _WITHOUT_SUFFIX, _TOWN):
         if found := pattern.search(text):
-            place = split_address(found[0])
+            place = split_address(_from_its_number(found[0], pattern))
             if place.street and (place.zip or place.state):
                 return place
     return None
+
+
+def _from_its_number(span: str, pattern: re.Pattern[str]) -> str:
+    """The span from the house number on: "1004D final on 900 Birch St" begins with another number."""
+    inner = pattern.search(span, 1)
+    is_other = inner is not None and re.search(r"\s[a-z]+\s", span[: inner.start()])
+    return inner[0] if inner is not None and is_other else span
 
 
 def read_place(value: str) -> Place:

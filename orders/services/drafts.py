@@ -76,12 +76,14 @@ def draft_orders(events: Iterable[Event], *, now: datetime) -> list[Order]:
         message_ids=[draft.message.pk for draft in new],
     )
     made = {draft.message.pk: _ref(order) for draft, order in zip(new, orders, strict=True)}
-    links = [NewLink(message_id=pk, target=target, basis=LinkBasis.SOURCE) for pk, target in made.items()]
-    links += [
-        NewLink(message_id=pk, target=made.get(same, same), basis=LinkBasis.AGAIN) for pk, same in again
-    ]
+    links = [_link(pk, target, LinkBasis.SOURCE) for pk, target in made.items()]
+    links += [_link(pk, made.get(same, same), LinkBasis.AGAIN) for pk, same in again]
     link_messages(links, now=now)
     return orders
+
+
+def _link(message_id: int, target: Ref, basis: LinkBasis) -> NewLink:
+    return NewLink(message_id=message_id, target=target, basis=basis, category=Category.NEW_ORDER)
 
 
 def _may_order(mail: Mail) -> bool:

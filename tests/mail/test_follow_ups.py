@@ -163,6 +163,13 @@ def test_pressure_phishing_and_orders_to_programs_get_a_warning_and_no_card(desk
         assert (left.code, left.reason) == REFUSED[category]
 
 
+def test_a_new_order_of_nobody_we_know_says_why_it_is_not_entered(desk, now):
+    arrive(desk, now, "Please appraise 12 Elm St.\n", category="new_order", sender="A <a@elsewhere.example>")
+    run_cycle(tenant=desk, now=now)
+    with tenant_scope(desk):
+        assert LeftAlone.objects.get().code == "order_of_nobody"
+
+
 def test_every_route_names_a_category_and_makes_system_work_only():
     routes = [route for table in (ROUTES, UNHAPPY_ROUTES) for one in table.values() for route in one]
     assert {*ROUTES, *UNHAPPY_ROUTES, *REFUSED} <= set(Category.values)

@@ -114,11 +114,12 @@ def test_the_event_of_a_received_mail_tells_the_numbers_that_stand_in_it(desk, n
 def test_a_number_in_a_mail_links_it(desk, now, number, found):
     bring_in(desk, now, letter())
     names(desk, number)
-    react(desk, now)
+    react(desk, now, category="billing")
     assert links(desk) == [found]
     with tenant_scope(desk):
         event = Event.objects.get(kind="mail.message.linked")
-        assert (event.subject_kind, event.data["basis"]) == (found[0], "number")
+        assert event.subject_kind == found[0]
+        assert (event.data["basis"], event.data["category"]) == ("number", "billing")
 
 
 def test_a_number_of_another_company_links_nothing(desk, harborpine, now):

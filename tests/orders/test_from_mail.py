@@ -157,6 +157,32 @@ def test_a_table_that_lost_its_columns_is_still_a_form():
     assert (cells["product"], cells["fee_amount"], cells["due_date"]) == ("URAR-DESK", "300.00", "2026-12-03")
 
 
+def test_a_table_in_bars_is_a_form():
+    cells = read(
+        "| Order # | A-20991 |\n| Lender | First Peak Lending |\n| Borrower | Maria Lopez |\n| Due | 12/04/26 |\n",
+        client="",
+        is_portal=True,
+    )
+    assert (cells["client"], cells["borrower_name"], cells["portal_order_id"]) == (
+        "First Peak Lending", "Maria Lopez", "A-20991",
+    )  # fmt: skip
+    assert cells["due_date"] == "2026-12-04"
+
+
+def test_a_form_number_before_the_property_is_no_house_number():
+    cells = read("New order please: 1004D final on 900 Birch St Unit 5, Tacoma, WA 98402.")
+    assert (cells["street"], cells["unit"], cells["product"]) == ("900 Birch St", "Unit 5", "COMP-RPT")
+
+
+def test_two_borrowers_and_a_phone_in_brackets_are_read_as_they_stand():
+    cells = read(
+        "An appraisal started for Robert and Ellen Smith at 45 Lakeview Terrace, Bend, OR 97701, please."
+    )
+    assert cells["borrower_name"] == "Robert and Ellen Smith"
+    cells = read("Buyer: Luis A. Perez (305) 555-0147. Our file 26-0045.")
+    assert (cells["borrower_phone"], cells["client_file_number"]) == ("(305) 555-0147", "26-0045")
+
+
 def test_free_text_is_read_by_its_words_and_not_by_its_signature():
     cells = read(FREE)
     assert (cells["street"], cells["unit"], cells["zip"]) == ("88 Oak Avenue", "Unit 12B", "80012")

@@ -355,9 +355,8 @@ def _guarded(
     weights: dict[Category, float], newest: NewestText, flags: Sequence[str], *, is_internal: bool
 ) -> Category | None:
     """Attacks first, then our own people, then pressure on a value and answers to our feedback question."""
-    is_injected = "injected_instructions" in flags and (
-        not newest.hidden_text or has_injected_instructions(newest.text)
-    )
+    # Orders to a program that are hidden or stand in a file are a flag; only what the sender says makes the category.
+    is_injected = "injected_instructions" in flags and has_injected_instructions(newest.text)
     if is_injected or weights.get(Category.PROMPT_INJECTION, 0) >= CERTAIN:
         return Category.PROMPT_INJECTION
     is_suspicious = "look_alike_domain" in flags or "dmarc_fail" in flags

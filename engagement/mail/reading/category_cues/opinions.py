@@ -144,8 +144,8 @@ FEEDBACK_RESPONSE = """
 8 s:how are we doing
 6 very|somewhat|extremely|mostly satisfied|dissatisfied
 5 # ?stars
-6 would give|rate|score
-6 my|our feedback|rating|score|response|answers|comments
+6 would rate|score
+6 my|our feedback|rating|score
 5 give|giving|gave it|you|them a|an #|score|rating
 5 give|giving|gave it|you|them #
 """

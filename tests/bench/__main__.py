@@ -1,6 +1,7 @@
 """Measure everything and write `docs/benchmarks.md`: `python -m tests.bench [NAME ...]`, or `make bench`.
 
-With names (`batches`, `outbound`, `cycle`, `planning`, `wall`) only those are measured, and the page is left alone.
+With names (`batches`, `outbound`, `cycle`, `ingest`, `planning`, `wall`) only those are measured, and the page is left
+alone.
 The server, its databases and the home they live in are made for the run and removed after it.
 """
 
@@ -68,7 +69,14 @@ def measure(home: Path, names: list[str]) -> None:
 
 def benches() -> dict[str, Callable[[Server], Ratio]]:
     """Every benchmark by name, in the order in which they run. Each makes the databases that it measures on."""
-    return {"batches": _batches, "outbound": _outbound, "cycle": _cycle, "planning": _planning, "wall": _wall}
+    return {
+        "batches": _batches,
+        "outbound": _outbound,
+        "cycle": _cycle,
+        "ingest": _ingest,
+        "planning": _planning,
+        "wall": _wall,
+    }
 
 
 def _batches(server: Server) -> Ratio:
@@ -100,6 +108,15 @@ def _cycle(server: Server) -> Ratio:
 
     fill_book(server, server.copy(EMPTY, "bench_cycle"), contacts=10_000, due=DUE)
     return measure_cycle(server, book="bench_cycle", cards=DUE)
+
+
+def _ingest(server: Server) -> Ratio:
+    from tests.bench.books import fill_book
+    from tests.bench.ingest import measure_ingest
+    from tests.bench.server import EMPTY
+
+    fill_book(server, server.copy(EMPTY, "bench_ingest"), contacts=10_000, due=200)
+    return measure_ingest(server, book="bench_ingest", contacts=10_000)
 
 
 def _planning(server: Server) -> Ratio:

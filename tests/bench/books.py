@@ -89,13 +89,14 @@ THREADS_SQL = """
     FROM generate_series(1, %(requests)s) AS n
 """
 MESSAGES_SQL = """
-    INSERT INTO gmail_messages (id, tenant_id, message_id, thread_id, contact_id, client_id, direction, tier, standing,
-                                in_reply_to, from_address, from_name, to_addresses, cc_addresses, subject, headers,
-                                body_text, newest_text, reading, request_count, size, sent_at, stored_at,
+    INSERT INTO gmail_messages (id, tenant_id, message_id, thread_id, contact_id, client_id, direction, tier, category,
+                                standing, in_reply_to, from_address, from_name, to_addresses, cc_addresses, subject,
+                                headers, body_text, newest_text, reading, request_count, size, sent_at, stored_at,
                                 is_awaiting_plan)
-    SELECT n, %(tenant)s, '<ask-' || n || '@client.test>', n, n, 1 + n %% %(clients)s, 'in', 'human', 'contact', '',
-           'person' || n || '@client.test', 'Tomás Herrera', '[]', '[]', 'Turn times', '[]', %(text)s, %(text)s,
-           %(reading)s, 1, 900, %(now)s - interval '1 hour', %(now)s - interval '1 hour', true
+    SELECT n, %(tenant)s, '<ask-' || n || '@client.test>', n, n, 1 + n %% %(clients)s, 'in', 'human',
+           'callback_request', 'contact', '', 'person' || n || '@client.test', 'Tomás Herrera', '[]', '[]',
+           'Turn times', '[]', %(text)s, %(text)s, %(reading)s, 1, 900, %(now)s - interval '1 hour',
+           %(now)s - interval '1 hour', true
     FROM generate_series(1, %(requests)s) AS n
 """
 # What years of cycles leave behind: one card in a thousand waits to be carried out, the others are done.

@@ -23,6 +23,9 @@ NOTES = """\
   nothing) and recorded. By hand: its transactions by psycopg, and one request on a connection that stays open.
 - A cycle's statements are recorded as the program sends them, and sent again by psycopg in the same transactions,
   with the same parameters, to a database with the same rows.
+- The mails are made up and mixed: answers with quotes, text with HTML, HTML alone, files of 20 to 500 kB, portals and
+  delivery reports, each with the headers of its way. The standard library parses them with `email.policy.default`, and
+  reads each header and the content of each part.
 - Planning is the whole phase but its writing: every engine's plan, all facts, every rule.
 - The ten hot queries are those of `tests/bench/hot_queries.py`, at a million rows in each of their tables. With the
   wall: the application's role. Without: a role that bypasses it, with the tenant as a condition of its own.

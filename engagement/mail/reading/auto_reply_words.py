@@ -8,6 +8,7 @@ programs, a subject needs a body that fits, and a body has to say two things tha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 READ_CHARACTERS = 900
 
@@ -77,6 +78,8 @@ _LEFT_GOES_ON = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i'll|i've|i'd|my|me|we|our|us|ich|mein\w*|je|mon|yo|mi)\b", re.I)
 
 
+# Asked once for a report and once for the tier.
+@lru_cache(maxsize=4)
 def reads_as_automatic(subject: str, text: str) -> bool:
     """Whether subject and text are those of a responder: absence notice, ticket or read receipt, note about someone who left."""
     body = " ".join(text[: 3 * READ_CHARACTERS].split())[:READ_CHARACTERS].replace("’", "'")

@@ -6,6 +6,7 @@ What lives here: spans. What does not: fields of a signature, and cutting (the t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CLOSING = re.compile(
     r"^\s*(?:(?:many |warm(?:est)? |kind(?:est)? |best |with |sincere(?:ly)?,? |very |yours |all the |cordial |warm )*"
@@ -92,6 +93,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return out
 
 
+@lru_cache(maxsize=8)
 def _signature_spans(text: str, sender_name: str) -> list[tuple[int, int]]:
     """Lines from the sign-off on, until a postscript or a full sentence takes the word again."""
     names = {part.lower().strip(".,'\"") for part in sender_name.split() if len(part) > 1}
@@ -170,6 +172,8 @@ def _speaks_again(line: str) -> bool:
     )
 
 
+# Every reader that leaves boilerplate out asks for the same mail's.
+@lru_cache(maxsize=8)
 def _disclaimer_spans(text: str) -> list[tuple[int, int]]:
     """Paragraphs of legal boilerplate: a heading that says so, or several of its set phrases together."""
     spans: list[tuple[int, int]] = []

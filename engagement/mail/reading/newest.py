@@ -219,7 +219,7 @@ def _attribution_at(lines: list[str], index: int) -> int:
             return size if is_said and (size == 1 or _begins_attribution(lines[index])) else 0
         if words.ATTRIBUTION_RULE.match(joined):
             return size
-        if words.ATTRIBUTION_BARE_END.search(joined) and words.ATTRIBUTION_START.match(joined):
+        if words.ATTRIBUTION_START.match(joined) and words.ATTRIBUTION_BARE_END.search(joined):
             if words.DATE_HINT.search(joined) and words.ADDRESS_HINT.search(joined):
                 return size
     return 0

@@ -216,7 +216,12 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_hidden(start: int, end: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    covered = sum(max(0, min(end, stop) - max(start, begin)) for begin, stop in hidden)
+    covered = 0
+    for begin, stop in hidden:
+        if begin >= end:
+            break
+        if stop > start:
+            covered += min(end, stop) - max(start, begin)
     return covered * 2 > end - start
 
 

@@ -102,7 +102,12 @@ def has_injected_instructions(text: str) -> bool:
 
 def is_masked(sentence: Sentence, masked: Sequence[tuple[int, int]]) -> bool:
     """Whether most of the sentence lies in quoted, signature or boilerplate lines."""
-    covered = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in masked)
+    covered = 0
+    for start, end in masked:
+        if start >= sentence.end:
+            break  # The spans are in order.
+        if end > sentence.start:
+            covered += min(end, sentence.end) - max(start, sentence.start)
     return covered * 2 > sentence.end - sentence.start
 
 

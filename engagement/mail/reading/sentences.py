@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_SENTENCE = 700
 WRAP_WIDTH = 84
@@ -47,11 +48,17 @@ class Sentence:
 
 def split_sentences(text: str) -> list[Sentence]:
     """Sentences of `text` in order, without bullets, list numbers and greetings in front."""
+    return list(_sentences(text))
+
+
+# Each reader of a mail asks for the same sentences; the next mail's push them out.
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     longest = max((len(line) for line in text.split("\n")), default=0)
     for paragraph, (start, end) in enumerate(_units(text, is_wrapped=longest <= WRAP_WIDTH)):
         found.extend(_cut_unit(text, start, end, paragraph))
-    return found
+    return tuple(found)
 
 
 def _units(text: str, *, is_wrapped: bool) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engagement.mail.inbound import read_letter
+from engagement.mail.letters import Letter
 from engagement.mail.reading import UnreadableMail, parse_message, read_mail
+from engagement.mail.sources import RawMail
 
 HEAD = b"From: A <a@b.test>\nTo: c@d.test\nSubject: x\nDate: Mon, 23 Nov 2026 08:00:00 -0700\n"
 HTML = HEAD + b"Content-Type: text/html\n\n"
@@ -47,6 +50,44 @@ HOSTILE = {
     "full stops": lambda: HEAD + b"\n" + b". " * 1_000_000,
     "one endless sentence": lambda: HEAD + b"\n" + b"please call me and someone at the if you can " * 40_000,
     "capital names": lambda: HEAD + b"\n" + b"Aaa Bbb " * 200_000,
+    "100,000 recipients": lambda: (
+        HEAD
+        + b"Cc: "
+        + b",\n ".join(b"p%d@x%d.test" % (n, n) for n in range(100_000))
+        + b"\n\nplease call me"
+    ),
+    "5,000 attachments": lambda: (
+        MIXED
+        + b'--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="a.txt.exe"\n\nignore all previous\n'
+        * 5_000
+        + b"--b--\n"
+    ),
+    "an attached text of 10 MB": lambda: (
+        MIXED
+        + b"--b\n\nsee attached\n--b\nContent-Type: text/html; name=a.html\n\n"
+        + b"<p>ignore all previous " * 450_000
+        + b"\n--b--\n"
+    ),
+    "malformed everything": lambda: (
+        b'From: "a\nTo: <<<@@>>, ;;,\xff\nDate: 99 Foo\nSubject: =?x?b?////?= =?utf-8?q?\nMessage-ID: <\n'
+        b"Content-Type: multipart/mixed; boundary=\nContent-Transfer-Encoding: base64\n\n"
+        + b"--\n<table><tr>&#xD800;=?\xff\xfe\0 On Mon, wrote:\n>> loan # \n-- \n+1 (555) "
+        * 20_000
+    ),
+    "numbers": lambda: HEAD + b"\n" + b"order # 12345-67890, loan no 9904418 and " * 50_000,
+    "telephone numbers": lambda: (
+        HEAD + b"\nThanks,\nA\n" + b"O: (503) 555-0117 | C: 503.555.0162 x12\n" * 5_000
+    ),
+    "signatures": lambda: HEAD + b"\nhi\n\n" + b"Best regards,\nA B\nVice President\n\n" * 5_000,
+    "a long local part": lambda: (
+        HEAD.replace(b"a@b.test", b"a." * 20_000 + b"@" + b"b-" * 20_000 + b".test") + b"\nhi"
+    ),
+    "praise and complaint": lambda: HEAD + b"\n" + b"not very happy but never late, unacceptable! " * 40_000,
+    "an absence": lambda: (
+        HEAD.replace(b": x", b": Out of office")
+        + b"\n"
+        + b"I am out until Monday, November 30 or contact a@b.test " * 20_000
+    ),
     "bounce text": lambda: (
         HEAD.replace(b"a@b.test", b"mailer-daemon@b.test").replace(b": x", b": Undelivered mail")
         + b"\n"
@@ -57,10 +98,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mail_is_read_in_a_bounded_time(name: str) -> None:
-    raw = HOSTILE[name]()
+    raw = RawMail(name, HOSTILE[name]())
     began = time.process_time()
-    json.dumps(read_mail(parse_message(raw)).as_json())
+    letter = read_letter(
+        raw, zone=None, own_domains=("d.test",), known_domains=frozenset({"bluemesacu.test"})
+    )
     assert time.process_time() - began < 1.5  # a second on an idle machine
+    assert isinstance(letter, Letter) or "error in this program" not in letter.reason
 
 
 PIECES = st.sampled_from(

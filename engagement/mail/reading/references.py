@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_REFERENCES = 300
+# A mail that goes on after this is a list for a program.
+MAX_CHARACTERS = 40_000
 # No label is longer than this with all that may stand between it and its number.
 _AROUND = 90
 
@@ -115,7 +117,7 @@ _DASHES = str.maketrans(
 
 def find_references(text: str) -> tuple[Reference, ...]:
     """Each number once, in the order of the text."""
-    flat = text.translate(_DASHES)
+    flat = text[:MAX_CHARACTERS].translate(_DASHES)
     found: dict[str, Reference] = {}
     taken: list[tuple[int, int]] = []
     for kind, start, end in _candidates(flat):

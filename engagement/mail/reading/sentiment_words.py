@@ -280,7 +280,7 @@ PHRASES = """
 -2.5 nothing was|has|is|happens|happened|changes|changed|works|arrived|came|done|yet
 -2.5 where is|are|the|'s my|our refund|order|package|money|parcel|report|payment?
 -2 promised|told|assured|guaranteed .. but|nothing|never|yet|days|by|would|within
--2.5 nobody|no_one|noone .. told|tells|informed|explained|bothered|helped|apologized|warned|called|answered|could|can
+-2.5 nobody|no_one|noone .. told|tells|informed|explained|bothered|helped|apologized|warned|called|answered
 -2.5 refuse|refusing to pay|accept|use|help|refund
 -2.5 would|will not|never buy|use|recommend|order|stay|return|shop|come|do
 -2.5 wouldn't|won't recommend|buy|use|return|be_back

@@ -75,7 +75,7 @@ COMPLAINT = """
 0.8 still .. no|not|nothing|waiting|unresolved|broken|haven't|hasn't|isn't|don't|doesn't|without|missing|wrong
 0.8 nothing was|is|has|ever been? delivered|received|arrived|done|fixed|happened|changed|changes|works|resolved
 0.8 been promised|waiting|told|trying|on_hold .. week|weeks|days|hours|month|months|for
-0.8 nobody|no_one|noone told|tells|informed|warned|explained|has|is|can|could|ever|at
+0.8 nobody|no_one|noone told|tells|informed|warned|explained|ever
 0.8 refuse|refusing to pay|accept
 0.8 charge|bill|invoice|fee|amount|balance is|was|seems|looks incorrect|wrong|too_high|not_right|unjustified
 0.8 cancelled|canceled on|my|our|three|twice|without .. me|us|times|flight|order|reservation|appointment|notice|telling

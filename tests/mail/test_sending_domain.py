@@ -98,6 +98,11 @@ def test_what_the_installation_says_of_its_provider_comes_first(desk, now, setti
     assert "include:x.test" in spf["sentence"]
 
 
+def test_where_one_name_server_is_silent_the_next_is_asked(desk, now, names, settings):
+    settings.DNS_RESOLVERS = ["127.0.0.1:9", names.address]
+    assert look(desk, now).result == DomainResult.PASSED
+
+
 def test_a_dns_that_does_not_answer_is_no_news(desk, now, names):
     look(desk, now)
     for odd in ("SERVFAIL", "SILENT"):

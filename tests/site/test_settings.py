@@ -98,6 +98,8 @@ def test_mail_servers_are_read_from_one_address(environment: pytest.MonkeyPatch)
         ("AGENT_HTTPS", "yes please", "AGENT_HTTPS must be true or false"),
         ("LOG_LEVEL", "chatty", "LOG_LEVEL must be DEBUG, INFO"),
         ("EMAIL_URL", "pigeon://coop", "EMAIL_URL"),
+        ("DNS_RESOLVERS", "9.9.9.9, dns.example.com", "DNS_RESOLVERS: 'dns.example.com' is not an address"),
+        ("DNS_RESOLVERS", "127.0.0.1:port", "DNS_RESOLVERS"),
         ("PUBLIC_URL", "http://agent.example.com", "PUBLIC_URL must look like https://agent.example.com"),
         (
             "PUBLIC_URL",

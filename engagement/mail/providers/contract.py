@@ -34,6 +34,8 @@ class Provider(ABC):
     return_path: ClassVar[str] = ""
     spf_include: ClassVar[str] = ""
     dkim_selector: ClassVar[str] = ""
+    # Whose mailboxes the provider gives to anybody, and whose records are its own business.
+    own_domains: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def account(self) -> str:

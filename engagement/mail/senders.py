@@ -126,9 +126,8 @@ def split_name(display_name: str) -> tuple[str, str]:
 
     A missing name costs a greeting, a wrong one costs the client's good will (pitfall W2).
     """
-    from engagement.mail.reading.person_names import (
-        first_and_last,
-    )  # only where mail is read: see the tests of start
+    # Only where mail is read: the vocabulary of reading takes seconds to compile.
+    from engagement.mail.reading.person_names import first_and_last
 
     first, last = first_and_last(display_name)
     if not _FIRST_NAME.fullmatch(first) or last and not _LAST_NAME.fullmatch(last):

@@ -24,7 +24,6 @@ from engagement.addresses import normalised_or_none
 from engagement.mail.models import BounceSeverity, ProviderEventKind
 from engagement.mail.providers.contract import in_words
 from engagement.mail.providers.resend import TAG, ResendProvider
-from engagement.mail.reading.bounces import is_hard
 
 # RFC 3463, in what a server answered.
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
@@ -152,6 +151,9 @@ def _name_in(data: Mapping[str, Any]) -> str:
 
 def _severity_of(type_: Any, status: str, diagnostic: str) -> BounceSeverity:
     """Resend's own word, corrected by what the recipient's server answered: a policy's refusal is no dead address."""
+    # Only where an event is read: the vocabulary of reading takes seconds to compile.
+    from engagement.mail.reading.bounces import is_hard
+
     if type_ != PERMANENT or (diagnostic and not is_hard(status, diagnostic)):
         return BounceSeverity.SOFT
     return BounceSeverity.HARD

@@ -9,7 +9,7 @@ mailbox in the console; consent is given at once:
 
 LOG is the oracle: one JSON object a line for every call and every part of a batch, with the units it costs and when
 it came. `--units` is the quota of a user in a minute; what goes beyond it is answered with 429, as Google does.
-`POST /control` gives orders, each key one of them:
+`POST /control` gives orders and answers with the ids of all mails (`ids`); each key is an order:
 
 - `add`: mails to put into the mailbox, `{"raw": base64, "labels": [...], "days_ago": 0}` each
 - `relabel`: `{"name": its id, "add": [...], "remove": [...]}`; `delete`: ids of mails that are gone
@@ -170,7 +170,7 @@ class Gmail:
             self.oldest_history = self.history_id + 1
             self.history_id += 1
         self.consent.order(orders)
-        return answer
+        return {**answer, "ids": list(self.mails)}
 
     def fault_of(self, method: str) -> Fault:
         """What goes wrong with this call, if anything."""

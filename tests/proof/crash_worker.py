@@ -4,7 +4,7 @@ Usage: crash_worker.py TENANT NOW; reads one order a line and answers each with 
 
     {"work": "cycle", "tenant": 7, "now": "2026-11-23T16:00:00+00:00", "end_at": "commit 5 after", "count": 1}
 
-`work` is `cycle` or `sweep`; a cycle holds its lease for `lease_seconds`, if given. Steps are the statements and
+`work` is `cycle`, `sweep` or `gmail`; a cycle holds its lease for `lease_seconds`. Steps are the statements and
 commits of the application's connection, and what is done with each socket. At `end_at` the child kills itself with
 SIGKILL, or, with `"by": "backend"`, has PostgreSQL end its connection. The answer says of each child: the signal that
 ended it, its result, and every step it took. Before the first order the process rehearses a cycle of the tenant that it
@@ -39,6 +39,7 @@ from agent.cycle import run_cycle  # noqa: E402
 from agent.leases import TTL_SECONDS  # noqa: E402
 from agent.models import Tenant  # noqa: E402
 from agent.sweep import sweep_tenant  # noqa: E402
+from engagement.mail.gmail.sync import poll_gmail  # noqa: E402
 
 COMMANDS = (b"EHLO", b"HELO", b"MAIL", b"RCPT", b"DATA", b"QUIT", b"POST")
 
@@ -143,6 +144,8 @@ def do_work(order: dict[str, Any]) -> dict[str, Any]:
         if order["work"] == "cycle":
             report = run_cycle(tenant=tenant, now=now, lease_seconds=order.get("lease_seconds", TTL_SECONDS))
             result = f"{report.state} {report.stop_detail}".strip()
+        elif order["work"] == "gmail":
+            result = " ".join(report.ended for report in poll_gmail(tenant=tenant, now=now))
         else:
             sweep_tenant(tenant=tenant, now=now)
             result = "swept"

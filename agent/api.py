@@ -26,7 +26,7 @@ def ring_cycles(request: HttpRequest) -> JsonResponse:
 
     `Authorization: Bearer CRON_SECRET`; refused while the secret is unset. Ringing twice in an hour changes nothing.
     """
-    if refusal := _refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
+    if refusal := refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
         return refusal
     return JsonResponse({"tenants": fan_out_cycles()}, status=202)
 
@@ -35,7 +35,7 @@ def ring_cycles(request: HttpRequest) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def ring_clean_up(request: HttpRequest) -> JsonResponse:
     """Ring for the nightly cleaning, as the schedule does at 02:00 UTC. Ringing twice changes nothing."""
-    if refusal := _refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
+    if refusal := refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
         return refusal
     clean_up.delay()
     return JsonResponse({"clean_up": "rung"}, status=202)
@@ -59,7 +59,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(encode(registry), content_type=content_type)
 
 
-def _refuse_stranger(request: HttpRequest, name: str, secret: str) -> JsonResponse | None:
+def refuse_stranger(request: HttpRequest, name: str, secret: str) -> JsonResponse | None:
     """The refusal of a caller that does not hold the secret, or None."""
     if not secret:
         return JsonResponse(

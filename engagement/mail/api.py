@@ -1,18 +1,34 @@
-"""What mail providers tell us over HTTP. The pages that recipients open are `engagement.mail.views`."""
+"""What mail providers and schedulers tell us over HTTP. The pages that recipients open are `engagement.mail.views`."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from agent.api import refuse_stranger
 from agent.middleware import opens_own_scope
 from engagement.mail.provider_events import record_provider_event
 from engagement.mail.providers import ForgedEvent, WebhookClosed, read_webhook
+from engagement.mail.tasks import poll_mail
 
 # An event is a few thousand characters.
 LARGEST_EVENT = 256 * 1024
+
+
+@csrf_exempt  # A scheduler has no session; its secret is the proof.
+@opens_own_scope
+@require_http_methods(["GET", "POST"])
+def ring_gmail(request: HttpRequest) -> JsonResponse:
+    """Ring for new mail of every tenant, as the schedule does every five minutes (spec P0.2, cron endpoint).
+
+    `Authorization: Bearer CRON_SECRET`; refused while the secret is unset. Ringing twice changes nothing.
+    """
+    if refusal := refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
+        return refusal
+    return JsonResponse({"tenants": poll_mail()}, status=202)
 
 
 @csrf_exempt  # A provider has no session; its signature is the proof.

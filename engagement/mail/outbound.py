@@ -30,7 +30,9 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 # What `message_id_of_card` writes before the @.
 _CARD_NAME = re.compile(r"card-([A-Za-z0-9_-]{1,50})-([0-9]{1,18})")
 # Headers whose parts a program reads letter by letter: Message-IDs and links.
-_KEPT_WHOLE = frozenset({"in-reply-to", "references", "list-unsubscribe"})
+# Repeats our Message-ID: a provider that writes one of its own over ours leaves this alone.
+OUR_ID_HEADER = "X-Agent-Message-ID"
+_KEPT_WHOLE = frozenset({"in-reply-to", "references", "list-unsubscribe", OUR_ID_HEADER.lower()})
 
 
 class _WireFormat(EmailPolicy):
@@ -110,6 +112,7 @@ def compose_message(outgoing: Outgoing) -> bytes:
         message["Subject"] = _header(outgoing.subject, "subject")
         message["Date"] = outgoing.date
         message["Message-ID"] = _header(outgoing.message_id, "Message-ID")
+        message[OUR_ID_HEADER] = message["Message-ID"]
         if outgoing.in_reply_to.isascii() and outgoing.in_reply_to:
             message["In-Reply-To"] = _header(outgoing.in_reply_to, "In-Reply-To")
             referred = dict.fromkeys((*filter(str.isascii, outgoing.references), outgoing.in_reply_to))

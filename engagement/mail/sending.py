@@ -38,7 +38,7 @@ from engagement.mail.outbound import (
     compose_message,
     message_id_of_card,
 )
-from engagement.mail.providers import ask_again, deliver, provider_in_force, provider_name
+from engagement.mail.providers import Provider, ask_again, choose_provider, deliver
 from engagement.mail.recipients import (
     KIND,
     Closures,
@@ -76,7 +76,7 @@ class SendEmail(OutboundHandler):
     def freeze(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Content]:
         """Render each message once; the world is read in one set of queries."""
         world = World.of(cards, cycle)
-        return [_content_of(world.outgoing(card), world.bytes_of(card)) for card in cards]
+        return [_content_of(world.outgoing(card), world.bytes_of(card), world.provider) for card in cards]
 
     def look_again(self, intent: Intent, *, now: datetime) -> str:
         """An opt-out that came between the claim and this moment still binds; a later one waits for the commit."""
@@ -152,12 +152,15 @@ class World:
     owners: Mapping[str, int]
     answered: Mapping[str, Answered]
     cards: Mapping[int, Card]
+    provider: Provider
     words: dict[int, Rendered] = field(default_factory=dict)
     composed: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cards: Sequence[Card], cycle: Cycle) -> World:
         """Four queries: our mailbox, the contacts, whose the addresses are, and the messages that are answered.
+
+        A fifth where Gmail is set up: whether the mailbox is there.
 
         What was read to judge the cards serves to freeze them: both are one transaction.
         """
@@ -181,6 +184,7 @@ class World:
             owners=dict(owners.values_list("email_normalised", "contact_id")),
             answered=read_answered(cards),
             cards={id(card): card for card in cards},
+            provider=choose_provider(),
         )
 
     def read_closures(self, recipients: Iterable[str]) -> Closures:
@@ -326,12 +330,12 @@ def _what_is_missing(card: Card, world: World) -> list[str]:
     return []
 
 
-def _content_of(outgoing: Outgoing, body: bytes) -> MailContent:
+def _content_of(outgoing: Outgoing, body: bytes, provider: Provider) -> MailContent:
     return MailContent(
         body=body,
         # What they wait for takes nothing of the attention they have for us.
         recipient="" if outgoing.stream == Stream.TRANSACTIONAL else outgoing.recipient,
-        provider=provider_name(),
+        provider=provider.name,
         details={
             "from": outgoing.mailbox.address_normalised,
             "to": outgoing.recipient,
@@ -339,7 +343,7 @@ def _content_of(outgoing: Outgoing, body: bytes) -> MailContent:
             "message_id": outgoing.message_id,
             "in_reply_to": outgoing.in_reply_to,
             "stream": outgoing.stream,
-            "provider": provider_in_force().account,
+            "provider": provider.account,
         },
     )
 
@@ -354,10 +358,10 @@ def _read_objection(intent: Intent, now: datetime) -> str:
 
 def _name_provider(intent: Intent) -> None:
     """Keep who is about to be given the message, when that is another provider than at the first claim."""
-    account = provider_in_force().account
-    if intent.details.get("provider") != account:
-        intent.details = {**intent.details, "provider": account}
-        with tenant_scope(intent.tenant_id):
+    with tenant_scope(intent.tenant_id):
+        account = choose_provider().account
+        if intent.details.get("provider") != account:
+            intent.details = {**intent.details, "provider": account}
             intent.save(update_fields=["details"])
 
 

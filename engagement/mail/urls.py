@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from engagement.mail.api import take_provider_event
+from engagement.mail.api import ring_gmail, take_provider_event
 from engagement.mail.views import choose_preferences
 
 app_name = "mail"
 
 urlpatterns = [
     path("messages/<str:token>", choose_preferences, name="preferences"),
+    path("api/cron/gmail", ring_gmail, name="ring_gmail"),
     path("api/webhooks/<slug:provider>", take_provider_event, name="webhook"),
 ]

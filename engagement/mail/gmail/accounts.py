@@ -14,7 +14,7 @@ from engagement.mail.failures import record_gmail_quota_error
 from engagement.mail.gmail.client import AccessRefused, PutOff
 from engagement.mail.gmail.leases import give_back
 from engagement.mail.gmail.models import GmailAccount
-from engagement.mail.gmail.states import SCOPE_SEND, ConnectionStatus
+from engagement.mail.gmail.states import ConnectionStatus
 from engagement.mail.gmail.vault import open_token
 from engagement.mail.models import Mailbox
 
@@ -33,9 +33,15 @@ def is_configured() -> bool:
 
 
 def find_sender() -> GmailAccount | None:
-    """The connection that our messages leave through: of the primary mailbox, granted and set to send. One query."""
-    account = GmailAccount.objects.connected().filter(is_sender=True, mailbox__is_primary=True).first()
-    return account if account is not None and SCOPE_SEND in account.scopes else None
+    """The connection that our messages leave through: the primary mailbox's, when it was connected to send.
+
+    One that was lost is still the one: messages wait until it is connected again, and take no other way meanwhile. At
+    most one query, none where Gmail is not set up.
+    """
+    if not is_configured():
+        return None
+    senders = GmailAccount.objects.filter(is_sender=True, mailbox__is_primary=True)
+    return senders.exclude(status=ConnectionStatus.NOT_CONFIGURED).first()
 
 
 def unlock(account: GmailAccount) -> str:

@@ -70,6 +70,12 @@ def mark_processed(*, account_id: int, entries: Sequence[Processed], now: dateti
     )
 
 
+def find_thread(*, account_id: int, message_id: str) -> str:
+    """Gmail's name for the conversation that a message belongs to; empty where this mailbox does not have it."""
+    known = GmailMessageId.objects.filter(account_id=account_id, message__message_id=message_id)
+    return known.values_list("gmail_thread_id", flat=True).first() or ""
+
+
 def note_failures(*, account_id: int, failures: dict[str, str], now: datetime) -> None:
     """Count a poll in which Gmail named messages and did not hand them over; after ten they are given up by name."""
     rows = GmailMessageId.objects.filter(account_id=account_id, gmail_message_id__in=failures)

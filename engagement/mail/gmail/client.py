@@ -25,7 +25,7 @@ from engagement.mail.gmail import quota
 from engagement.mail.gmail.endpoints import address_of, build_service
 from engagement.mail.gmail.states import ConnectionStatus
 from engagement.mail.gmail.transport import MAX_ANSWER, MAX_MAIL_ANSWER, AnswerTooLarge, Transport
-from engagement.mail.providers.contract import in_words
+from engagement.mail.wording import in_words
 
 TRIES = 4
 QUOTA_REASONS = frozenset(
@@ -231,7 +231,7 @@ class GmailClient:
         is_quota = self._note_quota(error)
         if not is_quota and error.status_code < 500:
             raise error
-        wait = _retry_after(error.resp)
+        wait = retry_after(error.resp)
         self._pause(attempt, f"Gmail puts us off: {_words_of(error)}", wait)
 
     def _pause(self, attempt: int, words: str, wait: timedelta | None = None) -> None:
@@ -240,10 +240,10 @@ class GmailClient:
         self._pace.wait(wait or _backoff(attempt), words)
 
     def _note_quota(self, error: HttpError) -> bool:
-        is_quota = error.status_code == 429 or error.status_code == 403 and _reasons(error) & QUOTA_REASONS
+        is_quota = is_quota_refusal(error)
         if is_quota:
             self.quota_refusals.append((error.status_code, _words_of(error)))
-        return bool(is_quota)
+        return is_quota
 
     def _fetch_batch(self, ids: list[str], fetched: Fetched) -> None:
         pending = ids
@@ -285,7 +285,7 @@ class GmailClient:
                 )
             elif self._note_quota(error) or error.status_code >= 500:
                 pending.append(message_id)
-                waits.extend(filter(None, [_retry_after(error.resp)]))
+                waits.extend(filter(None, [retry_after(error.resp)]))
             else:
                 fetched.failing[message_id] = f"Gmail refuses to hand it over: {_words_of(error)}"
 
@@ -350,6 +350,11 @@ def _judge_refresh(error: RefreshError) -> Exception:
     return PutOff(f"Google gives no access now: {in_words(name or 'no reason given')}")
 
 
+def is_quota_refusal(error: HttpError) -> bool:
+    """Whether Google says that too much was asked of it, and not that this must not be asked."""
+    return error.status_code == 429 or error.status_code == 403 and bool(_reasons(error) & QUOTA_REASONS)
+
+
 def _reasons(error: HttpError) -> frozenset[str]:
     details = error.error_details if isinstance(error.error_details, list) else []
     return frozenset(str(one.get("reason")) for one in details if isinstance(one, Mapping))
@@ -360,7 +365,7 @@ def _words_of(error: HttpError) -> str:
     return f"{error.status_code} {in_words(error.reason or '')}"
 
 
-def _retry_after(response: Mapping[str, str]) -> timedelta | None:
+def retry_after(response: Mapping[str, str]) -> timedelta | None:
     """How long Google asks to be left alone, where it says so in seconds (RFC 9110, section 10.2.3)."""
     text = str(response.get("retry-after", "")).strip()
     return min(timedelta(seconds=int(text)), LONGEST_PUT_OFF) if text.isdecimal() else None

@@ -32,7 +32,7 @@ from engagement.mail.gmail.models import GmailAccount, GmailConsent
 from engagement.mail.gmail.states import SCOPE_READ, SCOPE_SEND, ConnectionStatus
 from engagement.mail.gmail.vault import VaultClosed, seal_token
 from engagement.mail.models import Mailbox
-from engagement.mail.providers.contract import in_words
+from engagement.mail.wording import in_words
 
 logger = structlog.get_logger(__name__)
 

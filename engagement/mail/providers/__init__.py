@@ -14,9 +14,12 @@ from django.conf import settings
 from agent.models import Intent, Tenant
 from agent.registry import Effect, Outcome
 from agent.switches import effective_send_mode
+from agent.tenancy import tenant_scope
 from agent.tenant_settings import AgentSettings
+from engagement.mail.gmail.accounts import find_sender
 from engagement.mail.outbound import can_reach
 from engagement.mail.providers.contract import FrozenMessage, Provider
+from engagement.mail.providers.gmail import GmailProvider
 from engagement.mail.providers.resend import ResendProvider
 from engagement.mail.providers.smtp import SmtpProvider
 from engagement.mail.providers.webhooks import (
@@ -33,6 +36,7 @@ __all__ = [
     "ToldEvent",
     "WebhookClosed",
     "ask_again",
+    "choose_provider",
     "deliver",
     "is_signing_secret",
     "provider_in_force",
@@ -41,8 +45,16 @@ __all__ = [
 ]
 
 
+def choose_provider() -> Provider:
+    """The way out of the open scope's tenant: its own mailbox at Gmail, else the installation's provider."""
+    sender = find_sender()
+    if sender is not None:
+        return GmailProvider(tenant_id=sender.tenant_id, account_id=sender.pk)
+    return provider_in_force()
+
+
 def provider_in_force() -> Provider:
-    """Resend when `RESEND_API_KEY` is set, else the mail server of `EMAIL_URL`."""
+    """The installation's: Resend when `RESEND_API_KEY` is set, else the mail server of `EMAIL_URL`."""
     if settings.RESEND_API_KEY:
         return ResendProvider(
             api_key=settings.RESEND_API_KEY, api_url=settings.RESEND_API_URL, timeout=settings.EMAIL_TIMEOUT
@@ -68,7 +80,9 @@ def deliver(*, tenant: Tenant, content: bytes, recipient: str, idempotency_key: 
         return Outcome(
             effect=Effect.FAILED, reason=f"The message is addressed to {addresses}, not to {recipient}."
         )
-    return provider_in_force().deliver(content=content, recipient=recipient, idempotency_key=idempotency_key)
+    with tenant_scope(tenant):
+        provider = choose_provider()
+    return provider.deliver(content=content, recipient=recipient, idempotency_key=idempotency_key)
 
 
 def ask_again(*, tenant: Tenant, intent: Intent, now: datetime) -> Outcome:
@@ -79,7 +93,9 @@ def ask_again(*, tenant: Tenant, intent: Intent, now: datetime) -> Outcome:
     refusal = _why_not(tenant, intent.details["to"])
     if refusal:
         return Outcome(effect=Effect.UNKNOWN, reason=f"The provider cannot be asked again: {refusal}")
-    return provider_in_force().reconcile(intent, now=now)
+    with tenant_scope(tenant):
+        provider = choose_provider()
+    return provider.reconcile(intent, now=now)
 
 
 def _why_not(tenant: Tenant, recipient: str) -> str:

@@ -21,7 +21,6 @@ from engagement.mail.outbound import WIRE_FORMAT
 _WRITTEN_BY_THE_LIBRARY = frozenset(
     {"from", "to", "subject", "mime-version", "content-type", "content-transfer-encoding"}
 )
-_MAX_WORDS = 300
 
 
 class Provider(ABC):
@@ -106,9 +105,3 @@ class _Bytes:
 
     def __getitem__(self, name: str) -> Any:
         return self._parsed[name]
-
-
-def in_words(said: Exception | bytes | str) -> str:
-    """What a server or an error said, on one line that an operator can read."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return " ".join(text.split())[:_MAX_WORDS] or type(said).__name__

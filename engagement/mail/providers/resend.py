@@ -22,7 +22,8 @@ from requests.adapters import HTTPAdapter
 
 from agent.models import Intent
 from agent.registry import Effect, Outcome
-from engagement.mail.providers.contract import FrozenMessage, Provider, in_words
+from engagement.mail.providers.contract import FrozenMessage, Provider
+from engagement.mail.wording import in_words
 
 # One hour less than Resend keeps a key, for clocks that differ and a request that waits.
 KEY_LIFETIME = timedelta(hours=23)

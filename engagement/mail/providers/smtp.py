@@ -16,7 +16,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from agent.registry import Effect, Outcome
-from engagement.mail.providers.contract import FrozenMessage, Provider, in_words
+from engagement.mail.providers.contract import FrozenMessage, Provider
+from engagement.mail.wording import in_words
 
 DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 

@@ -22,8 +22,8 @@ from django.http import HttpRequest
 
 from engagement.addresses import normalised_or_none
 from engagement.mail.models import BounceSeverity, ProviderEventKind
-from engagement.mail.providers.contract import in_words
 from engagement.mail.providers.resend import TAG, ResendProvider
+from engagement.mail.wording import in_words
 
 # RFC 3463, in what a server answered.
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")

@@ -29,7 +29,8 @@ class Mail:
     """What became of the tenant's messages, told by the engine that sends them (`Engine.health`).
 
     `sent`, `hard_bounces` and `complaints` count from a moment that the reader chose; `usual_hour` is the mean of
-    the hours of two weeks in which anything was sent, `usual_hours` how many those are.
+    the hours of two weeks in which anything was sent, `usual_hours` how many those are. `mail_recovered` and
+    `mail_missing` are of days that were counted in the last two.
     """
 
     sent: float = 0
@@ -41,6 +42,10 @@ class Mail:
     provider_failures_15m: float = 0
     quota_errors_1h: float = 0
     suspicious_24h: float = 0
+    mailboxes_lost: float = 0
+    mailboxes_silent: float = 0
+    mail_recovered: float = 0
+    mail_missing: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
 """When an alert is due: pure functions over frozen facts. No ORM, no clock, no settings.
 
 Every rate has a floor below which it says nothing (pitfall A4). The installation's own conditions are
-`agent.alerts.platform_rules`; what is read from where is `agent.alerts.reading`; what becomes of a finding is
-`agent.alerts.services`. Thresholds are the specification's (P0.7.3 and "Alerts to
-Configure") where it names them.
+`agent.alerts.platform_rules`, those of mailboxes `agent.alerts.mailbox_rules`; what is read from where is
+`agent.alerts.reading`; what becomes of a finding is `agent.alerts.services`. Thresholds are the specification's
+(P0.7.3 and "Alerts to Configure") where it names them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from agent.alerts.facts import Finding, TenantFacts
+from agent.alerts.mailbox_rules import mail_missing, mailbox_lost, mailbox_silent
 from agent.alerts.states import AlertKind, Severity
 from agent.alerts.words import ago, count, percent, word_refused_notices
 
@@ -332,6 +333,9 @@ TENANT_CONDITIONS: tuple[Callable[[TenantFacts], Finding | None], ...] = (
     provider_failures,
     gmail_quota,
     suspicious_mail,
+    mailbox_lost,
+    mailbox_silent,
+    mail_missing,
     outcome_unknown,
     send_volume,
     policy_spike,
@@ -366,6 +370,9 @@ BY_MAIL = frozenset(
         AlertKind.PROVIDER_FAILURES,
         AlertKind.GMAIL_QUOTA,
         AlertKind.SUSPICIOUS_MAIL,
+        AlertKind.MAILBOX_LOST,
+        AlertKind.MAILBOX_SILENT,
+        AlertKind.MAIL_MISSING,
     }
 )
 BY_FIGURES: Mapping[AlertKind, str] = {

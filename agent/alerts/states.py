@@ -22,6 +22,9 @@ class AlertKind(models.TextChoices):
     PROVIDER_FAILURES = "provider_failures", "The mail provider fails"  # five in 15 minutes
     GMAIL_QUOTA = "gmail_quota", "Gmail refuses for its quota"
     SUSPICIOUS_MAIL = "suspicious_mail", "Suspicious mail has come in"  # within a day
+    MAILBOX_LOST = "mailbox_lost", "A mailbox cannot be read"  # its access was withdrawn or has expired
+    MAILBOX_SILENT = "mailbox_silent", "A mailbox is not read"  # no success for 20 minutes
+    MAIL_MISSING = "mail_missing", "Mail had passed us by"  # a day's count did not agree
     OUTCOME_UNKNOWN = "outcome_unknown", "Outcomes are unknown"  # for over an hour
     MAIL_HELD = "mail_held", "Messages wait for approval"  # for a day
     SEND_MODE_LOWERED = "send_mode_lowered", "The send mode was lowered"

@@ -99,6 +99,10 @@ CASES = [
     (K.PROVIDER_FAILURES, mail(provider_failures_15m=5), True),
     (K.GMAIL_QUOTA, mail(quota_errors_1h=1), True),
     (K.SUSPICIOUS_MAIL, mail(suspicious_24h=1), True),
+    (K.MAILBOX_LOST, mail(mailboxes_lost=1), True),
+    (K.MAILBOX_SILENT, mail(mailboxes_silent=1), True),
+    (K.MAIL_MISSING, mail(mail_recovered=1), True),
+    (K.MAIL_MISSING, mail(mail_missing=1), True),
     (K.OUTCOME_UNKNOWN, {"unknown_cards": 1, "oldest_unknown_at": NOW - 2 * HOUR}, True),
     (K.MAIL_HELD, {"held_messages": 1}, True),
     (

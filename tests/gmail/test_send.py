@@ -19,7 +19,7 @@ from engagement.mail.models import Mailbox, Message
 from engagement.mail.outbound import compose_message
 from tests.engagement.cast import make_client, make_contact, touch
 from tests.gmail.cast import account_of, connect, handled
-from tests.mail.cast import ORDERS, TOMAS, letter
+from tests.mail.cast import ORDERS, TOMAS, letter, vouch_for_domain
 from tests.mail.test_outbound import outgoing
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -33,6 +33,7 @@ def desk(gmail, meridian, harborpine, now):
     meridian.save(update_fields=["agent_settings"])
     with tenant_scope(meridian):
         Mailbox.objects.create(address_normalised=ORDERS, display_name="Orders", is_primary=True)
+        vouch_for_domain(now, ORDERS)
         contact = make_contact(now, make_client(now, email_domain="bluemesacu.test"), addresses=[TOMAS])
         touch(contact, now - timedelta(days=40), now)
     connect(gmail, meridian, now, is_sender=True)

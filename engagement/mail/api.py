@@ -12,7 +12,6 @@ from agent.api import refuse_stranger
 from agent.middleware import opens_own_scope
 from engagement.mail.provider_events import record_provider_event
 from engagement.mail.providers import ForgedEvent, WebhookClosed, read_webhook
-from engagement.mail.tasks import poll_mail
 
 # An event is a few thousand characters.
 LARGEST_EVENT = 256 * 1024
@@ -28,6 +27,9 @@ def ring_gmail(request: HttpRequest) -> JsonResponse:
     """
     if refusal := refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
         return refusal
+    # Only where it is rung: the tasks bring in the vocabulary of reading, which takes seconds to compile.
+    from engagement.mail.tasks import poll_mail
+
     return JsonResponse({"tenants": poll_mail()}, status=202)
 
 

@@ -5,15 +5,15 @@ Web and worker processes run the checks of the wall before anything else (`refus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
+import sys
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.utils.module_loading import module_has_submodule
 
 from agent.registry import Engine, registry
 from agent.tenancy import RoleNotBound, TenantModel, require_bound_role
@@ -64,16 +64,15 @@ def check_wall(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list
 
 def check_engines(**kwargs: Any) -> list[checks.CheckMessage]:
     """An application that is installed and has an engine has registered it; otherwise its work is silently left out."""
-    registered = {type(engine) for engine in registry}
+    registered = {type(engine).__module__ for engine in registry}
     return [
         checks.Error(
-            f"{config.name} has the engine {engine.__name__}, and nobody has registered it: its work is left out.",
+            f"{name} has an engine, and nobody has registered it: its work is left out.",
             hint="Call `registry.register` with it in the `ready` of the application's AppConfig.",
             id=ENGINE_ABSENT,
         )
-        for config in apps.get_app_configs()
-        for engine in _engines_of(config)
-        if engine not in registered
+        for name in _modules_of_engines()
+        if name not in registered
     ]
 
 
@@ -85,12 +84,17 @@ def refuse_unsafe_start() -> None:
         raise ImproperlyConfigured(" ".join(f"{message.msg} ({message.id})" for message in errors))
 
 
-def _engines_of(config: AppConfig) -> list[type[Engine]]:
-    """The engines that an application defines in its `engine` module."""
-    name = f"{config.name}.engine"
-    if find_spec(name) is None:
-        return []
-    found = vars(import_module(name)).values()
-    return [
-        one for one in found if isinstance(one, type) and issubclass(one, Engine) and one.__module__ == name
-    ]
+def _modules_of_engines() -> Iterable[str]:
+    """The `engine` modules of the installed applications that define an engine, or that nobody has imported."""
+    for config in apps.get_app_configs():
+        name = f"{config.name}.engine"
+        if module_has_submodule(config.module, "engine") and _may_define_engine(name):
+            yield name
+
+
+def _may_define_engine(name: str) -> bool:
+    module = sys.modules.get(name)
+    if module is None:
+        return True
+    found = vars(module).values()
+    return any(isinstance(one, type) and issubclass(one, Engine) and one.__module__ == name for one in found)

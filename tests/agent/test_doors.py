@@ -39,7 +39,20 @@ WAYS_OUT = {
     "dns": {"engagement/mail/resolver.py"},
     # The second only reads what a provider posts to us.
     "anymail": {"engagement/mail/providers/resend.py", "engagement/mail/providers/webhooks.py"},
-    "requests": {"engagement/mail/providers/resend.py"},
+    "googleapiclient": {
+        "engagement/mail/gmail/client.py",
+        "engagement/mail/gmail/endpoints.py",
+        "engagement/mail/providers/gmail.py",
+    },
+    "httplib2": {"engagement/mail/gmail/transport.py"},
+    "requests": {
+        "engagement/mail/gmail/client.py",
+        "engagement/mail/gmail/grants.py",
+        "engagement/mail/gmail/transport.py",
+        "engagement/mail/language_model/endpoint.py",
+        "engagement/mail/providers/gmail.py",
+        "engagement/mail/providers/resend.py",
+    },
     "http.client": {"agent/alerts/webhook.py"},
     "ssl": {"agent/alerts/webhook.py"},
     # Two of them only ask for the name of their own machine.
@@ -47,7 +60,7 @@ WAYS_OUT = {
     "subprocess": {"agent_site/embedded/cluster.py", "agent_site/embedded/placement.py"},
     **dict.fromkeys(
         (
-            "aiohttp asyncio boto3 ftplib googleapiclient grpc httplib2 httpx imaplib multiprocessing nntplib paramiko "
+            "aiohttp asyncio boto3 ftplib grpc httpx imaplib multiprocessing nntplib paramiko "
             "poplib pycurl socketserver telnetlib urllib.request urllib3 websockets xmlrpc"
         ).split(),
         set(),

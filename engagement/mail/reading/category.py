@@ -3,7 +3,7 @@
 What lives here: the order in which the categories are tried. What does not: the words (`category_cues`), and what follows from a
 category (services). A reader follows it from the top:
     1. what a machine wrote keeps its machine's category;
-    2. a wish to get no more mail, an attack and pressure on a value come before any business in the same mail;
+    2. a wish to get no more mail, an attack, pressure on a value and a plain pitch come before any business in the same mail;
     3. a colleague's mail is internal;
     4. an answer to our feedback question is feedback, whatever it says;
     5. the others are weighed: the phrases that stand in the mail, an explicit request, and what else was read in it;
@@ -141,6 +141,8 @@ ABOUT: dict[Category, frozenset[str]] = {
 _UNNAMED = 0.4
 ENOUGH = 3.0
 CERTAIN = 7.0
+# Several phrases of people who sell to everybody; whoever writes so asks for a meeting too, and not as a client.
+PITCH = 10.0
 _OLD_SUBJECT = 0.6
 _REQUEST_WEIGHT = 14.0
 _REQUESTED = {"call": Category.CALLBACK_REQUEST, "meeting": Category.MEETING_REQUEST}
@@ -354,7 +356,7 @@ def _without_overlaps(several: Sequence[CategoryCue]) -> list[CategoryCue]:
 def _guarded(
     weights: dict[Category, float], newest: NewestText, flags: Sequence[str], *, is_internal: bool
 ) -> Category | None:
-    """Attacks first, then our own people, then pressure on a value and answers to our feedback question."""
+    """Attacks first, then our own people, then pressure on a value, pitches, and answers to our feedback question."""
     # Orders to a program that are hidden or stand in a file are a flag; only what the sender says makes the category.
     is_injected = "injected_instructions" in flags and has_injected_instructions(newest.text)
     if is_injected or weights.get(Category.PROMPT_INJECTION, 0) >= CERTAIN:
@@ -366,6 +368,8 @@ def _guarded(
         return Category.INTERNAL
     if weights.get(Category.INDEPENDENCE_VIOLATION, 0) >= CERTAIN:
         return Category.INDEPENDENCE_VIOLATION
+    if weights.get(Category.VENDOR_SPAM, 0) >= PITCH:
+        return Category.VENDOR_SPAM
     if weights.get(Category.FEEDBACK_RESPONSE, 0) >= ENOUGH:
         return Category.FEEDBACK_RESPONSE
     return None

@@ -26,11 +26,14 @@ from .sentiment import NEUTRAL, Sentiment, read_sentiment
 from .signals import Signal, find_signals
 from .signature import Signature, read_signature
 
+# Who sells to everybody, or means to deceive, asks for nothing that a client may ask, and opens no opportunity.
+_FROM_NO_CLIENT = frozenset({Category.VENDOR_SPAM, Category.PHISHING})
+
 
 @dataclass(frozen=True)
 class MailReading:
-    """What a mail is and says. `requests` and `opt_out` are set only for a person outside our own house whose mail did not fail DMARC;
-    offsets are code points of `newest.text`."""
+    """What a mail is and says. `requests` and `opt_out` are set only for a person outside our own house whose mail did not fail DMARC,
+    `requests` not where it is a pitch or means to deceive; offsets are code points of `newest.text`."""
 
     tier: Tier
     is_no_reply: bool
@@ -180,31 +183,32 @@ def read_mail(
     auto_reply = read_auto_reply(parsed, newest, zone=zone) if tier is Tier.AUTO_REPLY else None
     signals = find_signals(newest, subject=parsed.subject) if is_person else ()
     sentiment = read_sentiment(newest, subject=parsed.subject) if is_person else NEUTRAL
+    category = classify_category(
+        parsed,
+        newest,
+        tier=tier,
+        is_internal=internal,
+        flags=flags,
+        requests=requests,
+        opt_out=opt_out,
+        bounced=bounced,
+        signals=signals,
+        sentiment=sentiment,
+        has_left=auto_reply is not None and auto_reply.left_company,
+    )
     return MailReading(
         tier=tier,
         is_no_reply=no_reply,
         is_internal=internal,
         newest=newest,
-        requests=requests,
+        requests=() if category in _FROM_NO_CLIENT else requests,
         opt_out=opt_out,
         bounced=bounced,
         complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
         references=find_references(_numbered_text(parsed, newest, no_reply)) if tier is Tier.HUMAN else (),
-        signals=signals,
+        signals=() if category in _FROM_NO_CLIENT else signals,
         sentiment=sentiment,
-        category=classify_category(
-            parsed,
-            newest,
-            tier=tier,
-            is_internal=internal,
-            flags=flags,
-            requests=requests,
-            opt_out=opt_out,
-            bounced=bounced,
-            signals=signals,
-            sentiment=sentiment,
-            has_left=auto_reply is not None and auto_reply.left_company,
-        ),
+        category=category,
         signature=read_signature(parsed, newest, region=region) if is_person else None,
         auto_reply=auto_reply,
         flags=flags,

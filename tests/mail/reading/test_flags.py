@@ -63,7 +63,7 @@ def test_a_domain_that_looks_like_a_trusted_one_imitates_it(domain: str, imitate
 @pytest.mark.parametrize(
     "domain",
     [
-        *TRUSTED,
+        *sorted(TRUSTED),
         "mail.meridianvs.test",
         "summitridge.test",
         "bluemesabank.test",

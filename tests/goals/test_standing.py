@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from agent.cycle import run_cycle
 from agent.engine import KernelEngine
@@ -19,6 +19,7 @@ from agent.tenancy import tenant_scope
 from deals.engine import DealsEngine
 from deals.models import Deal, DealStage
 from orders.engine import OrdersEngine
+from orders.models import Order
 from quotes.engine import QuotesEngine
 from quotes.models import Quote, QuoteStatus
 from tests.agent.fakes import ParcelEngine, make_proposal
@@ -218,8 +219,17 @@ def test_the_standing_is_read_in_a_statement_and_one_for_each_engine_that_knows(
 
 
 def test_orders_of_a_month_are_found_through_their_index(meridian, now):
+    with tenant_scope(meridian):
+        first = make_order("OLD-0", make_client(now=now), product=None, ordered_at=now - timedelta(days=999))
+        names = [field.attname for field in Order._meta.concrete_fields if not field.primary_key]
+        values = {name: getattr(first, name) for name in names}
+        Order.objects.bulk_create(
+            Order(**values | {"order_number": f"OLD-{number}", "ordered_at": now - timedelta(days=number)})
+            for number in range(1, 500)
+        )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE orders")
     with tenant_scope(meridian), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(
             "EXPLAIN SELECT count(*) FROM orders WHERE ordered_at >= %s AND ordered_at <= %s", [now, now]
         )

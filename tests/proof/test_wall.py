@@ -27,6 +27,7 @@ from tests.proof.wall_storm import (
     Breach,
     attempt_once,
     look_without_scope,
+    ring_task,
     tenant_models,
     tenant_tasks,
 )
@@ -442,4 +443,4 @@ def test_a_task_of_one_tenant_cannot_be_rung_without_naming_it(meridian):
 def test_a_task_of_one_tenant_opens_its_own_scope_and_takes_nobody_elses(meridian):
     for task in tenant_tasks():
         with pytest.raises(TenantScopeOpen), tenant_scope(meridian):
-            task(tenant_id=meridian.pk)
+            ring_task(task, tenant_id=meridian.pk)

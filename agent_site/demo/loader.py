@@ -25,6 +25,7 @@ from agent_site.demo.storing import store_book
 from agent_site.demo.tenants import DemoTenant, demo_tenants, moment_of
 from engagement.enrichment.services import note_people
 from engagement.mail.models import Message
+from engagement.mail.services import import_messages
 from engagement.models import Client
 
 BOOK_WRITTEN, LOADED = "demo.book.written", "demo.loaded"
@@ -131,9 +132,6 @@ def _load(
             _tell(BOOK_WRITTEN, row, now)
     else:
         on_progress(f"Completing the demo desk of {tenant.name} ...")
-    # Only where mail is read: the vocabulary of reading takes seconds to compile, and every start asks for the desk.
-    from engagement.mail.services import import_messages
-
     import_messages(tenant=row, raws=demo_mails(tenant, moment_of(tenant, now)), now=now)
     with tenant_scope(row):
         # As the hours before would have: the first cycle finds the people whom the mail shows.

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,8 +20,6 @@ from django.db import DataError, IntegrityError
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from engagement.mail.effects import Effects, apply_effects
-from engagement.mail.inbound import read_letter
-from engagement.mail.language_model import second_reader_of
 from engagement.mail.letters import Letter
 from engagement.mail.models import Mailbox
 from engagement.mail.senders import OwnAddresses, load_client_domains
@@ -112,10 +111,7 @@ def import_messages(
     `follow` writes what the source must remember.
     """
     refuse_tenant_scope("import_messages")
-    with tenant_scope(tenant):
-        own_domains = tuple(sorted(OwnAddresses.load().domains))
-        known_domains = load_client_domains()
-        second_reader = second_reader_of(tenant)
+    read: Callable[[RawMail], Letter | Refused] | None = None
     store = _Store(tenant=tenant, now=now, follow=follow)
     counts = store.counts
     batch = _Batch()
@@ -126,13 +122,8 @@ def import_messages(
             on_progress(counts["read"])
         letter = raw
         if isinstance(raw, RawMail):
-            letter = read_letter(
-                raw,
-                zone=tenant.zone,
-                own_domains=own_domains,
-                known_domains=known_domains,
-                second_reader=second_reader,
-            )
+            read = read or _reader_for(tenant)
+            letter = read(raw)
         counts["read"] += 1
         if isinstance(letter, Refused):
             store.refused.append(letter)
@@ -141,6 +132,25 @@ def import_messages(
     store.keep(batch.letters, is_last=True)
     on_progress(counts["read"])
     return ImportSummary(refused=tuple(store.refused), **counts)
+
+
+def _reader_for(tenant: Tenant) -> Callable[[RawMail], Letter | Refused]:
+    """How the tenant's mails are read.
+
+    Made for the first mail and not before: the vocabulary of reading takes seconds to compile, and whatever names
+    these services (a worker, beat, the web), or finds nothing new, does without.
+    """
+    from engagement.mail.inbound import read_letter
+    from engagement.mail.language_model import second_reader_of
+
+    with tenant_scope(tenant):
+        return partial(
+            read_letter,
+            zone=tenant.zone,
+            own_domains=tuple(sorted(OwnAddresses.load().domains)),
+            known_domains=load_client_domains(),
+            second_reader=second_reader_of(tenant),
+        )
 
 
 def poll_mailboxes(*, tenant: Tenant, now: datetime) -> ImportSummary:

@@ -39,6 +39,7 @@ from agent.cycle import run_cycle  # noqa: E402
 from agent.leases import TTL_SECONDS  # noqa: E402
 from agent.models import Tenant  # noqa: E402
 from agent.sweep import sweep_tenant  # noqa: E402
+from engagement.mail.gmail.sync import poll_gmail  # noqa: E402
 
 COMMANDS = (b"EHLO", b"HELO", b"MAIL", b"RCPT", b"DATA", b"QUIT", b"POST")
 
@@ -144,9 +145,6 @@ def do_work(order: dict[str, Any]) -> dict[str, Any]:
             report = run_cycle(tenant=tenant, now=now, lease_seconds=order.get("lease_seconds", TTL_SECONDS))
             result = f"{report.state} {report.stop_detail}".strip()
         elif order["work"] == "gmail":
-            # Only here: the vocabulary of reading takes seconds to compile, and every crash starts a process.
-            from engagement.mail.gmail.sync import poll_gmail
-
             result = " ".join(report.ended for report in poll_gmail(tenant=tenant, now=now))
         else:
             sweep_tenant(tenant=tenant, now=now)

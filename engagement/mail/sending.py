@@ -82,14 +82,14 @@ class SendEmail(OutboundHandler):
         """An opt-out that came between the claim and this moment still binds; a later one waits for the commit."""
         if intent.card.contact_id is not None:
             hold_recipients([intent.card.contact_id])
+        _name_provider(intent)
         return _read_objection(intent, now)
 
     def perform(self, intent: Intent) -> Outcome:
         """Hand the frozen bytes to the provider, to the one frozen recipient, with the frozen key."""
-        tenant = Tenant.objects.get(pk=intent.tenant_id)
-        _name_provider(intent)
         return deliver(
-            tenant=tenant,
+            tenant=Tenant.objects.get(pk=intent.tenant_id),
+            account=intent.details["provider"],
             content=bytes(intent.content),
             recipient=intent.details["to"],
             idempotency_key=intent.idempotency_key,
@@ -358,11 +358,10 @@ def _read_objection(intent: Intent, now: datetime) -> str:
 
 def _name_provider(intent: Intent) -> None:
     """Keep who is about to be given the message, when that is another provider than at the first claim."""
-    with tenant_scope(intent.tenant_id):
-        account = choose_provider().account
-        if intent.details.get("provider") != account:
-            intent.details = {**intent.details, "provider": account}
-            intent.save(update_fields=["details"])
+    account = choose_provider().account
+    if intent.details.get("provider") != account:
+        intent.details = {**intent.details, "provider": account}
+        intent.save(update_fields=["details"])
 
 
 def _sent_event(message: Message, card: Card) -> NewEvent:

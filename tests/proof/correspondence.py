@@ -162,6 +162,8 @@ class Memory:
             "pause": lambda _: self.paused.pop(person, None),
             "complaint": lambda _: self.complained.discard(person),
             "legal": lambda _: self.legal.discard(person),
+            # Nobody in this correspondence complains about the work, so there is nothing of it to lift.
+            "dissatisfied": lambda _: None,
         }
         by_address: dict[str, Callable[[str], Any]] = {
             "hard_bounce": self.gone.discard,

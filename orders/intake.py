@@ -160,12 +160,15 @@ def _file_line(line: int, header: list[str], cells: list[str]) -> FileLine:
 
 
 def parse_line(
-    found: FileLine, *, names: NameBook, now: datetime, zone: ZoneInfo
+    found: FileLine, *, names: NameBook, now: datetime, zone: ZoneInfo, is_stored: bool = True
 ) -> tuple[ParsedOrder | None, list[LineError]]:
-    """One line as an order, or everything that is wrong with it."""
+    """One line as an order, or everything that is wrong with it.
+
+    An order that is only looked at (`is_stored` is False) needs no number, and may stand in any stage.
+    """
     if found.error:
         return None, [LineError(line=found.line, column="", message=f"The line {found.error}.")]
-    reading = _Reading(found, names, zone)
+    reading = _Reading(found, names, zone, is_stored=is_stored)
     values = reading.values(now)
     if reading.errors:
         return None, reading.errors
@@ -183,8 +186,8 @@ def parse_line(
 class _Reading:
     """One line while it is read: collects what is wrong instead of stopping at the first."""
 
-    def __init__(self, found: FileLine, names: NameBook, zone: ZoneInfo) -> None:
-        self.found, self.names, self.zone = found, names, zone
+    def __init__(self, found: FileLine, names: NameBook, zone: ZoneInfo, *, is_stored: bool) -> None:
+        self.found, self.names, self.zone, self.is_stored = found, names, zone, is_stored
         self.errors: list[LineError] = []
         self.add_on_codes: tuple[str, ...] = ()
 
@@ -203,12 +206,13 @@ class _Reading:
         values |= self._parties()
         values["ordered_at"] = values["ordered_at"] or now
         values["state"] = self._text("state").upper()
-        values["stage"] = self._read("stage", _stage, Stage.RECEIVED.value)
+        read_stage = _stage_to_store if self.is_stored else _choice(Stage)
+        values["stage"] = self._read("stage", read_stage, Stage.RECEIVED.value)
         has_adu = self._read("has_adu", read_boolean)
         values["adu_count"] = None if has_adu is None else int(has_adu)
         values["acres"] = self._read("acres", _acres)
         self.add_on_codes = self._read("add_ons", self._codes, ())
-        if not values["order_number"]:
+        if self.is_stored and not values["order_number"]:
             self._error("order_number", "is empty. Every order needs its number.")
         return values
 
@@ -327,7 +331,7 @@ def _choice(choices: Any) -> Callable[[str], str]:
     return read
 
 
-def _stage(text: str) -> str:
+def _stage_to_store(text: str) -> str:
     value = _choice(Stage)(text)
     if value in FINISHED_STAGES or value == Stage.ON_HOLD:
         raise BadCell(f"is {text!r}; import orders that are still worked on.")

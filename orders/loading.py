@@ -113,13 +113,22 @@ def read_records(order_ids: Sequence[int]) -> list[OrderRecord]:
     return [OrderRecord(**row) for row in rows]
 
 
-def load_facts(records: Sequence[OrderRecord], *, desk: DeskFacts) -> list[OrderFacts]:
-    """The facts of many orders, stored or not, in their order. The payers' credit terms stay locked."""
-    terms = _lock_terms({record.bill_to_id for record in records})
+def load_facts(
+    records: Sequence[OrderRecord],
+    *,
+    desk: DeskFacts,
+    stated_lines: Sequence[tuple[FeeLineFacts, ...]] | None = None,
+) -> list[OrderFacts]:
+    """The facts of many orders, in their order. The payers' credit terms stay locked.
+
+    With `stated_lines`, the fee lines of each, the orders are those of a file: they are only looked at, so nothing is
+    locked.
+    """
+    terms = _terms({record.bill_to_id for record in records}, lock=stated_lines is None)
     client_ids = {record.ordered_by_id for record in records} | {record.bill_to_id for record in records}
     clients = _clients(client_ids, _tech_fees(client_ids))
     credit = _credit(records, terms, desk)
-    lines = _fee_lines(records)
+    lines = stated_lines if stated_lines is not None else _fee_lines(records)
     vendors = _vendors({record.vendor_id for record in records if record.vendor_id is not None})
     duplicates = _duplicates(records, desk)
     quotes = _quotes({record.quote_number for record in records if record.quote_number})
@@ -130,7 +139,7 @@ def load_facts(records: Sequence[OrderRecord], *, desk: DeskFacts) -> list[Order
             client=clients[record.ordered_by_id],
             bill_to=clients[record.bill_to_id],
             credit=credit[index],
-            fee_lines=lines.get(record.id, ()),
+            fee_lines=lines[index],
             vendor=vendors[record.vendor_id] if record.vendor_id is not None else None,
             duplicates=duplicates[index],
             quote=quotes.get(record.quote_number),
@@ -139,10 +148,10 @@ def load_facts(records: Sequence[OrderRecord], *, desk: DeskFacts) -> list[Order
     ]
 
 
-def _lock_terms(client_ids: set[int]) -> dict[int, ClientCreditTerms]:
+def _terms(client_ids: set[int], *, lock: bool) -> dict[int, ClientCreditTerms]:
     """The payers' terms, locked in one order, so that two orders cannot use the same room (domain, 2.2)."""
-    rows = ClientCreditTerms.objects.filter(client__in=client_ids).order_by("client_id").select_for_update()
-    return {terms.client_id: terms for terms in rows}
+    rows = ClientCreditTerms.objects.filter(client__in=client_ids).order_by("client_id")
+    return {terms.client_id: terms for terms in (rows.select_for_update() if lock else rows)}
 
 
 def _tech_fees(client_ids: set[int]) -> dict[int, Decimal]:
@@ -158,12 +167,12 @@ def _clients(client_ids: set[int], tech_fees: Mapping[int, Decimal]) -> dict[int
     }
 
 
-def _fee_lines(records: Sequence[OrderRecord]) -> dict[int | None, tuple[FeeLineFacts, ...]]:
+def _fee_lines(records: Sequence[OrderRecord]) -> list[tuple[FeeLineFacts, ...]]:
     rows = FeeLine.objects.filter(order__in=[record.id for record in records if record.id is not None])
     lines: dict[int | None, list[FeeLineFacts]] = defaultdict(list)
     for order_id, kind, code, amount in rows.order_by("id").values_list("order_id", "kind", "code", "amount"):
         lines[order_id].append(FeeLineFacts(kind=kind, code=code, amount=amount))
-    return {order_id: tuple(found) for order_id, found in lines.items()}
+    return [tuple(lines.get(record.id, ())) for record in records]
 
 
 # Credit

@@ -15,6 +15,7 @@ from agent.models import Tenant
 from agent.tenancy import scoped_tenant_id
 from engagement.models import Client, Vendor
 from orders.addresses import property_key
+from orders.facts import FeeLineFacts
 from orders.intake import FileLine, LineError, NameBook, ParsedOrder, parse_line
 from orders.models import AcceptedQuote, AddOn, FeeLine, FeeLineKind, Order, OrderTransition, Product
 from orders.services.queue import receive_orders
@@ -131,7 +132,9 @@ def store_orders(
         _order(each, agreed, now, source) for each, source in zip(parsed, sources, strict=True)
     )
     FeeLine.objects.bulk_create(
-        line for order, each in zip(orders, parsed, strict=True) for line in fee_lines(order, each, names)
+        FeeLine(order=order, kind=line.kind, code=line.code, amount=line.amount)
+        for order, each in zip(orders, parsed, strict=True)
+        for line in stated_lines(each, names)
     )
     OrderTransition.objects.bulk_create(
         OrderTransition(order=order, new=order.stage, actor=actor, reason=reason, at=now) for order in orders
@@ -155,30 +158,24 @@ def _order(
     return Order(**values, property_key=key, agreed_price=price, source_message_id=message_id, created_at=now)
 
 
-def fee_lines(order: Order, parsed: ParsedOrder, names: NameBook) -> list[FeeLine]:
+def stated_lines(parsed: ParsedOrder, names: NameBook) -> tuple[FeeLineFacts, ...]:
     """The lines behind the one fee that the file states.
 
     Add-ons stand at their listed prices and the product at the rest; where that leaves nothing for the product, no
     line has an amount of its own.
     """
     prices = [names.add_ons[code.casefold()][1] for code in parsed.add_on_codes]
-    rest: Decimal | None = None
-    if order.fee_amount is not None and None not in prices:
-        rest = order.fee_amount - sum((price for price in prices if price is not None), Decimal("0.00"))
+    fee, rest = parsed.values["fee_amount"], None
+    if fee is not None and None not in prices:
+        rest = fee - sum((price for price in prices if price is not None), Decimal("0.00"))
     itemised = rest is not None and (rest > 0 or not prices)
-    lines = [
-        FeeLine(
-            order=order,
-            kind=FeeLineKind.BASE,
-            code=_base_code(order, parsed),
-            amount=rest if itemised else None,
-        )
-    ]
-    return lines + [
-        FeeLine(order=order, kind=FeeLineKind.ADD_ON, code=code, amount=price if itemised else None)
+    base = FeeLineFacts(kind=FeeLineKind.BASE, code=_base_code(parsed), amount=rest if itemised else None)
+    add_ons = (
+        FeeLineFacts(kind=FeeLineKind.ADD_ON, code=code, amount=price if itemised else None)
         for code, price in zip(parsed.add_on_codes, prices, strict=True)
-    ]
+    )
+    return base, *add_ons
 
 
-def _base_code(order: Order, parsed: ParsedOrder) -> str:
-    return (parsed.product_code or order.legacy_form or "BASE")[:30]
+def _base_code(parsed: ParsedOrder) -> str:
+    return (parsed.product_code or parsed.values["legacy_form"] or "BASE")[:30]

@@ -6,7 +6,7 @@ The hourly cycle works it off through cards (`orders.engine`); `process_order_qu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from django.db.models import F
 from agent.events import NewEvent, emit_events
 from agent.models import Tenant
 from agent.registry import Ref
+from agent.switches import ensure_running
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from orders.loading import load_desk
 from orders.models import JobReason, Order, ProcessingJob
@@ -36,6 +37,10 @@ class QueueResult:
     done: int = 0
     retried: int = 0
     failed: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """As a command prints it."""
+        return asdict(self)
 
     def __add__(self, other: QueueResult) -> QueueResult:
         return QueueResult(
@@ -68,25 +73,27 @@ def enqueue_orders(*, order_ids: Iterable[int], reason: JobReason, now: datetime
 
 
 def process_order_queue(
-    *, tenant: Tenant, now: datetime, limit: int = 1_000, actor: str = AGENT
+    *, tenant: Tenant, now: datetime, limit: int | None = None, actor: str = AGENT
 ) -> QueueResult:
-    """Work off what is due, at most `limit` entries. Several processes may: each entry is claimed by one.
+    """Work off what is due, all of it or at most `limit` entries. Several processes may: each entry is claimed by one.
 
     Opens its own transactions. An order that fails is tried again later, and given up after `MAX_ATTEMPTS`; the
-    others of its batch are done all the same. Raises `DeskNotSetUp` before anything is claimed.
+    others of its batch are done all the same. Raises `DeskNotSetUp` before anything is claimed, and `Stopped` as soon
+    as a kill switch is on; what was claimed before is done.
     """
     refuse_tenant_scope("process_order_queue")
     with tenant_scope(tenant):
         load_desk(now=now)
-    result = QueueResult()
-    while limit > 0:
+    result, left = QueueResult(), limit
+    while left is None or left > 0:
         with tenant_scope(tenant):
+            ensure_running(tenant.pk, lock=True)
             given_up = _give_up_dead_claims(now)
-            jobs = _claim(min(limit, BATCH), now)
+            jobs = _claim(BATCH if left is None else min(left, BATCH), now)
         result += QueueResult(failed=given_up)
         if not jobs:
             break
-        limit -= len(jobs)
+        left = None if left is None else left - len(jobs)
         result += _work_off(tenant, jobs, now, actor)
     return result
 

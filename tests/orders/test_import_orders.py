@@ -185,7 +185,7 @@ def test_a_file_that_turns_bad_after_thousands_of_good_lines_stores_none(desk: T
 
 
 def test_import_refuses_an_unknown_tenant_and_a_missing_file(desk: Tenant, tmp_path: Path) -> None:
-    assert "There is no tenant 'nobody'. Known: meridian." in str(_refusal(tmp_path, tenant="nobody")[0])
+    assert "Unknown tenant nobody. Known: meridian." in str(_refusal(tmp_path, tenant="nobody")[0])
     error, _ = _refusal(tmp_path / "none.csv")
     assert (error.returncode, str(error)) == (
         2,

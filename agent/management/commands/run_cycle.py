@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from agent.cycle import preview_cycle, run_cycle
+from agent.management.tenants import USAGE, find_tenants
 from agent.models import Tenant
 from agent.run_reports import PREVIEW, RunReport
 from agent.run_tables import draw_report
@@ -25,7 +26,7 @@ SCHEMA_VERSION = 1
 EXIT_CODES = (
     "Exit codes: 0 done, 1 a cycle failed, 2 usage, 3 stopped by a kill switch or lock, 4 partly failed."
 )
-DONE, FAILED, USAGE, STOPPED, PARTLY = 0, 1, 2, 3, 4
+DONE, FAILED, STOPPED, PARTLY = 0, 1, 3, 4
 
 
 class Command(BaseCommand):
@@ -85,12 +86,7 @@ def _find_tenants(slugs: list[str]) -> list[Tenant]:
         if not tenants and not Tenant.objects.exists():
             raise CommandError("There is no tenant yet. Load the demo desk with `manage.py load_demo`.")
         return tenants
-    found = {tenant.slug: tenant for tenant in Tenant.objects.filter(slug__in=slugs)}
-    unknown = [slug for slug in slugs if slug not in found]
-    if unknown:
-        known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(f"Unknown tenant {', '.join(unknown)}. Known: {known}.", returncode=USAGE)
-    return [found[slug] for slug in dict.fromkeys(slugs)]
+    return find_tenants(slugs)
 
 
 def _read_moment(text: str | None) -> tuple[datetime, bool]:

@@ -10,13 +10,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from agent.management.tenants import USAGE, find_tenant
 from agent.models import Tenant
 from agent.tenancy import tenant_scope
 from orders.intake import UnreadableFile, read_lines
 from orders.services import ImportRefused, ImportSummary, import_orders
 
 SCHEMA_VERSION = 1
-DONE, REFUSED, USAGE = 0, 1, 2
+REFUSED = 1
 EXIT_CODES = (
     "Exit codes: 0 every order of the file is stored, 1 lines are wrong and nothing was imported, "
     "2 usage, or a file that cannot be read."
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tenant = _find_tenant(options["tenant"])
+        tenant = find_tenant(options["tenant"])
         try:
             with options["file"].open("rb") as stream, tenant_scope(tenant):
                 summary = import_orders(lines=read_lines(stream), now=timezone.now(), actor="import_orders")
@@ -79,11 +80,3 @@ class Command(BaseCommand):
         if not errors:
             words = f"{summary.imported} imported, {len(summary.known)} stored already."
             self.stdout.write(f"{tenant.name}: {words} New orders are checked in the next cycle.")
-
-
-def _find_tenant(slug: str) -> Tenant:
-    tenant = Tenant.objects.filter(slug=slug).first()
-    if tenant is None:
-        known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(f"There is no tenant {slug!r}. Known: {known}.", returncode=USAGE)
-    return tenant

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from agent.management.tenants import USAGE, find_tenant
 from agent.models import Tenant
 from engagement.mail.evaluation.desks import Desk, load_desk, look_up
 from engagement.mail.evaluation.labels import BadLabels, read_labels
@@ -22,7 +23,6 @@ from engagement.mail.evaluation.reports import EvaluatedMail, evaluate, report
 from engagement.mail.evaluation.scores import score
 from engagement.mail.evaluation.tallies import Score
 
-USAGE = 2
 BATCH = 50
 
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             labels = read_labels(options["labels"]) if options["labels"] else None
         except (NoSuchMail, BadLabels) as error:
             raise CommandError(str(error), returncode=USAGE) from error
-        tenant = _find_tenant(options["tenant"]) if options["tenant"] else None
+        tenant = find_tenant(options["tenant"]) if options["tenant"] else None
         if not paths:
             self.stderr.write("The folder holds no .eml file.")
         show = self._show_json if options["format"] == "json" else self._show_line
@@ -110,14 +110,6 @@ def _rows(mails: Iterable[EvaluatedMail], tenant: Tenant | None) -> Iterator[dic
                 is_repeated=mail.identity in seen,
             )
             seen.add(mail.identity)
-
-
-def _find_tenant(slug: str) -> Tenant:
-    tenant = Tenant.objects.filter(slug=slug).first()
-    if tenant is None:
-        known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(f"Unknown tenant {slug}. Known: {known}.", returncode=USAGE)
-    return tenant
 
 
 def _speak_utf8() -> None:

@@ -6,15 +6,15 @@ import json
 from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from agent.models import Tenant
+from agent.management.tenants import find_tenant
 from engagement.mail.services import ImportSummary, import_messages
 from engagement.mail.sources import MAX_MESSAGE_MEGABYTES, read_paths
 
 SCHEMA_VERSION = 1
-DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 4
+DONE, FAILED, PARTLY = 0, 1, 4
 EXIT_CODES = (
     "Exit codes: 0 all mails are stored, 1 none could be, 2 usage, 4 some were refused (each by name)."
 )
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tenant = _find_tenant(options["tenant"])
+        tenant = find_tenant(options["tenant"])
         summary = import_messages(
             tenant=tenant,
             raws=read_paths(options["paths"]),
@@ -74,14 +74,6 @@ class Command(BaseCommand):
         for name, label in LABELS:
             value = len(summary.refused) if name == "refused" else getattr(summary, name)
             self.stdout.write(f"{label:<{width}}  {value:>7}")
-
-
-def _find_tenant(slug: str) -> Tenant:
-    tenant = Tenant.objects.filter(slug=slug).first()
-    if tenant is None:
-        known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(f"Unknown tenant {slug}. Known: {known}.", returncode=USAGE)
-    return tenant
 
 
 def _exit_code(summary: ImportSummary) -> int:

@@ -6,14 +6,15 @@ import json
 from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from agent.management.tenants import find_tenants
 from agent.models import Tenant
 from engagement.mail.gmail.sync import PollReport, poll_gmail
 
 SCHEMA_VERSION = 1
-DONE, FAILED, USAGE, LATER, PARTLY = 0, 1, 2, 3, 4
+DONE, FAILED, LATER, PARTLY = 0, 1, 3, 4
 EXIT_CODES = (
     "Exit codes: 0 every mailbox is read, 1 none could be, 2 usage, 3 put off or busy: the next poll goes on, "
     "4 some could not be read."
@@ -47,7 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         rows = []
-        for tenant in _find_tenants(options["tenant"]):
+        for tenant in _named_or_all(options["tenant"]):
             self.stderr.write(f"{tenant.name}: reading Gmail …")
             rows += [(tenant, report) for report in poll_gmail(tenant=tenant, now=timezone.now())]
         if options["format"] == "json":
@@ -72,16 +73,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {report.words}")
 
 
-def _find_tenants(slugs: list[str]) -> list[Tenant]:
+def _named_or_all(slugs: list[str]) -> list[Tenant]:
     """Every tenant, its agent enabled or not: reading mail goes on while the agent is stopped."""
-    if not slugs:
-        return list(Tenant.objects.order_by("slug"))
-    found = {tenant.slug: tenant for tenant in Tenant.objects.filter(slug__in=slugs)}
-    unknown = [slug for slug in slugs if slug not in found]
-    if unknown:
-        known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(f"Unknown tenant {', '.join(unknown)}. Known: {known}.", returncode=USAGE)
-    return [found[slug] for slug in dict.fromkeys(slugs)]
+    return find_tenants(slugs) if slugs else list(Tenant.objects.order_by("slug"))
 
 
 def _exit_code(reports: list[PollReport]) -> int:

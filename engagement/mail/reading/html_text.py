@@ -21,7 +21,7 @@ from . import quote_words as words
 from .parsing import clean_text
 
 MAX_HTML_CHARACTERS = 300_000
-MAX_ELEMENTS = 20_000
+MAX_ELEMENTS = 10_000
 MAX_INLINE_ANSWERS = 100
 
 _QUOTE_CLASSES = frozenset(
@@ -97,7 +97,7 @@ def read_html(source: str) -> HtmlText:
 
 def _parsed(source: str) -> HtmlElement | None:
     cleaned = re.sub(r"<\?xml[^>]{0,500}\?>", "", source)
-    if not cleaned.strip() or cleaned.count("<") > 3 * MAX_ELEMENTS:
+    if not cleaned.strip() or cleaned.count("<") - cleaned.count("</") > MAX_ELEMENTS:
         return None
     try:
         parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
@@ -109,11 +109,27 @@ def _parsed(source: str) -> HtmlElement | None:
 
 def _stripped(source: str) -> str:
     """Text of markup too large or too broken for a tree: tags out, entities in, in linear time."""
-    without = re.sub(
-        r"<(script|style)\b.*?</\1\s*>", " ", source[:MAX_HTML_CHARACTERS], count=50, flags=re.S | re.I
-    )
+    without = _without_scripts(source)
     without = re.sub(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,500}>", "\n", without, flags=re.I)
     return _tidy(html.unescape(re.sub(r"<[^<>]{0,5000}>", "", without)))
+
+
+_SCRIPT = re.compile(r"<(/?)(script|style)\b[^<>]{0,500}>", re.I)
+
+
+def _without_scripts(source: str) -> str:
+    """Markup without scripts and styles, an unclosed one with all behind it; one pass, where a lazy pattern would look ahead from each."""
+    kept: list[str] = []
+    begin = 0
+    inside = ""
+    for tag in _SCRIPT.finditer(source):
+        closes, name = tag[1], tag[2].lower()
+        if not inside and not closes:
+            kept.append(source[begin : tag.start()])
+            inside = name
+        elif inside == name and closes:
+            begin, inside = tag.end(), ""
+    return " ".join([*kept, "" if inside else source[begin:]])
 
 
 def _drop(element: HtmlElement) -> None:

@@ -211,15 +211,16 @@ def _attribution_at(lines: list[str], index: int) -> int:
         joined = f"{joined} {lines[position].strip()}".strip()
         if len(joined) > 500:
             return 0
-        if joined.endswith((":", "：")) and words.ATTRIBUTION_END.search(joined[-300:]):
-            if _reads_as_attribution(joined, lines[index], size):
-                return size
         if joined.endswith((":", "：")):
+            if words.ATTRIBUTION_END.search(joined[-300:]) and _reads_as_attribution(
+                joined, lines[index], size
+            ):
+                return size
             is_said = _names_writer(joined, is_above_quote=_quote_follows(lines, index + size))
             return size if is_said and (size == 1 or _begins_attribution(lines[index])) else 0
-        if words.ATTRIBUTION_RULE.match(joined):
+        if joined.endswith("---") and words.ATTRIBUTION_RULE.match(joined):
             return size
-        if words.ATTRIBUTION_START.match(joined) and words.ATTRIBUTION_BARE_END.search(joined):
+        if words.ATTRIBUTION_BARE_END.search(joined[-20:]) and words.ATTRIBUTION_START.match(joined):
             if words.DATE_HINT.search(joined) and words.ADDRESS_HINT.search(joined):
                 return size
     return 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .closing import unread_spans
 from .newest import NewestText
-from .sentences import split_sentences
+from .sentences import Mask, split_sentences
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ def find_opt_out(text: NewestText | str, *, subject: str = "") -> OptOut | None:
     newest = text if isinstance(text, NewestText) else NewestText(text)
     if newest.is_only_quote:
         return None
-    masked = sorted([*newest.quoted, *unread_spans(newest.text)])
+    masked = Mask([*newest.quoted, *unread_spans(newest.text)])
     for number, sentence in enumerate(split_sentences(newest.text)):
-        if any(start <= sentence.start < end for start, end in masked) and number:
+        if number and masked.covers(sentence.start):
             continue
         flat = sentence.text.replace("’", "'").replace("\n", " ")
         if _INSTRUCTS_OTHERS.search(flat) or _ABOUT_ORDERS.search(flat):

@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from .closing import unread_spans
 from .newest import NewestText
-from .sentences import split_sentences
+from .sentences import Mask, split_sentences
 
 # What a mail means stands in its first pages; nobody is served by reading a pasted log to its end.
 MAX_CHARACTERS = 12_000
@@ -177,9 +177,10 @@ def _choice(alternative: str) -> str:
     return re.escape(spelled)
 
 
-def words_of(text: str, *, hidden: Sequence[tuple[int, int]] = ()) -> Words:
+def words_of(text: str, *, hidden: Iterable[tuple[int, int]] = ()) -> Words:
     """The words of a text, sentence by sentence; sentences that lie mostly in a span of `hidden` are left out."""
     text = text[:MAX_CHARACTERS]
+    mask = Mask(hidden)
     plain = text.translate(_PLAIN)
     parts: list[str] = [" \n "]
     length = 3
@@ -187,7 +188,7 @@ def words_of(text: str, *, hidden: Sequence[tuple[int, int]] = ()) -> Words:
     places: list[int] = []
     sentences: list[tuple[int, int]] = []
     for begin, end in _stretches(text):
-        if _is_hidden(begin, end, hidden):
+        if mask.covers_most_of(begin, end):
             continue
         sentences.append((begin, end))
         for token in _TOKEN.finditer(plain, begin, end):
@@ -215,23 +216,13 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         yield before, len(text.rstrip())
 
 
-def _is_hidden(start: int, end: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    covered = 0
-    for begin, stop in hidden:
-        if begin >= end:
-            break
-        if stop > start:
-            covered += min(end, stop) - max(start, begin)
-    return covered * 2 > end - start
-
-
 @lru_cache(maxsize=4)  # The readings of one mail follow upon each other and read the same words.
 def own_words(newest: NewestText | str) -> Words:
     """What the sender said: the newest text without quoted lines, sign-off, signature and legal boilerplate."""
     text = newest.text if isinstance(newest, NewestText) else newest
     quoted = newest.quoted if isinstance(newest, NewestText) else ()
     text = text[:MAX_CHARACTERS]
-    return words_of(text, hidden=sorted([*quoted, *unread_spans(text)]))
+    return words_of(text, hidden=[*quoted, *unread_spans(text)])
 
 
 def table_rows(table: str) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ ATTRIBUTION_END = re.compile(
     re.I,
 )
 # ---- On Tue, 17 Nov 2026 09:14:22 -0700 Ann <ann@bank.example> wrote ----
-ATTRIBUTION_RULE = re.compile(rf"^\s*-{{3,}} [^\n]{{3,200}}(?:{WROTE})\s?:? -{{3,}}\s*$", re.I)
+ATTRIBUTION_RULE = re.compile(rf"^\s{{0,20}}-{{3,}} [^\n]{{3,200}}(?:{WROTE})\s?:? -{{3,}}\s*$", re.I)
 ANGLE_ADDRESS = re.compile(r"<[^<>\s@]{1,64}@[^<>\s]{1,190}>")
 DATE_HINT = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年")
 ADDRESS_HINT = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}\.[^\s<>@.]{2,}")
@@ -79,7 +79,7 @@ FORWARD_SUBJECT = re.compile(
 )
 UNDERSCORE_RULE = re.compile(r"^\s*(?:_{10,}|-{20,}|={10,}|\*{10,})\s*$")
 REPLY_ABOVE = re.compile(
-    r"^\s*[-#=*]{0,5}\s*(?:please )?(?:type|reply|write|respond)[^\n]{0,30}above this line", re.I
+    r"^\s{0,20}[-#=*]{0,5}\s{0,20}(?:please )?(?:type|reply|write|respond)[^\n]{0,30}above this line", re.I
 )
 
 DEVICE_TAGLINE = re.compile(

@@ -7,7 +7,7 @@ contacts or database (whether the sender is a contact, own aliases, suppression)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 
@@ -159,58 +159,67 @@ def read_mail(
     """Reads `parsed`; never raises. `zone` is the tenant's. `own_domains` are the tenant's mail domains; without them a sender from
     a recipient's own company domain counts as internal. `known_domains` are those of people the tenant trusts, which others may
     imitate. `region` is where a telephone number without a country code is."""
-    tier = classify_sender(parsed)
-    newest = newest_text(parsed)
-    internal = _is_internal(parsed, own_domains)
-    no_reply = is_no_reply(parsed)
+    newest, tier = newest_text(parsed), classify_sender(parsed)
     flags = find_flags(
         parsed,
         newest,
         tier=tier,
-        is_no_reply=no_reply,
+        is_no_reply=is_no_reply(parsed),
         own_domains=own_domains,
         known_domains=known_domains,
     )
-    is_person = tier is Tier.HUMAN and not no_reply
-    may_ask = is_person and not internal and "dmarc_fail" not in flags
-    requests = (
-        find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name)
-        if may_ask
-        else ()
+    internal = _is_internal(parsed, own_domains)
+    reading = _read_all_but_category(
+        parsed, newest, tier, flags, is_internal=internal, zone=zone, region=region
     )
-    opt_out = find_opt_out(newest, subject=parsed.subject) if may_ask else None
-    bounced = read_bounce(parsed) if tier is Tier.BOUNCE else ()
-    auto_reply = read_auto_reply(parsed, newest, zone=zone) if tier is Tier.AUTO_REPLY else None
-    signals = find_signals(newest, subject=parsed.subject) if is_person else ()
-    sentiment = read_sentiment(newest, subject=parsed.subject) if is_person else NEUTRAL
     category = classify_category(
         parsed,
         newest,
         tier=tier,
         is_internal=internal,
         flags=flags,
-        requests=requests,
-        opt_out=opt_out,
-        bounced=bounced,
-        signals=signals,
-        sentiment=sentiment,
-        has_left=auto_reply is not None and auto_reply.left_company,
+        requests=reading.requests,
+        opt_out=reading.opt_out,
+        bounced=reading.bounced,
+        signals=reading.signals,
+        sentiment=reading.sentiment,
+        has_left=reading.auto_reply is not None and reading.auto_reply.left_company,
     )
+    kept = replace(reading, requests=(), signals=()) if category in _FROM_NO_CLIENT else reading
+    return replace(kept, category=category)
+
+
+def _read_all_but_category(
+    parsed: ParsedMessage,
+    newest: NewestText,
+    tier: Tier,
+    flags: tuple[str, ...],
+    *,
+    is_internal: bool,
+    zone: tzinfo | None,
+    region: str,
+) -> MailReading:
+    """The reading with every part that its kind of sender has; the category, which weighs them, is still `general`."""
+    no_reply = is_no_reply(parsed)
+    is_person = tier is Tier.HUMAN and not no_reply
+    may_ask = is_person and not is_internal and "dmarc_fail" not in flags
     return MailReading(
         tier=tier,
         is_no_reply=no_reply,
-        is_internal=internal,
+        is_internal=is_internal,
         newest=newest,
-        requests=() if category in _FROM_NO_CLIENT else requests,
-        opt_out=opt_out,
-        bounced=bounced,
+        requests=find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name)
+        if may_ask
+        else (),
+        opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
+        bounced=read_bounce(parsed) if tier is Tier.BOUNCE else (),
         complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
         references=find_references(_numbered_text(parsed, newest, no_reply)) if tier is Tier.HUMAN else (),
-        signals=() if category in _FROM_NO_CLIENT else signals,
-        sentiment=sentiment,
-        category=category,
+        signals=find_signals(newest, subject=parsed.subject) if is_person else (),
+        sentiment=read_sentiment(newest, subject=parsed.subject) if is_person else NEUTRAL,
+        category=Category.GENERAL,
         signature=read_signature(parsed, newest, region=region) if is_person else None,
-        auto_reply=auto_reply,
+        auto_reply=read_auto_reply(parsed, newest, zone=zone) if tier is Tier.AUTO_REPLY else None,
         flags=flags,
     )
 

@@ -19,12 +19,11 @@ from .requests import (
     ExplicitRequest,
     flat_text,
     has_injected_instructions,
-    is_masked,
     request_of,
     with_due,
     without_withdrawn,
 )
-from .sentences import split_sentences
+from .sentences import Mask, split_sentences
 
 # Our own or somebody else's plan, and what is over: for a proposal, whose form the frames do not know.
 _OWN_PLAN = re.compile(
@@ -51,7 +50,7 @@ def judge_proposal(
 
     Its form may be unknown to the frames. It has to name an act for a person, in the sender's own words, and every guardrail applies.
     """
-    masked = sorted([*newest.quoted, *unread_spans(newest.text, sender_name=sender_name)])
+    masked = Mask([*newest.quoted, *unread_spans(newest.text, sender_name=sender_name)])
     sentences = split_sentences(newest.text)
     inside = [at for at, one in enumerate(sentences) if one.start <= start and end <= one.end + 1]
     if not inside or newest.is_only_quote or has_injected_instructions(newest.text):
@@ -64,7 +63,9 @@ def judge_proposal(
         HUMAN_ACT.search(flat) or _PERSONAL.search(flat) or kind == "review" and CANDIDATE.search(flat)
     )
     is_order = bool(ORDER_CONTEXT.search(newest.text[:5_000]))
-    if is_masked(sentence, masked) or not names_act or _OWN_PLAN.search(flat) or _NEGATION_WORDS.search(flat):
+    if masked.covers_most_of(sentence.start, sentence.end) or not names_act:
+        return None
+    if _OWN_PLAN.search(flat) or _NEGATION_WORDS.search(flat):
         return None
     if is_taken_back(hit, flat, previous, is_order=is_order) or SERVED.search(flat):
         return None

@@ -22,7 +22,7 @@ from .request_form import Frame
 from .request_frames import FRAMES
 from .request_guards import Hit, is_taken_back
 from .request_languages import find_foreign
-from .sentences import Sentence, split_sentences
+from .sentences import Mask, Sentence, split_sentences
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def find_requests(
     newest = text if isinstance(text, NewestText) else NewestText(text)
     if newest.is_only_quote or not newest.text.strip():
         return ()
-    masked = sorted([*newest.quoted, *unread_spans(newest.text, sender_name=sender_name)])
-    sentences = [sentence for sentence in split_sentences(newest.text) if not is_masked(sentence, masked)]
+    masked = Mask([*newest.quoted, *unread_spans(newest.text, sender_name=sender_name)])
+    sentences = [one for one in split_sentences(newest.text) if not masked.covers_most_of(one.start, one.end)]
     found = _read_sentences(newest, sentences)
     found.extend(_accepted_offers(newest, sentences))
     found.sort(key=lambda pair: pair[1].start)
@@ -98,17 +98,6 @@ def has_injected_instructions(text: str) -> bool:
         for flat in (flat_text(s.text) for s in split_sentences(text[:100_000]))
         for pattern in _INJECTION
     )
-
-
-def is_masked(sentence: Sentence, masked: Sequence[tuple[int, int]]) -> bool:
-    """Whether most of the sentence lies in quoted, signature or boilerplate lines."""
-    covered = 0
-    for start, end in masked:
-        if start >= sentence.end:
-            break  # The spans are in order.
-        if end > sentence.start:
-            covered += min(end, sentence.end) - max(start, sentence.start)
-    return covered * 2 > sentence.end - sentence.start
 
 
 def flat_text(text: str) -> str:

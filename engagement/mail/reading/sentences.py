@@ -7,11 +7,15 @@ dots. What lives here: boundaries. What does not: any meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 
 MAX_SENTENCE = 700
+# Nobody writes more by hand; a text of full stops has as many sentences as characters.
+MAX_SENTENCES = 3_000
 WRAP_WIDTH = 84
 
 _ABBREVIATIONS = frozenset(
@@ -46,19 +50,44 @@ class Sentence:
     before_semicolon: bool = False
 
 
+class Mask:
+    """Spans of a text that are not to be read: quotes, signatures, boilerplate. However many there are, each question is cheap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def covers(self, place: int) -> bool:
+        """Whether the character at a place lies in a span."""
+        number = bisect_right(self._ends, place)
+        return number < len(self._starts) and self._starts[number] <= place
+
+    def covers_most_of(self, start: int, end: int) -> bool:
+        """Whether more than half of a stretch lies in spans."""
+        covered = 0
+        for number in range(bisect_right(self._ends, start), bisect_left(self._starts, end)):
+            covered += min(end, self._ends[number]) - max(start, self._starts[number])
+        return covered * 2 > end - start
+
+
 def split_sentences(text: str) -> list[Sentence]:
-    """Sentences of `text` in order, without bullets, list numbers and greetings in front."""
+    """The first sentences of `text` in order, without bullets, list numbers and greetings in front."""
     return list(_sentences(text))
 
 
 # Each reader of a mail asks for the same sentences; the next mail's push them out.
 @lru_cache(maxsize=8)
 def _sentences(text: str) -> tuple[Sentence, ...]:
-    found: list[Sentence] = []
     longest = max((len(line) for line in text.split("\n")), default=0)
-    for paragraph, (start, end) in enumerate(_units(text, is_wrapped=longest <= WRAP_WIDTH)):
-        found.extend(_cut_unit(text, start, end, paragraph))
-    return tuple(found)
+    units = enumerate(_units(text, is_wrapped=longest <= WRAP_WIDTH))
+    found = (_cut_unit(text, start, end, paragraph) for paragraph, (start, end) in units)
+    return tuple(islice(chain.from_iterable(found), MAX_SENTENCES))
 
 
 def _units(text: str, *, is_wrapped: bool) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 # ruff: noqa: E501  (rows of data)
 """No mail makes the program fail, and none takes a second."""
 
+import base64
 import json
 import time
 
@@ -40,6 +41,46 @@ HOSTILE = {
     "2,000 levels": lambda: _nested(2_000),
     "1 MB header": lambda: HEAD + b"X-A: " + b"=?utf-8?q?" * 100_000 + b"\n\nhi",
     "1 MB of broken addresses": lambda: b"To: " + b'"\\"' * 300_000 + b"\n" + HEAD + b"\nhi",
+    "10,000 multiparts in each other": lambda: (
+        HEAD
+        + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(10_000))
+        + b"\nhi"
+    ),
+    "20,000 forwarded mails in each other": lambda: (
+        HEAD + b"Content-Type: message/rfc822\n\n" * 20_000 + b"\nhi"
+    ),
+    "50,000 hops": lambda: (
+        b"Received: from a.test (a.test [192.0.2.1]) by b.test; Mon, 23 Nov 2026 08:00:00 -0700\n" * 50_000
+        + HEAD
+        + b"\nhi"
+    ),
+    "50,000 encoded words": lambda: (
+        HEAD.replace(b": x", b": " + b"\n =?utf-8?b?aGVsbG8gd29ybGQ=?=" * 50_000) + b"\nhi"
+    ),
+    "an encoded word of 5 MB": lambda: (
+        HEAD.replace(b": x", b": =?utf-8?q?" + b"=41=20" * 800_000 + b"?=") + b"\nhi"
+    ),
+    "base64 garbage": lambda: (
+        HEAD + b"Content-Transfer-Encoding: base64\n\n" + bytes(range(33, 127)) * 100_000
+    ),
+    "base64 of HTML": lambda: (
+        HEAD
+        + b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+        + base64.encodebytes(b"<div>a" * 300_000)
+    ),
+    "tables 50,000 deep": lambda: HTML + b"<table><tr><td>x y" * 50_000,
+    "a row of 300,000 cells": lambda: HTML + b"<table><tr>" + b"<td>a</td>" * 300_000,
+    "HTML of line ends": lambda: HTML + b"a<br>" * 500_000,
+    "unclosed scripts": lambda: HTML + b"<script>" * 300_000,
+    "a million blanks of HTML": lambda: HTML + b"&nbsp;" * 1_000_000,
+    "entities": lambda: HTML + b"&amp;" * 1_000_000 + (b"&#" + b"9" * 5_000 + b";") * 1_000,
+    "preformatted quotes": lambda: HTML + b"<pre>" + b"> a\n b\n" * 200_000 + b"</pre>",
+    "200,000 short lines": lambda: HEAD + b"\n" + b"ok so\n" * 200_000,
+    "one line of 10 MB": lambda: HEAD + b"\n" + b"ab1-" * 2_500_000,
+    "wide indents": lambda: HEAD + b"\n" + (b" " * 1_000 + b"a\n") * 2_000,
+    "questions under each other": lambda: HEAD + b"\n" + b"> is it so?\nyes it is\n" * 100_000,
+    "postscripts": lambda: HEAD + b"\n" + b"PS: call me\nThanks,\nBob\n" * 50_000,
+    "semicolons": lambda: HEAD + b"\n" + b"a; " * 200_000,
     "deep HTML": lambda: HTML + b"<div>" * 200_000 + b"please call me",
     "HTML of brackets": lambda: HTML + b"<" * 1_000_000,
     "HTML of answered quotes": lambda: HTML + b'<blockquote type="cite">q</blockquote>a b c' * 6_000,
@@ -103,9 +144,7 @@ def test_hostile_mail_is_read_in_a_bounded_time(name: str) -> None:
     letter = read_letter(
         raw, zone=None, own_domains=("d.test",), known_domains=frozenset({"bluemesacu.test"})
     )
-    assert (
-        time.process_time() - began < 3
-    )  # a second on an idle machine; a busy one takes longer for the same work
+    assert time.process_time() - began < 1
     assert isinstance(letter, Letter) or "error in this program" not in letter.reason
 
 

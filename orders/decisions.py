@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from orders.facts import OrderFacts, OrderRecord
+from orders.facts import OrderFacts
 from orders.fixes import changed_columns
 from orders.rules import RULES_VERSION, Finding, fix_order, judge_order
 from orders.states import ExceptionState, FixState, Severity, Stage
@@ -71,11 +71,15 @@ class Decision:
 class Look:
     """One order between its fixes and its last judgement."""
 
-    before: OrderRecord
+    before: OrderFacts
+    found: tuple[Finding, ...]
+    """What was wrong before the fixes."""
     facts: OrderFacts
     fixed: tuple[Finding, ...] = ()
-    found_before: tuple[Finding, ...] = ()
-    """What was wrong before the fixes, where there were any."""
+
+    def judge(self) -> tuple[Finding, ...]:
+        """What is wrong after the fixes; where nothing has changed, no rule is asked again."""
+        return self.found if self.facts is self.before else judge_order(self.facts)
 
 
 def fix_orders(facts: Iterable[OrderFacts], stored: Mapping[int, Mapping[Key, Row]]) -> list[Look]:
@@ -87,19 +91,20 @@ def fix_orders(facts: Iterable[OrderFacts], stored: Mapping[int, Mapping[Key, Ro
     for each in facts:
         rows = stored.get(each.order.id or 0, {})
         undone = [key for key, row in rows.items() if row["fix_state"] == FixState.UNDONE]
-        fixed_facts, fixed = fix_order(each, refused=undone)
-        looks.append(Look(each.order, fixed_facts, fixed, judge_order(each) if fixed else ()))
+        found = judge_order(each)
+        fixed_facts, fixed = fix_order(each, found, refused=undone)
+        looks.append(Look(each, found, fixed_facts, fixed))
     return _with_others_totals(looks)
 
 
 def _with_others_totals(looks: Sequence[Look]) -> list[Look]:
     deltas: dict[int, Decimal] = {}
     for look in looks:
-        payer = look.before.bill_to_id
+        payer = look.before.order.bill_to_id
         deltas[payer] = deltas.get(payer, Decimal(0)) + _total_delta(look)
     adjusted = []
     for look in looks:
-        others = deltas[look.before.bill_to_id] - _total_delta(look)
+        others = deltas[look.before.order.bill_to_id] - _total_delta(look)
         credit = look.facts.credit
         if others:
             credit = replace(credit, unbilled=credit.unbilled + others)
@@ -109,21 +114,21 @@ def _with_others_totals(looks: Sequence[Look]) -> list[Look]:
 
 
 def _total_delta(look: Look) -> Decimal:
-    if look.before.payment_type != "bill":
+    before, after = look.before.order, look.facts.order
+    if before.payment_type != "bill":
         return Decimal(0)
-    return (look.facts.order.total_amount or Decimal(0)) - (look.before.total_amount or Decimal(0))
+    return (after.total_amount or Decimal(0)) - (before.total_amount or Decimal(0))
 
 
 def decide(look: Look, stored: Mapping[Key, Row], *, is_first_look: bool, actor: str) -> Decision:
     """Judge an order after its fixes, and compare what is found with the exceptions stored before."""
     order = look.facts.order
-    findings = {finding.key: finding for finding in judge_order(look.facts)}
+    findings = {finding.key: finding for finding in look.judge()}
     fixed = {finding.key: finding for finding in look.fixed}
     wanted = {key: _open_row(finding, stored.get(key), fixed, actor) for key, finding in findings.items()}
     # Gone with the fixes: those that were made, and what they took away with them.
-    gone = {
-        finding.key: finding for finding in (*look.found_before, *look.fixed) if finding.key not in findings
-    }
+    was_wrong = (*look.found, *look.fixed) if look.fixed else ()
+    gone = {finding.key: finding for finding in was_wrong if finding.key not in findings}
     wanted |= {key: _gone_row(finding, stored.get(key), fixed, actor) for key, finding in gone.items()}
     wanted |= {
         key: _resolved_row(row)
@@ -136,7 +141,7 @@ def decide(look: Look, stored: Mapping[Key, Row], *, is_first_look: bool, actor:
         order_id=order.id or 0,
         order_number=order.order_number,
         is_first_look=is_first_look,
-        columns=changed_columns(look.before, order),
+        columns=changed_columns(look.before.order, order),
         stage=_stage_move(order, blocking),
         exceptions=tuple(written[key] for key in sorted(written)),
         opened=tuple(_told(row) for key, row in sorted(written.items()) if row["opened_at"] == NOW),

@@ -91,6 +91,8 @@ def holds(order: OrderRecord, changes: Sequence[Change], desk: DeskFacts) -> boo
 
 def changed_columns(before: OrderRecord, after: OrderRecord) -> Mapping[str, Any]:
     """The columns in which two states of one order differ, with the values of the second."""
+    if after is before:
+        return {}
     return {
         column.name: getattr(after, column.name)
         for column in fields(OrderRecord)

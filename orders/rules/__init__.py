@@ -6,7 +6,7 @@ Adding one: write it in the module of its kind with its code from `rules.json`, 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from orders.facts import OrderFacts
 from orders.fixes import safe_fixes_allowed, with_changes
@@ -78,14 +78,19 @@ def judge_order(facts: OrderFacts, *, rules: tuple[Rule, ...] = RULES) -> tuple[
 
 
 def fix_order(
-    facts: OrderFacts, *, refused: Collection[tuple[str, str]] = (), rules: tuple[Rule, ...] = RULES
+    facts: OrderFacts,
+    found: Iterable[Finding],
+    *,
+    refused: Collection[tuple[str, str]] = (),
+    rules: tuple[Rule, ...] = RULES,
 ) -> tuple[OrderFacts, tuple[Finding, ...]]:
     """One pass of safe fixes: the facts after it, and the findings whose fixes were made.
 
-    Each rule sees what the fixes before it left. `refused` names findings whose fix a person took back. Nothing is
-    fixed once work is agreed or an invoice is out (domain, 2.1.5).
+    `found` is what is wrong before it. Each rule sees what the fixes before it left. `refused` names findings whose
+    fix a person took back. Nothing is fixed once work is agreed or an invoice is out (domain, 2.1.5).
     """
-    if not safe_fixes_allowed(facts):
+    # The first fix is one of what was found: without any, the pass would make none.
+    if not safe_fixes_allowed(facts) or not any(finding.fix for finding in found):
         return facts, ()
     made: list[Finding] = []
     for each in rules:

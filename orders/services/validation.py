@@ -62,7 +62,7 @@ def decide_orders(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT
 
 
 def _decide(look: Look, stored: Mapping[int, Mapping[Key, Row]], looked_at: set[int], actor: str) -> Decision:
-    order = look.before
+    order = look.before.order
     order_id = order.id or 0
     try:
         return decide(look, stored.get(order_id, {}), is_first_look=order_id not in looked_at, actor=actor)

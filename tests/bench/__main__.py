@@ -1,6 +1,6 @@
 """Measure everything and write `docs/benchmarks.md`: `python -m tests.bench [NAME ...]`, or `make bench`.
 
-With names (`batches`, `outbound`, `cycle`, `ingest`, `planning`, `wall`) only those are measured, and the page is left
+With names (`batches`, `outbound`, `cycle`, `ingest`, `orders`, `planning`, `wall`) only those are measured, and the page is left
 alone.
 The server, its databases and the home they live in are made for the run and removed after it.
 """
@@ -74,6 +74,7 @@ def benches() -> dict[str, Callable[[Server], Ratio]]:
         "outbound": _outbound,
         "cycle": _cycle,
         "ingest": _ingest,
+        "orders": _orders,
         "planning": _planning,
         "wall": _wall,
     }
@@ -117,6 +118,14 @@ def _ingest(server: Server) -> Ratio:
 
     fill_book(server, server.copy(EMPTY, "bench_ingest"), contacts=10_000, due=200)
     return measure_ingest(server, book="bench_ingest", contacts=10_000)
+
+
+def _orders(server: Server) -> Ratio:
+    from tests.bench.orders import ORDERS, fill_desk, measure_orders
+    from tests.bench.server import EMPTY
+
+    fill_desk(server, server.copy(EMPTY, "bench_orders"), orders=ORDERS)
+    return measure_orders(server, book="bench_orders")
 
 
 def _planning(server: Server) -> Ratio:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from orders.facts import OrderFacts
+from orders.facts import OrderFacts, OrderRecord
 from orders.fixes import changed_columns
 from orders.rules import RULES_VERSION, Finding, fix_order, judge_order
 from orders.states import ExceptionState, FixState, Severity, Stage

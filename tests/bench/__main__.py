@@ -1,7 +1,7 @@
 """Measure everything and write `docs/benchmarks.md`: `python -m tests.bench [NAME ...]`, or `make bench`.
 
-With names (`batches`, `outbound`, `cycle`, `ingest`, `orders`, `planning`, `wall`) only those are measured, and the page is left
-alone.
+With names (`batches`, `outbound`, `cycle`, `ingest`, `orders`, `planning`, `wall`) only those are measured, and the
+page is left alone.
 The server, its databases and the home they live in are made for the run and removed after it.
 """
 

@@ -82,7 +82,7 @@ def measure_orders(server: Server, *, book: str) -> Ratio:
     )
     return Ratio(
         name="orders_vs_rules",
-        what="Validating stored orders for the first time (read, judge, fix, write), against the same rules on plain objects",
+        what="A first look at stored orders (read, judge, fix, write), against the same rules on plain objects",
         ours=ours,
         theirs=theirs,
         unit="orders a second",

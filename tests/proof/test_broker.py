@@ -398,10 +398,12 @@ def test_workers_come_back_after_redis_was_down(desks, worker, beat, server, pos
     program.wait_for("Sending due task")
     for _ in range(proof.size(short=1, long=3)):
         wait_until(lambda: any(read_posted(post, desk) for desk in many), "the first parcels")
-        losses = worker.count("Connection to broker lost")
+        losses, connections = worker.count("Connection to broker lost"), worker.count("Connected to redis")
         server.kill()
         worker.wait_for("Connection to broker lost", losses + 1)
         server.start()
+        # Only a worker that is back can lose its connection again.
+        worker.wait_for("Connected to redis", connections + 1)
     wait_for_parcels(many)
     check_parcels(post, many)
     # No pile of rings: at most one cycle of each desk is still waiting.

@@ -13,7 +13,8 @@ from typing import Any
 
 from orders.facts import OrderFacts, OrderRecord
 from orders.fixes import changed_columns
-from orders.rules import RULES_VERSION, Finding, fix_order, judge_order
+from orders.overrides import StandingOverride, end_of, in_force_ids
+from orders.rules import NOT_OVERRIDABLE, RULES_VERSION, Finding, fix_order, judge_order
 from orders.states import ExceptionState, FixState, Severity, Stage
 
 # Stands for the time at which the decision is written; a frozen decision names no time, so that its bytes stay.
@@ -21,6 +22,7 @@ NOW = "now"
 
 Row = dict[str, Any]
 Key = tuple[str, str]
+_TUPLES = ("exceptions", "opened", "resolved", "fixed", "ended_overrides", "open_codes", "overridden_codes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +44,21 @@ class Decision:
     """Codes of what is no longer wrong, fixed or otherwise."""
     fixed: tuple[Row, ...] = ()
     """Code and changes of the fixes that are made."""
+    ended_overrides: tuple[Row, ...] = ()
+    """Id, state and reason of the overrides that end with this look."""
     open_codes: tuple[str, ...] = ()
-    """Codes of everything that is wrong after the look."""
+    """Codes of everything that is wrong after the look, overridden or not."""
+    overridden_codes: tuple[str, ...] = ()
+    """Codes of what would block the order, had not a person overridden it."""
     blocking_count: int = 0
+    """How much blocks the order and is not overridden."""
     error: str = ""
     """Why the order could not be looked at; then nothing else is set."""
 
     @property
     def changes_anything(self) -> bool:
         """Whether writing it changes the order or its exceptions."""
-        return bool(self.columns or self.exceptions or self.stage)
+        return bool(self.columns or self.exceptions or self.stage or self.ended_overrides)
 
     def as_bytes(self) -> bytes:
         """The same decision gives the same bytes."""
@@ -61,7 +68,7 @@ class Decision:
     def from_bytes(cls, content: bytes) -> Decision:
         """Read a frozen decision back."""
         values = json.loads(content)
-        for name in ("exceptions", "opened", "resolved", "fixed", "open_codes"):
+        for name in _TUPLES:
             values[name] = tuple(values[name])
         values["stage"] = tuple(values["stage"]) if values["stage"] else None
         return cls(**values)
@@ -120,23 +127,22 @@ def _total_delta(look: Look) -> Decimal:
     return (after.total_amount or Decimal(0)) - (before.total_amount or Decimal(0))
 
 
-def decide(look: Look, stored: Mapping[Key, Row], *, is_first_look: bool, actor: str) -> Decision:
-    """Judge an order after its fixes, and compare what is found with the exceptions stored before."""
+def decide(
+    look: Look,
+    stored: Mapping[Key, Row],
+    *,
+    overrides: Sequence[StandingOverride] = (),
+    is_first_look: bool,
+    actor: str,
+) -> Decision:
+    """Judge an order after its fixes, and compare what is found with the exceptions and overrides stored before."""
     order = look.facts.order
     findings = {finding.key: finding for finding in look.judge()}
-    fixed = {finding.key: finding for finding in look.fixed}
-    wanted = {key: _open_row(finding, stored.get(key), fixed, actor) for key, finding in findings.items()}
-    # Gone with the fixes: those that were made, and what they took away with them.
-    was_wrong = (*look.found, *look.fixed) if look.fixed else ()
-    gone = {finding.key: finding for finding in was_wrong if finding.key not in findings}
-    wanted |= {key: _gone_row(finding, stored.get(key), fixed, actor) for key, finding in gone.items()}
-    wanted |= {
-        key: _resolved_row(row)
-        for key, row in stored.items()
-        if key not in wanted and row["state"] == ExceptionState.OPEN
-    }
+    ended = [end for each in overrides if (end := end_of(each, order)) is not None]
+    wanted = _wanted_rows(look, findings, stored, in_force_ids(overrides, ended), actor)
     written = {key: row for key, row in wanted.items() if row != stored.get(key)}
-    blocking = sum(finding.severity == Severity.BLOCKING for finding in findings.values())
+    would_block = [wanted[key] for key, each in findings.items() if each.severity == Severity.BLOCKING]
+    blocking = sum(row["override_id"] is None for row in would_block)
     return Decision(
         order_id=order.id or 0,
         order_number=order.order_number,
@@ -147,9 +153,42 @@ def decide(look: Look, stored: Mapping[Key, Row], *, is_first_look: bool, actor:
         opened=tuple(_told(row) for key, row in sorted(written.items()) if row["opened_at"] == NOW),
         resolved=tuple(sorted({key[0] for key, row in written.items() if row["resolved_at"] == NOW})),
         fixed=tuple(_told_fix(finding) for finding in look.fixed),
+        ended_overrides=tuple(asdict(end) for end in ended),
         open_codes=tuple(sorted({finding.code for finding in findings.values()})),
+        overridden_codes=tuple(sorted({row["code"] for row in would_block if row["override_id"]})),
         blocking_count=blocking,
     )
+
+
+def _wanted_rows(
+    look: Look,
+    findings: Mapping[Key, Finding],
+    stored: Mapping[Key, Row],
+    in_force: frozenset[int],
+    actor: str,
+) -> dict[Key, Row]:
+    """Every exception of the order as it should stand: what is wrong now, and what no longer is."""
+    fixed = {finding.key: finding for finding in look.fixed}
+    wanted = {key: _open_row(finding, stored.get(key), fixed, actor) for key, finding in findings.items()}
+    for key, row in wanted.items():
+        row["override_id"] = _kept_override(stored.get(key), in_force)
+    # Gone with the fixes: those that were made, and what they took away with them.
+    was_wrong = (*look.found, *look.fixed) if look.fixed else ()
+    gone = {finding.key: finding for finding in was_wrong if finding.key not in findings}
+    wanted |= {key: _gone_row(finding, stored.get(key), fixed, actor) for key, finding in gone.items()}
+    wanted |= {
+        key: _resolved_row(row)
+        for key, row in stored.items()
+        if key not in wanted and row["state"] == ExceptionState.OPEN
+    }
+    return wanted
+
+
+def _kept_override(stored: Row | None, in_force: frozenset[int]) -> int | None:
+    """The override that still covers an exception: found without a break since, and in force."""
+    if stored is None or stored["state"] != ExceptionState.OPEN or stored["code"] in NOT_OVERRIDABLE:
+        return None
+    return stored["override_id"] if stored["override_id"] in in_force else None
 
 
 def _open_row(finding: Finding, stored: Row | None, fixed: Mapping[Key, Finding], actor: str) -> Row:
@@ -187,7 +226,7 @@ def _gone_row(finding: Finding, stored: Row | None, fixed: Mapping[Key, Finding]
 
 def _resolved_row(stored: Row) -> Row:
     """The row of something found before and not now; a fix that was only offered goes with it."""
-    row = stored | {"state": ExceptionState.RESOLVED.value, "resolved_at": NOW}
+    row = stored | {"state": ExceptionState.RESOLVED.value, "resolved_at": NOW, "override_id": None}
     if stored["fix_state"] == FixState.PROPOSED:
         row |= {"fix_state": FixState.NONE.value, "fix": []}
     return row
@@ -205,6 +244,7 @@ def _row(finding: Finding) -> Row:
         "fix_state": FixState.NONE.value,
         "fix_at": None,
         "fix_by": "",
+        "override_id": None,
     }
 
 

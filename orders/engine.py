@@ -32,8 +32,9 @@ from agent.registry import (
 from engagement.mail.links import LinksMail, link_mails
 from orders.correspondence import InvoiceFinder, OrderFinder
 from orders.decisions import Decision
+from orders.expiry import ExpireOverrideHandler, propose_expiry
 from orders.loading import DeskNotSetUp
-from orders.models import Order, OrderDeskSettings, OrderException, ProcessingJob
+from orders.models import Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
 from orders.services.drafts import draft_orders
 from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs
 from orders.services.quotes import record_accepted_quotes
@@ -49,6 +50,7 @@ REASON_WORDS = {
     "changed": "was changed since it was last checked",
     "credit": "is to be checked again, because the credit of its payer changed",
     "asked": "is to be checked again, because a person asked",
+    "override": "is to be checked again, because an override of it has ended",
 }
 
 
@@ -135,7 +137,7 @@ class OrdersEngine(LinksMail, Engine):
     finders = (OrderFinder(), InvoiceFinder())
 
     def plan(self, cycle: Cycle) -> Plan:
-        """One card for each entry of the queue that is due. Three statements."""
+        """One card for each entry of the queue that is due, and for each override that has run out. Four statements."""
         jobs = list(ProcessingJob.objects.due(cycle.now).select_related("order__ordered_by")[:PLAN_LIMIT])
         is_set_up = OrderDeskSettings.objects.exists()
         left = [
@@ -148,12 +150,13 @@ class OrdersEngine(LinksMail, Engine):
             jobs = []
         elsewhere = [job for job in jobs if job.state == JobState.CLAIMED and job.attempts >= MAX_ATTEMPTS]
         left += [_left(job, "gave_up", "Its process died each time it was looked at.") for job in elsewhere]
-        return Plan(
-            proposals=tuple(_proposal(job) for job in jobs if job not in elsewhere), left_alone=tuple(left)
-        )
+        run_out = OrderOverride.objects.run_out(cycle.now).select_related("order")[:PLAN_LIMIT]
+        proposals = [_proposal(job) for job in jobs if job not in elsewhere]
+        proposals += [propose_expiry(override, priority=PRIORITY) for override in run_out]
+        return Plan(proposals=tuple(proposals), left_alone=tuple(left))
 
     def handlers(self) -> Sequence[Handler]:
-        return (ProcessOrderHandler(),)
+        return (ProcessOrderHandler(), ExpireOverrideHandler())
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Make orders of those that mail brings, link mail to the orders and invoices it is about, and keep what a

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# Who acts where no person does.
+AGENT = "agent"
+
 
 class Stage(models.TextChoices):
     """Where an order stands (domain, section 1.1)."""
@@ -135,3 +138,29 @@ class JobState(models.TextChoices):
     CLAIMED = "claimed", "Claimed"  # a worker has it; a stale claim is free again
     DONE = "done", "Done"
     FAILED = "failed", "Failed"  # tried as often as allowed; waits for a person
+
+
+class OverrideState(models.TextChoices):
+    """Where a person's override of exceptions stands."""
+
+    AWAITING = "awaiting", "Waits for a second person"
+    IN_FORCE = "in_force", "In force"
+    WITHDRAWN = "withdrawn", "Withdrawn"  # by a person
+    VOIDED = "voided", "Voided"  # the order is no longer the one it was given for
+    EXPIRED = "expired", "Expired"
+
+
+# The others are ends: an override that has ended stays ended.
+STANDING_OVERRIDES: frozenset[OverrideState] = frozenset({OverrideState.AWAITING, OverrideState.IN_FORCE})
+
+
+class OverrideReason(models.TextChoices):
+    """Why a person lets an order go on in spite of an exception."""
+
+    CLIENT_CONFIRMED = "client_confirmed", "The client has confirmed it"
+    CREDIT_RELEASED = "credit_released", "Accounts have released the credit"
+    PAYMENT_AGREED = "payment_agreed", "Payment has been agreed"
+    FEE_AGREED = "fee_agreed", "The fee has been agreed"
+    CHECKED_BY_HAND = "checked_by_hand", "Checked by hand: the order is right"
+    NOT_A_DUPLICATE = "not_a_duplicate", "A second order is wanted"
+    OTHER = "other", "Something else"

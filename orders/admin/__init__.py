@@ -10,6 +10,7 @@ from orders.admin.catalogue import (
 from orders.admin.credit import ClientCreditTermsAdmin, InvoiceAdmin, PaymentAdmin
 from orders.admin.order_exceptions import OrderExceptionAdmin
 from orders.admin.orders import FeeLineAdmin, OrderAdmin, OrderTransitionAdmin, ProcessingJobAdmin
+from orders.admin.overrides import OrderOverrideAdmin, OrderOverrideChangeAdmin, OverrideCeilingAdmin
 
 __all__ = [
     "AcceptedQuoteAdmin",
@@ -20,7 +21,10 @@ __all__ = [
     "OrderAdmin",
     "OrderDeskSettingsAdmin",
     "OrderExceptionAdmin",
+    "OrderOverrideAdmin",
+    "OrderOverrideChangeAdmin",
     "OrderTransitionAdmin",
+    "OverrideCeilingAdmin",
     "PaymentAdmin",
     "PriceRowAdmin",
     "ProcessingJobAdmin",

@@ -17,7 +17,11 @@ from orders.admin.order_exceptions import describe_fix, severity_badge
 from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
 from orders.states import ExceptionState, Severity
 
-BLOCKING = Q(exceptions__state=ExceptionState.OPEN, exceptions__severity=Severity.BLOCKING)
+BLOCKING = Q(
+    exceptions__state=ExceptionState.OPEN,
+    exceptions__severity=Severity.BLOCKING,
+    exceptions__override__isnull=True,
+)
 
 
 @admin.register(Order)

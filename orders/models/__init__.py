@@ -21,6 +21,7 @@ from orders.models.orders import (
     PaymentType,
     PropertyType,
 )
+from orders.models.overrides import OrderOverride, OrderOverrideChange, OverrideCeiling
 from orders.models.queue import CLAIM_LIFETIME, JobReason, OrderException, ProcessingJob
 
 __all__ = [
@@ -40,7 +41,10 @@ __all__ = [
     "Order",
     "OrderDeskSettings",
     "OrderException",
+    "OrderOverride",
+    "OrderOverrideChange",
     "OrderTransition",
+    "OverrideCeiling",
     "Payment",
     "PaymentKind",
     "PaymentType",

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from agent.tenancy import TenantForeignKey, TenantManager, TenantModel, TenantQuerySet
 from orders.models.orders import Order
+from orders.models.overrides import OrderOverride
+from orders.rules import NOT_OVERRIDABLE
 from orders.states import ExceptionState, FixState, JobState, Severity
 
 # A claim older than this belonged to a process that died.
@@ -22,6 +24,7 @@ class JobReason(models.TextChoices):
     CHANGED = "changed", "Changed"
     CREDIT = "credit", "Credit changed"
     ASKED = "asked", "Asked for by a person"
+    OVERRIDE = "override", "An override ended"
 
 
 class ProcessingJobQuerySet(TenantQuerySet):
@@ -82,8 +85,8 @@ class OrderExceptionQuerySet(TenantQuerySet):
         return self.filter(state=ExceptionState.OPEN)
 
     def blocking(self) -> OrderExceptionQuerySet:
-        """What keeps an order from going on."""
-        return self.filter(severity=Severity.BLOCKING)
+        """What keeps an order from going on, unless a person has overridden it."""
+        return self.filter(severity=Severity.BLOCKING, override__isnull=True)
 
 
 class OrderException(TenantModel):
@@ -106,6 +109,14 @@ class OrderException(TenantModel):
     fix_at = models.DateTimeField("fix applied or undone", null=True, blank=True)
     fix_by = models.CharField(max_length=150, blank=True)
     rules_version = models.CharField(max_length=20)
+    override = TenantForeignKey(
+        OrderOverride,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="exceptions",
+        help_text="The override in force that lets the order go on in spite of it.",
+    )
 
     objects = TenantManager.from_queryset(OrderExceptionQuerySet)()
 
@@ -129,8 +140,19 @@ class OrderException(TenantModel):
                 | (Q(fix_state__in=(FixState.APPLIED, FixState.UNDONE), fix_at__isnull=False) & ~Q(fix=[])),
                 name="order_exceptions_fix_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(override__isnull=True)
+                | Q(state=ExceptionState.OPEN) & ~Q(code__in=sorted(NOT_OVERRIDABLE)),
+                name="order_exceptions_override_allowed",
+            ),
         ]
-        indexes = [models.Index(fields=["tenant", "state", "code"], name="order_exceptions_open")]
+        indexes = [
+            models.Index(fields=["tenant", "state", "code"], name="order_exceptions_open"),
+            # The console's list: open ones first, blocking ones at the top, the newest first.
+            models.Index(
+                fields=["tenant", "state", "severity", "-opened_at", "-id"], name="order_exceptions_list"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.order}"

@@ -20,8 +20,9 @@ from agent.switches import ensure_running
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from orders.loading import load_desk
 from orders.models import JobReason, Order, ProcessingJob
-from orders.services.validation import AGENT, validate_orders
-from orders.states import JobState
+from orders.services.override_moves import void_changed_overrides
+from orders.services.validation import validate_orders
+from orders.states import AGENT, JobState
 
 logger = structlog.get_logger(__name__)
 
@@ -67,7 +68,14 @@ def receive_orders(*, orders: Sequence[Order], now: datetime) -> None:
 
 
 def enqueue_orders(*, order_ids: Iterable[int], reason: JobReason, now: datetime) -> None:
-    """Put orders into the queue; one that waits already keeps its place. One statement."""
+    """Put orders into the queue; one that waits already keeps its place. One statement.
+
+    Whoever changes an order says so here, in the transaction of the change: overrides given for what the order was are
+    void from then on, in a bounded number of further statements.
+    """
+    order_ids = list(order_ids)
+    if reason == JobReason.CHANGED:
+        void_changed_overrides(order_ids=order_ids, now=now)
     jobs = [ProcessingJob(order_id=pk, reason=reason, due_at=now, enqueued_at=now) for pk in order_ids]
     ProcessingJob.objects.bulk_create(jobs, ignore_conflicts=True)
 

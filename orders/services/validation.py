@@ -19,23 +19,19 @@ from django.db.models.functions import Coalesce
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
 from orders.decisions import NOW, Decision, Key, Look, Row, decide, fix_orders
-from orders.fixes import holds, read_changes, record_values
 from orders.loading import load_desk, load_facts, read_records
 from orders.models import FeeLine, FeeLineKind, Order, OrderException, OrderTransition
+from orders.overrides import End, StandingOverride
 from orders.rules import RULES_VERSION
-from orders.states import ExceptionState, FixState
+from orders.services.override_moves import end_overrides, standing_overrides
+from orders.states import AGENT
 
 logger = structlog.get_logger(__name__)
 
-AGENT = "agent"
 _ROW_COLUMNS = (
     "code", "subject", "severity", "message", "evidence", "state", "opened_at", "resolved_at", "reopened_count",
-    "fix_state", "fix", "fix_at", "fix_by", "rules_version",
+    "fix_state", "fix", "fix_at", "fix_by", "rules_version", "override_id",
 )  # fmt: skip
-
-
-class UnableToUndoFix(RuntimeError):
-    """A fix cannot be taken back; the message says why and what to do."""
 
 
 def validate_orders(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT) -> list[Decision]:
@@ -57,15 +53,28 @@ def decide_orders(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT
     desk = load_desk(now=now)
     records = read_records(order_ids)
     stored, looked_at = _stored_exceptions(order_ids), _looked_at(order_ids)
+    overrides = standing_overrides(order_ids, now=now)
     looks = fix_orders(load_facts(records, desk=desk), stored)
-    return [_decide(look, stored, looked_at, actor) for look in looks]
+    return [_decide(look, stored, overrides, looked_at, actor) for look in looks]
 
 
-def _decide(look: Look, stored: Mapping[int, Mapping[Key, Row]], looked_at: set[int], actor: str) -> Decision:
+def _decide(
+    look: Look,
+    stored: Mapping[int, Mapping[Key, Row]],
+    overrides: Mapping[int, Sequence[StandingOverride]],
+    looked_at: set[int],
+    actor: str,
+) -> Decision:
     order = look.before.order
     order_id = order.id or 0
     try:
-        return decide(look, stored.get(order_id, {}), is_first_look=order_id not in looked_at, actor=actor)
+        return decide(
+            look,
+            stored.get(order_id, {}),
+            overrides=overrides.get(order_id, ()),
+            is_first_look=order_id not in looked_at,
+            actor=actor,
+        )
     except Exception as error:
         # One bad order never stalls the rest: it says so itself, and its queue entry keeps the words.
         logger.exception("order_not_decided", order=order.order_number)
@@ -95,6 +104,8 @@ def store_decisions(decisions: Iterable[Decision], *, now: datetime, actor: str 
         return
     _write_orders(news, now)
     _write_exceptions(news, now)
+    ends = [End(**end) for each in news for end in each.ended_overrides]
+    end_overrides(ends, actor=actor, now=now)
     _write_stages(news, now, actor)
     emit_events(_events(news), now=now)
 
@@ -182,6 +193,8 @@ def _write_stages(decisions: Sequence[Decision], now: datetime, actor: str) -> N
 def _reason_of_stage(decision: Decision) -> str:
     if decision.blocking_count:
         return f"{decision.blocking_count} blocking: {', '.join(decision.open_codes)}"[:300]
+    if decision.overridden_codes:
+        return f"Overridden: {', '.join(decision.overridden_codes)}. Nothing else blocks it."[:300]
     return "Nothing blocks it any more."
 
 
@@ -195,35 +208,17 @@ def _events(decisions: Sequence[Decision]) -> list[NewEvent]:
         if each.opened or each.resolved:
             data = {"opened": list(each.opened), "resolved": list(each.resolved)}
             events.append(NewEvent(kind="order.exception", subject=subject, data=data))
-        data = {"open": list(each.open_codes), "blocking": each.blocking_count}
+        data = {
+            "open": list(each.open_codes),
+            "overridden": list(each.overridden_codes),
+            "blocking": each.blocking_count,
+        }
         events.append(NewEvent(kind="order.validated", subject=subject, data=data))
     return events
 
 
-def undo_fix(*, exception: OrderException, actor: str, now: datetime) -> None:
-    """Take an applied fix back: the order gets its old values, the exception opens again, and stays a person's.
-
-    Raises `UnableToUndoFix` when nothing is applied, or when the order has been changed since.
-    """
-    row = OrderException.objects.select_for_update().get(pk=exception.pk)
-    if row.fix_state != FixState.APPLIED:
-        raise UnableToUndoFix(f"{row.code} has no applied fix that could be taken back.")
-    desk = load_desk(now=now)
-    (record,) = read_records([row.order_id])
-    changes = read_changes(row.fix)
-    if not record.is_in_intake:
-        raise UnableToUndoFix(f"Order {record.order_number} is past intake. Change it by hand.")
-    if not holds(record, changes, desk):
-        raise UnableToUndoFix(f"Order {record.order_number} has been changed since. Change it by hand.")
-    values = record_values(record, [change.inverse for change in changes], desk)
-    Order.objects.filter(pk=row.order_id).update(**{name: _listed(value) for name, value in values.items()})
+def write_columns(*, order_id: int, values: Mapping[str, Any]) -> None:
+    """Give one order other values; its fee lines follow its fee."""
+    Order.objects.filter(pk=order_id).update(**{name: _listed(value) for name, value in values.items()})
     if "fee_amount" in values:
-        _write_base_lines([row.order_id])
-    OrderException.objects.filter(pk=row.pk).update(
-        fix_state=FixState.UNDONE, fix_at=now, fix_by=actor, state=ExceptionState.OPEN, resolved_at=None
-    )
-    subject = Ref(kind="order", id=str(row.order_id), label=record.order_number)
-    emit_events(
-        [NewEvent(kind="order.fix_undone", subject=subject, data={"code": row.code, "by": actor})], now=now
-    )
-    validate_orders(order_ids=[row.order_id], now=now, actor=actor)
+        _write_base_lines([order_id])

@@ -40,6 +40,16 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
         "amount": Decimal("1.00"),
     },
     "orders.OrderException": lambda: {"state": "open"},
+    "orders.OrderOverride": lambda: {
+        "state": "in_force",
+        "words": "Accounts spoke to them today.",
+        "covers": [
+            {"code": "CRD-303", "subject": "", "message": "Needs 645.00; only 400.00 of 400.00 is free."}
+        ],
+        "basis": {"total_amount": "645.00"},
+        "expires_at": NOW + timedelta(days=7000),
+    },
+    "orders.OrderOverrideChange": lambda: {"new": "in_force", "codes": ["CRD-303"]},
     "quotes.Quote": lambda: {"status": "draft"},
 }
 # Tables of which a tenant has one row only.

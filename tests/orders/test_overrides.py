@@ -1,0 +1,483 @@
+"""Overrides of exceptions: what one does while it stands, and everything that ends it."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from agent.cycle import preview_cycle, run_cycle
+from agent.engine import KernelEngine
+from agent.models import Card, Event, Tenant
+from agent.registry import registry
+from agent.tenancy import tenant_scope
+from orders.engine import OrdersEngine
+from orders.models import (
+    ClientCreditTerms,
+    JobReason,
+    Order,
+    OrderException,
+    OrderOverride,
+    OrderOverrideChange,
+    OrderTransition,
+    ProcessingJob,
+    Product,
+)
+from orders.services import (
+    OverrideRefused,
+    approve_override,
+    enqueue_orders,
+    process_order_queue,
+    undo_fix,
+    validate_orders,
+    withdraw_override,
+)
+from orders.states import ExceptionState, OverrideState, Stage
+from tests.orders.cast import NOW, D, make_client, make_desk
+from tests.orders.people import WORDS, blocked_order, make_lead, override
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def desk(meridian: Tenant) -> Tenant:
+    make_desk(meridian)
+    return meridian
+
+
+@pytest.fixture
+def lead(desk: Tenant):  # type: ignore[no-untyped-def]
+    return make_lead("maria", desk)
+
+
+def standing_of(order: Order) -> tuple[str, list[tuple[str, bool]]]:
+    """The stage of an order, and its open exceptions with whether each is overridden."""
+    order.refresh_from_db()
+    rows = OrderException.objects.open().filter(order=order).order_by("code", "subject")
+    return order.stage, [(row.code, row.override_id is not None) for row in rows]
+
+
+def test_an_overridden_exception_stays_open_and_no_longer_blocks(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        assert standing_of(order) == (Stage.EXCEPTION, [("CRD-303", False)])
+        given = override(order, lead, "CRD-303")
+        assert standing_of(order) == (Stage.RECEIVED, [("CRD-303", True)])
+        assert not OrderException.objects.open().blocking().exists()
+        assert (given.state, given.expires_at, given.approved_by) == (
+            OverrideState.IN_FORCE, NOW + timedelta(days=7), ""
+        )  # fmt: skip
+        move = OrderTransition.objects.order_by("-id").first()
+        assert (move.new, move.actor, move.reason) == (
+            "received", "maria", "Overridden: CRD-303. Nothing else blocks it."
+        )  # fmt: skip
+
+
+def test_an_override_keeps_who_when_why_and_what_it_covered(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+        assert given.covers == [
+            {
+                "code": "CRD-303",
+                "subject": "",
+                "message": "Needs 645.00; only 400.00 of 400.00 is free.",
+            }
+        ]
+        (change,) = OrderOverrideChange.objects.all()
+        assert (change.old, change.new, change.actor, change.reason, change.codes, change.at) == (
+            "", "in_force", "maria", WORDS, ["CRD-303"], NOW
+        )  # fmt: skip
+        told = Event.objects.get(kind="order.overridden").data
+        assert told == {
+            "override": given.pk,
+            "codes": ["CRD-303"],
+            "reason_code": "credit_released",
+            "total_amount": "645.00",
+            "by": "maria",
+            "approved_by": "",
+        }
+
+
+def test_looking_again_at_an_overridden_order_changes_nothing(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        override(order, lead, "CRD-303")
+        decision = validate_orders(order_ids=[order.pk], now=LATER)[0]
+        assert not decision.changes_anything
+        assert (decision.open_codes, decision.overridden_codes, decision.blocking_count) == (
+            ("CRD-303",), ("CRD-303",), 0
+        )  # fmt: skip
+
+
+def test_what_was_not_covered_still_blocks(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order(zip="")
+        override(order, lead, "CRD-303")
+        assert standing_of(order) == (Stage.EXCEPTION, [("CRD-303", True), ("REQ-201", False)])
+
+
+def test_one_override_may_cover_several_exceptions(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order(zip="")
+        given = override(order, lead, "CRD-303", "REQ-201")
+        assert given.codes == ["CRD-303", "REQ-201"]
+        assert standing_of(order) == (Stage.RECEIVED, [("CRD-303", True), ("REQ-201", True)])
+
+
+def test_what_was_resolved_and_comes_back_is_not_covered_any_more(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        override(order, lead, "CRD-303")
+        ClientCreditTerms.objects.update(credit_limit=D("9000.00"))
+        validate_orders(order_ids=[order.pk], now=LATER)
+        assert standing_of(order) == (Stage.RECEIVED, [])
+        ClientCreditTerms.objects.update(credit_limit=D("400.00"))
+        validate_orders(order_ids=[order.pk], now=LATER)
+        assert standing_of(order) == (Stage.EXCEPTION, [("CRD-303", False)])
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "total": {"total_amount": D("700.00"), "fee_amount": D("680.00")},
+    "client": {"ordered_by": "other"},
+    "payer": {"bill_to": "other"},
+    "product": {"product": "URAR-CONDO"},
+}
+
+
+def change(order: Order, values: dict[str, Any]) -> None:
+    """Change the order behind every service's back; inside the caller's scope."""
+    if "other" in values.values():
+        other = make_client("Another payer", limit="400.00")
+        values = dict.fromkeys(values, other)
+    if "product" in values:
+        values = {"product": Product.objects.get(code=values["product"])}
+    Order.objects.filter(pk=order.pk).update(**values)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_an_override_is_void_when_the_order_changes(desk: Tenant, lead, what: str) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+        change(order, CHANGES[what])
+        validate_orders(order_ids=[order.pk], now=LATER)
+        given.refresh_from_db()
+        assert (given.state, given.ended_at, given.ended_by) == (OverrideState.VOIDED, LATER, "agent")
+        assert f"the {what}" in given.end_reason
+        stage, exceptions = standing_of(order)
+        assert (stage, ("CRD-303", False) in exceptions) == (Stage.EXCEPTION, True)
+        ended = Event.objects.get(kind="order.override_ended").data
+        assert (ended["ended"], ended["codes"], ended["by"]) == ("voided", ["CRD-303"], "agent")
+        last = OrderOverrideChange.objects.order_by("-id").first()
+        assert (last.old, last.new, last.reason) == ("in_force", "voided", given.end_reason)
+
+
+def test_whoever_changes_an_order_voids_its_override_in_the_same_transaction(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+        change(order, CHANGES["total"])
+        enqueue_orders(order_ids=[order.pk], reason=JobReason.CHANGED, now=LATER)
+        given.refresh_from_db()
+        assert given.state == OverrideState.VOIDED
+        assert given.end_reason == "The order has changed since: the total (645.00 became 700.00)."
+        assert OrderException.objects.open().blocking().get().code == "CRD-303"
+
+
+def test_an_override_outlives_a_change_of_what_it_does_not_rest_on(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+        Order.objects.update(borrower_phone="303-555-0199")
+        enqueue_orders(order_ids=[order.pk], reason=JobReason.CHANGED, now=LATER)
+        validate_orders(order_ids=[order.pk], now=LATER)
+        given.refresh_from_db()
+        assert given.state == OverrideState.IN_FORCE
+
+
+def test_a_fix_that_changes_the_total_voids_the_override_with_it(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order(total_amount=D("700.00"))
+        assert order.total_amount == D("645.00")  # fixed when it was first looked at
+        given = override(order, lead, "CRD-303")
+        undo_fix(exception=OrderException.objects.get(code="PRC-104"), actor="maria", now=LATER)
+        given.refresh_from_db()
+        assert (given.state, given.ended_by) == (OverrideState.VOIDED, "maria")
+
+
+def test_a_withdrawn_override_blocks_again_at_once(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+        with pytest.raises(OverrideRefused, match="Say why"):
+            withdraw_override(override=given, person=lead, reason="  ", now=LATER)
+        withdraw_override(override=given, person=lead, reason="The promise was not kept.", now=LATER)
+        assert standing_of(order) == (Stage.EXCEPTION, [("CRD-303", False)])
+        given.refresh_from_db()
+        assert (given.state, given.ended_by, given.end_reason) == (
+            "withdrawn", "maria", "The promise was not kept."
+        )  # fmt: skip
+        with pytest.raises(OverrideRefused, match="ended already"):
+            withdraw_override(override=given, person=lead, reason="Once more.", now=LATER)
+
+
+def test_an_ended_override_may_be_followed_by_another(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        first = override(order, lead, "CRD-303")
+        with pytest.raises(OverrideRefused, match="overridden already"):
+            override(order, lead, "CRD-303")
+        withdraw_override(override=first, person=lead, reason="The promise was not kept.", now=LATER)
+        override(order, lead, "CRD-303", now=LATER)
+        assert standing_of(order) == (Stage.RECEIVED, [("CRD-303", True)])
+
+
+def test_what_an_override_may_not_change_is_refused_by_the_table_too(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order(vendor_instructions="Need 640 please")
+        given = override(order, lead, "CRD-303")
+        forbidden: list[dict[str, Any]] = [
+            {"approved_by": "maria", "approved_at": NOW, "second_needed_because": "Large."},
+            {"requested_by": "agent"},
+            {"words": "too short"},
+            {"covers": []},
+            {"state": "expired"},
+            {"second_needed_because": "Large."},
+            {"expires_at": NOW},
+        ]
+        for values in forbidden:
+            with pytest.raises(IntegrityError), transaction.atomic():
+                OrderOverride.objects.filter(pk=given.pk).update(**values)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OrderException.objects.filter(code="IND-401").update(override=given)
+
+
+# Expiry, found by the planner
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_an_expired_override_is_ended_by_the_cycle_and_its_order_blocks_again(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+    with registry.override(KernelEngine(), OrdersEngine()):
+        run_cycle(tenant=desk, now=NOW + timedelta(days=7) - timedelta(minutes=1))
+        with tenant_scope(desk):
+            given.refresh_from_db()
+            assert given.state == OverrideState.IN_FORCE
+        over = NOW + timedelta(days=7)
+        assert [action["kind"] for action in preview_cycle(tenant=desk, now=over).actions] == [
+            "expire_override"
+        ]
+        run_cycle(tenant=desk, now=over)
+        with tenant_scope(desk):
+            given.refresh_from_db()
+            assert (given.state, given.ended_by, given.end_reason) == (
+                "expired",
+                "agent",
+                "It stood for 7 days.",
+            )
+            assert ProcessingJob.objects.get().reason == JobReason.OVERRIDE
+            assert OrderException.objects.open().blocking().get().code == "CRD-303"
+            card = Card.objects.get(kind="expire_override")
+            assert card.reason == "The override of CRD-303 that maria gave has run out."
+        run_cycle(tenant=desk, now=over + timedelta(hours=1))
+    with tenant_scope(desk):
+        assert standing_of(order) == (Stage.EXCEPTION, [("CRD-303", False)])
+        assert Event.objects.filter(kind="order.override_ended").count() == 1
+
+
+def test_a_look_after_its_time_ends_an_override_before_the_planner_does(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, lead, "CRD-303")
+        validate_orders(order_ids=[order.pk], now=NOW + timedelta(days=7))
+        given.refresh_from_db()
+        assert given.state == OverrideState.EXPIRED
+        assert standing_of(order) == (Stage.EXCEPTION, [("CRD-303", False)])
+
+
+def test_looking_at_many_overridden_orders_takes_as_many_statements_as_at_few(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        orders = [blocked_order(f"MV-{n}") for n in range(12)]
+        for order in orders:
+            override(order, lead, "CRD-303")
+            change(order, CHANGES["total"])
+
+    def statements(some: list[Order]) -> int:
+        with tenant_scope(desk), CaptureQueriesContext(connection) as queries:
+            validate_orders(order_ids=[order.pk for order in some], now=LATER)
+        return len(queries)
+
+    assert statements(orders[:2]) == statements(orders[2:])
+    with tenant_scope(desk):
+        assert set(OrderOverride.objects.values_list("state", flat=True)) == {OverrideState.VOIDED}
+
+
+# The second person
+
+
+def test_a_large_order_waits_for_a_second_person(desk: Tenant) -> None:
+    maria = make_lead("maria", desk, ceiling="9000.00")
+    omar = make_lead("omar", desk, ceiling="9000.00")
+    with tenant_scope(desk):
+        order = blocked_order(
+            limit="4000.00",
+            fee_amount=D("4981.00"),
+            total_amount=D("5001.00"),
+            accepted_fee_amount=D("4981.00"),
+        )
+        codes = [row.code for row in OrderException.objects.open().blocking().filter(order=order)]
+        waiting = override(order, maria, *codes)
+        assert (waiting.state, waiting.second_needed_because) == (
+            "awaiting", "The total of 5001.00 is above 5000.00."
+        )  # fmt: skip
+        stage, exceptions = standing_of(order)
+        assert stage == Stage.EXCEPTION and not any(is_overridden for _, is_overridden in exceptions)
+        assert not Event.objects.filter(kind="order.overridden").exists()
+        with pytest.raises(OverrideRefused, match="waits for a second person already"):
+            override(order, omar, *codes)
+        with pytest.raises(OverrideRefused, match="Somebody else must agree"):
+            approve_override(override=waiting, person=maria, now=LATER)
+        approved = approve_override(override=waiting, person=omar, now=LATER)
+        assert (approved.state, approved.approved_by, approved.expires_at) == (
+            "in_force", "omar", LATER + timedelta(days=7)
+        )  # fmt: skip
+        assert standing_of(order)[0] == Stage.RECEIVED
+        told = Event.objects.get(kind="order.overridden").data
+        assert (told["by"], told["approved_by"]) == ("maria", "omar")
+        assert list(OrderOverrideChange.objects.order_by("id").values_list("old", "new", "actor")) == [
+            ("", "awaiting", "maria"), ("awaiting", "in_force", "omar")
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limit", "state"), [("322.50", "in_force"), ("322.49", "awaiting"), (None, "awaiting")]
+)
+def test_more_than_twice_the_limit_needs_a_second_person(desk: Tenant, lead, limit, state: str) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order(limit=limit)
+        (code,) = [row.code for row in OrderException.objects.open().blocking()]
+        assert override(order, lead, code).state == state
+
+
+def test_five_thousand_exactly_needs_one_person_only(desk: Tenant) -> None:
+    maria = make_lead("maria", desk, ceiling="5000.00")
+    with tenant_scope(desk):
+        order = blocked_order(limit="90000.00", fee_amount=D("4980.00"), total_amount=D("5000.00"), zip="")
+        assert override(order, maria, "REQ-201").state == OverrideState.IN_FORCE
+
+
+def test_what_has_changed_or_run_out_can_no_longer_be_agreed_to(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    omar = make_lead("omar", desk)
+    with tenant_scope(desk):
+        order = blocked_order(limit="100.00")
+        waiting = override(order, lead, "CRD-303")
+        with pytest.raises(OverrideRefused, match="stood for 7 days"):
+            approve_override(override=waiting, person=omar, now=NOW + timedelta(days=7))
+        change(order, CHANGES["total"])
+        with pytest.raises(OverrideRefused, match="645.00 became 700.00"):
+            approve_override(override=waiting, person=omar, now=LATER)
+        validate_orders(order_ids=[order.pk], now=LATER)
+        waiting.refresh_from_db()
+        assert waiting.state == OverrideState.VOIDED
+        # It never was in force, so nothing of the order has ended.
+        assert not Event.objects.filter(kind="order.override_ended").exists()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_of_two_people_who_agree_at_once_one_is_the_second_person(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    people = [make_lead(name, desk) for name in ("omar", "lena")]
+    with tenant_scope(desk):
+        order = blocked_order(limit="100.00")
+        waiting = override(order, lead, "CRD-303")
+    told = race(
+        desk, [lambda p=person: approve_override(override=waiting, person=p, now=LATER) for person in people]
+    )
+    assert sorted(told)[0] == "" and "in force already" in sorted(told)[1]
+    with tenant_scope(desk):
+        waiting.refresh_from_db()
+        assert waiting.approved_by in ("omar", "lena")
+        assert OrderOverrideChange.objects.filter(new="in_force").count() == 1
+        assert Event.objects.filter(kind="order.overridden").count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_of_two_people_who_override_the_same_at_once_one_is_told_so(desk: Tenant) -> None:
+    people = [make_lead(name, desk) for name in ("omar", "lena")]
+    with tenant_scope(desk):
+        order = blocked_order()
+    told = race(desk, [lambda p=person: override(order, p, "CRD-303") for person in people])
+    assert sorted(told)[0] == "" and "overridden already" in sorted(told)[1]
+    with tenant_scope(desk):
+        assert OrderOverride.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_an_approval_and_a_change_at_once_leave_no_override_of_another_total(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    omar = make_lead("omar", desk)
+    with tenant_scope(desk):
+        order = blocked_order(limit="100.00")
+        waiting = override(order, lead, "CRD-303")
+
+    def change_total() -> None:
+        change(order, CHANGES["total"])
+        enqueue_orders(order_ids=[order.pk], reason=JobReason.CHANGED, now=LATER)
+
+    race(desk, [change_total, lambda: approve_override(override=waiting, person=omar, now=LATER)])
+    with tenant_scope(desk):
+        waiting.refresh_from_db()
+        assert waiting.state == OverrideState.VOIDED
+        assert OrderException.objects.open().blocking().filter(code="CRD-303").exists()
+    process_order_queue(tenant=desk, now=LATER)
+    with tenant_scope(desk):
+        assert standing_of(order)[0] == Stage.EXCEPTION
+
+
+def race(tenant: Tenant, acts: list[Any]) -> list[str]:
+    """Run the acts in threads, each in a scope of its own; returns what each was told, empty for done."""
+    start, told = threading.Barrier(len(acts)), [""] * len(acts)
+
+    def run(number: int) -> None:
+        try:
+            start.wait()
+            with tenant_scope(tenant):
+                acts[number]()
+        except OverrideRefused as refusal:
+            told[number] = str(refusal)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+# The rival
+
+
+def test_a_rivals_override_is_neither_seen_nor_ended(desk: Tenant, harborpine: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    make_desk(harborpine)
+    rival = make_lead("rita", harborpine, group="Their leads")
+    with tenant_scope(harborpine):
+        theirs = blocked_order()
+        given = override(theirs, rival, "CRD-303")
+    with tenant_scope(desk):
+        assert not OrderOverride.objects.exists() and not OrderOverrideChange.objects.exists()
+        with pytest.raises((OverrideRefused, ValueError)):
+            withdraw_override(override=given, person=lead, reason="Not ours.", now=LATER)
+        validate_orders(order_ids=[theirs.pk], now=NOW + timedelta(days=30))
+    with tenant_scope(harborpine):
+        given.refresh_from_db()
+        assert given.state == OverrideState.IN_FORCE
+        assert OrderException.objects.get().state == ExceptionState.OPEN

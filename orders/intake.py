@@ -98,7 +98,8 @@ class NameBook:
     clients: Mapping[str, int | None]
     """None where two clients have the same name."""
     vendors: Mapping[str, int | None]
-    products: Mapping[str, int]
+    products: Mapping[str, tuple[str, int]]
+    """The code as the desk writes it, and its id."""
     add_ons: Mapping[str, tuple[str, Decimal | None]]
     """The code as the desk writes it, and its fixed price."""
 
@@ -176,7 +177,7 @@ def parse_line(
         ParsedOrder(
             line=found.line,
             values=values,
-            product_code=found.cells.get("product", "").strip().upper(),
+            product_code=reading.product_code,
             add_on_codes=reading.add_on_codes,
         ),
         [],
@@ -189,6 +190,7 @@ class _Reading:
     def __init__(self, found: FileLine, names: NameBook, zone: ZoneInfo, *, is_stored: bool) -> None:
         self.found, self.names, self.zone, self.is_stored = found, names, zone, is_stored
         self.errors: list[LineError] = []
+        self.product_code = ""
         self.add_on_codes: tuple[str, ...] = ()
 
     def values(self, now: datetime) -> dict[str, Any]:
@@ -250,7 +252,7 @@ class _Reading:
         if not self.found.cells.get("client", "").strip():
             self._error("client", "is empty. Name the client that orders.")
         product = self.found.cells.get("product", "").strip()
-        product_id = self.names.products.get(product.casefold())
+        self.product_code, product_id = self.names.products.get(product.casefold(), (product.upper(), None))
         return {
             "ordered_by_id": client,
             "bill_to_id": self._read("bill_to", _named(self.names.clients, "client"), client),

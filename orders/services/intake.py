@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -21,6 +21,7 @@ from orders.models import AcceptedQuote, AddOn, FeeLine, FeeLineKind, Order, Ord
 from orders.services.queue import receive_orders
 
 BATCH = 500
+Found = TypeVar("Found")
 
 
 class ImportRefused(ValueError):
@@ -80,16 +81,24 @@ def load_names() -> NameBook:
     """What names and codes stand for at this desk. Five queries."""
     clients = _by_name(Client.objects.order_by("id"), "name")
     references = {row.reference.casefold(): row.pk for row in Client.objects.only("id", "reference")}
-    add_ons = AddOn.objects.filter(is_active=True).values_list("code", "price")
+    products = Product.objects.filter(is_active=True).values_list("pk", "code", "name")
+    add_ons = AddOn.objects.filter(is_active=True).values_list("code", "name", "price")
     return NameBook(
         clients=references | clients,
         vendors=_by_name(Vendor.objects.order_by("id"), "name"),
-        products={
-            code.casefold(): pk
-            for pk, code in Product.objects.filter(is_active=True).values_list("pk", "code")
-        },
-        add_ons={code.casefold(): (code, price) for code, price in add_ons},
+        products=_by_code_or_name((code, name, (code, pk)) for pk, code, name in products),
+        add_ons=_by_code_or_name((code, name, (code, price)) for code, name, price in add_ons),
     )
+
+
+def _by_code_or_name(rows: Iterable[tuple[str, str, Found]]) -> dict[str, Found]:
+    """Codes win; a name that several have is nobody's."""
+    by_name: dict[str, list[Found]] = {}
+    by_code = {}
+    for code, name, found in rows:
+        by_code[code.casefold()] = found
+        by_name.setdefault(name.strip().casefold(), []).append(found)
+    return {name: found[0] for name, found in by_name.items() if len(found) == 1} | by_code
 
 
 def _by_name(rows: QuerySet[Any], column: str) -> dict[str, int | None]:

@@ -17,7 +17,7 @@ from agent.models import Event, Tenant
 from agent.tenancy import tenant_scope
 from engagement.models import Vendor
 from orders.intake import COLUMNS
-from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
+from orders.models import AddOn, FeeLine, Order, OrderTransition, ProcessingJob, Product
 from orders.states import JobState
 from tests.orders.cast import NOW, D, make_client, make_desk
 
@@ -78,6 +78,28 @@ def test_import_stores_orders_and_puts_them_into_the_queue(desk: Tenant, write: 
         assert ProcessingJob.objects.filter(state=JobState.QUEUED).count() == 2
         assert Event.objects.filter(kind="order.received").count() == 2
         assert OrderTransition.objects.filter(new="received").count() == 2
+
+
+def test_import_knows_products_and_add_ons_by_name_unless_two_share_it(desk: Tenant, write: Writer) -> None:
+    header = "order_number,client,product,add_ons"
+    client = "Cascade Home Lending"
+    with tenant_scope(desk):
+        Product.objects.filter(code="URAR-SF").update(name="Single family")
+        Product.objects.filter(code__in=["LAND", "ESTATE"]).update(name="Something else")
+        AddOn.objects.filter(code="ADU").update(name="Accessory dwelling unit")
+    _import(
+        write(
+            header, f"MV-1,{client},single family,accessory dwelling unit", f"MV-2,{client},something else,"
+        )
+    )
+    with tenant_scope(desk):
+        first, second = Order.objects.order_by("order_number")
+        assert (first.product.code, second.product, second.product_text) == (
+            "URAR-SF",
+            None,
+            "something else",
+        )
+        assert set(first.fee_lines.values_list("code", flat=True)) == {"URAR-SF", "ADU"}
 
 
 def test_import_reads_every_column(desk: Tenant, write: Writer) -> None:

@@ -121,10 +121,12 @@ def _with_others_totals(looks: Sequence[Look]) -> list[Look]:
 
 
 def _total_delta(look: Look) -> Decimal:
-    before, after = look.before.order, look.facts.order
-    if before.payment_type != "bill":
-        return Decimal(0)
-    return (after.total_amount or Decimal(0)) - (before.total_amount or Decimal(0))
+    """How much more the order takes of its payer's credit after the fixes."""
+    return _billed(look.facts.order) - _billed(look.before.order)
+
+
+def _billed(order: OrderRecord) -> Decimal:
+    return (order.total_amount or Decimal(0)) if order.payment_type == "bill" else Decimal(0)
 
 
 def decide(

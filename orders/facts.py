@@ -46,6 +46,10 @@ class OrderRecord:
     held_from_stage: str = ""
     delivered_at: datetime | None = None
     cancellation_fee: Decimal | None = None
+    loan_number: str = ""
+    portal_order_id: str = ""
+    portal_deadline_at: datetime | None = None
+    loan_officer_email: str = ""
     fha_case_number: str = ""
     product_id: int | None = None
     product_text: str = ""
@@ -71,10 +75,12 @@ class OrderRecord:
     property_contact_phone: str = ""
     occupancy: str = ""
     access_instructions: str = ""
+    utilities_on: bool | None = None
     loan_type: str = ""
     loan_purpose: str = ""
     estimated_value: Decimal | None = None
     loan_amount: Decimal | None = None
+    has_contract: bool | None = None
     intended_use: str = ""
     intended_users: str = ""
     effective_date: date | None = None
@@ -85,6 +91,7 @@ class OrderRecord:
     quote_number: str = ""
     agreed_price: Decimal | None = None
     accepted_fee_amount: Decimal | None = None
+    """The fee that the client accepted, with every change of it that the client approved since."""
     payment_type: str = ""
     payment_authorised: bool | None = None
     vendor_id: int | None = None
@@ -132,6 +139,7 @@ class ProductFacts:
     quote_required: bool
     tech_fee: Decimal | None
     states_off: tuple[str, ...]
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +151,12 @@ class ClientFacts:
     client_type: str
     status: str
     agreement_expires_date: date | None
+    terms: str = ""
     tech_fee: Decimal | None = None
+    emails: frozenset[str] = frozenset()
+    """Addresses of its stored contacts, in lower case."""
+    phones: frozenset[str] = frozenset()
+    """Telephone numbers of its stored contacts, as `orders.addresses.phone_digits` reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +221,16 @@ class VendorFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateFacts:
-    """An earlier order of the same tenant at the same property."""
+    """Another stored order of the same tenant at the same property, cancelled ones left out."""
 
     order_number: str
     ordered_by_id: int
     product_code: str
     is_delivered: bool
     delivered_date: date | None
+    portal_order_id: str = ""
+    is_earlier: bool = True
+    """Whether it came before the order that is judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +254,7 @@ class DeskFacts:
     """The desk's business days, in the tenant's zone."""
     today: date
     """The date in the tenant's zone."""
+    now: datetime
     currency: str
     states_served: frozenset[str]
     tech_fee: Decimal
@@ -245,13 +262,16 @@ class DeskFacts:
     fee_tolerance_percent: Decimal
     fee_blocking_percent: Decimal
     upward_fix_limit: Decimal
+    margin_floor_percent: Decimal
     credit_warning_percent: Decimal
     past_due_days: int
     past_due_amount: Decimal
     eo_minimum_amount: Decimal
     uad36_effective_date: date
     products: Mapping[int, ProductFacts]
+    """Every product, those no longer sold among them."""
     products_by_code: Mapping[str, ProductFacts]
+    """The products that are sold."""
     price_book: PriceBook
 
     def local_date(self, moment: datetime) -> date:
@@ -261,7 +281,7 @@ class DeskFacts:
     def product_of_form(self, form: str, loan_type: str) -> ProductFacts | None:
         """The product that an old form number means; for an FHA loan its FHA variant, where there is one."""
         wanted = form.strip().upper()
-        named = [p for p in self.products.values() if wanted and p.legacy_form.upper() == wanted]
+        named = [p for p in self.products_by_code.values() if wanted and p.legacy_form.upper() == wanted]
         fha = [p for p in named if p.code.endswith("-FHA")]
         ordinary = [p for p in named if not p.code.endswith("-FHA")]
         candidates = fha if loan_type == "fha" and fha else ordinary
@@ -280,6 +300,8 @@ class OrderFacts:
     fee_lines: tuple[FeeLineFacts, ...] = ()
     vendor: VendorFacts | None = None
     duplicates: tuple[DuplicateFacts, ...] = ()
+    portal_twin: str = ""
+    """The number of an earlier order with the same portal order id."""
     quote: QuoteFacts | None = None
 
     def changed(self, **changes: Any) -> OrderFacts:
@@ -332,6 +354,22 @@ class OrderFacts:
     @functools.cached_property
     def price(self) -> Price | NoPrice:
         """What the order should cost, with the explanation a person reads, or why there is no price."""
+        return self._price_on(self.ordered_date)
+
+    def list_prices(self) -> dict[date, Price]:
+        """What the price lists say on each day on which one of them began, before or after the order came."""
+        if self.product is None:
+            return {}
+        starts = self.desk.price_book.starts(
+            product_id=self.product.id,
+            client_id=self.order.ordered_by_id,
+            state=self.order.state.strip().upper(),
+            county=self.order.county,
+        )
+        prices = {day: self._price_on(day) for day in starts}
+        return {day: price for day, price in prices.items() if isinstance(price, Price)}
+
+    def _price_on(self, day: date) -> Price | NoPrice:
         if self.product is None:
             return NoPrice(reason="Nothing in the order names a product that we sell.")
         return resolve_price(
@@ -341,7 +379,7 @@ class OrderFacts:
             client_id=self.order.ordered_by_id,
             state=self.order.state.strip().upper(),
             county=self.order.county,
-            on=self.ordered_date,
+            on=day,
             add_on_codes=self.add_on_codes,
             tech_fee=self.effective_tech_fee,
             quote_number=self.order.quote_number,

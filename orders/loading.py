@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,13 +16,21 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
 from agent.models import Tenant
 from agent.tenancy import scoped_tenant_id
-from engagement.models import Client, EOPolicy, License, Vendor
-from orders.addresses import property_key
+from engagement.models import (
+    Client,
+    Contact,
+    ContactAddress,
+    ContactAffiliation,
+    EOPolicy,
+    License,
+    Vendor,
+)
+from engagement.models.contacts import PHONE_FIELDS
+from orders.addresses import phone_digits, property_key
 from orders.facts import (
     ClientFacts,
     CreditFacts,
     DeskFacts,
-    DuplicateFacts,
     EntitlementFacts,
     FeeLineFacts,
     OrderFacts,
@@ -45,12 +53,12 @@ from orders.models import (
     PriceRow,
     Product,
 )
+from orders.neighbours import read_duplicates, read_portal_twins
 from orders.pricing import AddOnFacts, PriceBook, PriceRowFacts
 from orders.states import Stage
 
 ZERO = Decimal("0.00")
 RECORD_COLUMNS = tuple(column.name for column in fields(OrderRecord))
-_DELIVERED_STAGES = (Stage.DELIVERED, Stage.ROV, Stage.CLOSED)
 
 
 class DeskNotSetUp(RuntimeError):
@@ -76,15 +84,16 @@ def load_desk(*, now: datetime) -> DeskFacts:
         tenant_name=tenant.name,
         calendar=calendar,
         today=calendar.local_date(now),
+        now=now,
         products=products,
-        products_by_code={product.code: product for product in products.values()},
+        products_by_code={product.code: product for product in products.values() if product.is_active},
         price_book=_price_book(),
     )
 
 
 def _products() -> Iterable[ProductFacts]:
     columns = [column.name for column in fields(ProductFacts)]
-    for row in Product.objects.filter(is_active=True).values(*columns):
+    for row in Product.objects.values(*columns):
         yield ProductFacts(**row | {"states_off": tuple(row["states_off"])})
 
 
@@ -130,7 +139,8 @@ def load_facts(
     credit = _credit(records, terms, desk)
     lines = stated_lines if stated_lines is not None else _fee_lines(records)
     vendors = _vendors({record.vendor_id for record in records if record.vendor_id is not None})
-    duplicates = _duplicates(records, desk)
+    duplicates = read_duplicates(records, desk)
+    twins = read_portal_twins(records)
     quotes = _quotes({record.quote_number for record in records if record.quote_number})
     return [
         OrderFacts(
@@ -142,6 +152,7 @@ def load_facts(
             fee_lines=lines[index],
             vendor=vendors[record.vendor_id] if record.vendor_id is not None else None,
             duplicates=duplicates[index],
+            portal_twin=twins[index],
             quote=quotes.get(record.quote_number),
         )
         for index, record in enumerate(records)
@@ -161,10 +172,35 @@ def _tech_fees(client_ids: set[int]) -> dict[int, Decimal]:
 
 def _clients(client_ids: set[int], tech_fees: Mapping[int, Decimal]) -> dict[int, ClientFacts]:
     rows = Client.objects.filter(pk__in=client_ids)
+    emails, phones = _reach(client_ids)
     return {
-        row["id"]: ClientFacts(**row, tech_fee=tech_fees.get(row["id"]))
-        for row in rows.values("id", "name", "client_type", "status", "agreement_expires_date")
+        row["id"]: ClientFacts(
+            **row,
+            tech_fee=tech_fees.get(row["id"]),
+            emails=frozenset(emails[row["id"]]),
+            phones=frozenset(phones[row["id"]]),
+        )
+        for row in rows.values("id", "name", "client_type", "status", "agreement_expires_date", "terms")
     }
+
+
+def _reach(client_ids: set[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    """The addresses and telephone numbers of each client's contacts, those who work for several among them."""
+    people: dict[int, set[int]] = defaultdict(set)
+    contacts = Contact.objects.filter(client__in=client_ids).values_list("pk", "client_id")
+    further = ContactAffiliation.objects.filter(client__in=client_ids).values_list("contact_id", "client_id")
+    for contact_id, client_id in (*contacts, *further):
+        people[contact_id].add(client_id)
+    emails: dict[int, set[str]] = defaultdict(set)
+    addresses = ContactAddress.objects.filter(contact__in=people)
+    for contact_id, email in addresses.values_list("contact_id", "email_normalised"):
+        for client_id in people[contact_id]:
+            emails[client_id].add(email)
+    phones: dict[int, set[str]] = defaultdict(set)
+    for contact_id, *numbers in Contact.objects.filter(pk__in=people).values_list("pk", *PHONE_FIELDS):
+        for client_id in people[contact_id]:
+            phones[client_id].update(digits for number in numbers if (digits := phone_digits(number)))
+    return emails, phones
 
 
 def _fee_lines(records: Sequence[OrderRecord]) -> list[tuple[FeeLineFacts, ...]]:
@@ -281,7 +317,7 @@ def _own_invoices(records: Sequence[OrderRecord]) -> dict[int | None, tuple[int,
     }
 
 
-# Vendors, duplicates, quotes
+# Vendors and quotes
 
 
 def _vendors(vendor_ids: set[int]) -> dict[int, VendorFacts]:
@@ -299,54 +335,6 @@ def _vendors(vendor_ids: set[int]) -> dict[int, VendorFacts]:
         pk: VendorFacts(id=pk, name=name, licenses=tuple(licenses[pk]), eo_policies=tuple(policies[pk]))
         for pk, name in Vendor.objects.filter(pk__in=vendor_ids).values_list("pk", "name")
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Neighbour:
-    """Another stored order at the property of one that is judged."""
-
-    id: int
-    ordered_at: datetime
-    facts: DuplicateFacts
-
-
-def _duplicates(records: Sequence[OrderRecord], desk: DeskFacts) -> list[tuple[DuplicateFacts, ...]]:
-    """For each order, the earlier ones at its property; an order that is not stored is later than all."""
-    neighbours = _neighbours({record.property_key for record in records if record.property_key}, desk)
-    return [
-        tuple(
-            other.facts
-            for other in neighbours.get(record.property_key, ())
-            if other.facts.order_number != record.order_number
-            and (record.id is None or (other.ordered_at, other.id) < (record.ordered_at, record.id))
-        )
-        for record in records
-    ]
-
-
-def _neighbours(keys: set[str], desk: DeskFacts) -> dict[str, list[_Neighbour]]:
-    rows = Order.objects.filter(property_key__in=keys).exclude(stage=Stage.CANCELLED).order_by("id")
-    found: dict[str, list[_Neighbour]] = defaultdict(list)
-    for row in rows.values_list(
-        "property_key",
-        "id",
-        "ordered_at",
-        "order_number",
-        "ordered_by_id",
-        "product__code",
-        "stage",
-        "delivered_at",
-    ):
-        key, pk, ordered_at, number, client_id, product, stage, delivered_at = row
-        facts = DuplicateFacts(
-            order_number=number,
-            ordered_by_id=client_id,
-            product_code=product or "",
-            is_delivered=stage in _DELIVERED_STAGES,
-            delivered_date=desk.local_date(delivered_at) if delivered_at else None,
-        )
-        found[key].append(_Neighbour(pk, ordered_at, facts))
-    return found
 
 
 def _quotes(numbers: set[str]) -> dict[str, QuoteFacts]:

@@ -21,8 +21,9 @@ def round_cents(amount: Decimal) -> Decimal:
 
 
 def normalise_county(county: str) -> str:
-    """The spelling under which price rows name a county: lower case, without the word county."""
-    return re.sub(r"\s+(county|parish)$", "", " ".join(county.lower().split()))
+    """The spelling under which price rows name a county: lower case, without the word county or its like."""
+    plain = " ".join(county.lower().split())
+    return re.sub(r"^(?:city and )?county of |\s+(?:county|co\.?|parish|borough)$", "", plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,12 @@ class PriceBook:
     def in_force(self, key: RowKey, on: date) -> list[PriceRowFacts]:
         """The rows of one key that hold on a day; more than one is a configuration error."""
         return [row for row in self.rows.get(key, ()) if row.is_in_force(on)]
+
+    def starts(self, *, product_id: int, client_id: int, state: str, county: str) -> list[date]:
+        """The days on which a row that may price the product for the client at the place came into force."""
+        place = (product_id, state, normalise_county(county))
+        keys = [*_places(client_id, *place), (client_id, None, "", ""), *_places(None, *place)]
+        return sorted({row.effective_from for key in keys for row in self.rows.get(key, ())})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ class Found:
     subject: str = ""
     """What of the order, where the rule may find several things; part of the exception's key."""
     severity: Severity | None = None
-    """Only where the case decides (REQ-209, REQ-212); otherwise the rule's own."""
+    """Only where the case decides (REQ-207, 209, 212, 218); otherwise the rule's own."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     fix: tuple[Change, ...] = ()
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
-from orders.addresses import ZIP_PREFIXES, is_email, is_phone, is_zip_in_state, normalise_state, zip5
-from orders.facts import DuplicateFacts, OrderFacts
+from orders.addresses import (
+    ZIP_PREFIXES,
+    is_email,
+    is_phone,
+    is_zip_in_state,
+    normalise_state,
+    phone_digits,
+    zip5,
+)
+from orders.facts import OrderFacts
 from orders.fixes import Change
 from orders.rules.base import Found, rule
 from orders.states import Severity
@@ -16,66 +23,28 @@ FHA_CASE_NUMBER = re.compile(r"[0-9]{3}-[0-9]{7}")
 # Clients who order for themselves or for a court: they are their own borrower, and must say what for.
 PRIVATE_OR_LEGAL = frozenset({"private", "attorney", "accountant"})
 ESTATE = "ESTATE"
-# UAD 2.6 form numbers that conventional orders no longer name (rule REQ-214).
-RETIRED_FORMS = frozenset({"1004", "1073", "1025", "2055", "1004C"})
-# Products that are expected beside another order at the same property.
-COMPANIONS = frozenset({"COMP-RPT", "FIELD-REV", "DESK-REV", "RENT-SCH"})
-DUPLICATE_BLOCKS_DAYS = 30
-DUPLICATE_WARNS_DAYS = 120
-
-_ONE_HOME = frozenset({"single_family", "pud"})
-_RESIDENTIAL = frozenset({"single_family", "pud", "condo", "coop", "two_to_four", "manufactured"})
-_COMMERCIAL = frozenset({"commercial", "mixed_use", "land", "agricultural"})
-# What each product is written for: property types, and units without ADUs. Products not named here fit anything.
-_FITS: dict[str, tuple[frozenset[str], range]] = {
-    "URAR-SF": (_ONE_HOME, range(1, 2)),
-    "URAR-SF-FHA": (_ONE_HOME, range(1, 2)),
-    "URAR-CONDO": (frozenset({"condo"}), range(1, 2)),
-    "URAR-COOP": (frozenset({"coop"}), range(1, 2)),
-    "URAR-MH": (frozenset({"manufactured"}), range(1, 2)),
-    "URAR-24": (frozenset({"two_to_four"}), range(2, 5)),
-    "LAND": (frozenset({"land", "agricultural"}), range(0, 1)),
-    "AG-NARR": (frozenset({"agricultural", "land"}), range(0, 1_000)),
-    "COM-NARR": (_COMMERCIAL, range(0, 100_000)),
-    "COM-REST": (_COMMERCIAL, range(0, 100_000)),
-} | dict.fromkeys(
-    ("URAR-EXT", "URAR-DESK", "URAR-HYB", "COMP-RPT", "RENT-SCH", "OIS-216", "FIELD-REV", ESTATE),
-    (_RESIDENTIAL, range(1, 5)),
-)
+# Clients whose orders are for loans (desk).
+LENDERS = frozenset(
+    {
+        "mortgage_lender", "broker", "bank", "credit_union", "farm_credit", "commercial_lender", "private_lender",
+        "servicer", "amc",
+    }
+)  # fmt: skip
+# Programmes whose rules an appraiser must know before the visit.
+_PROGRAMME_PRODUCTS, _PROGRAMMES = ("-FHA", "-USDA"), ("fha", "usda")
+_UTILITIES_TESTED = ("fha", "va", "usda")
+_NOT_LIVED_IN_BY_THE_OWNER = ("tenant", "vacant")
+_REFINANCES = ("refinance", "cash_out")
+# How a client that agreed to such terms pays, unless its order says otherwise (desk).
+_PAYMENT_BY_TERMS = {"card": "card", "cod": "cod", "prepay": "prepaid"}
+_LISTING_AGENT = re.compile(r"(?i)\b(?:listing|seller'?s) (?:agent|broker|realtor)\b|\brealtor\b")
+_PHONE = re.compile(r"(?:\+?1[\s.-]*)?\(?\b[0-9]{3}\)?[\s.-]*[0-9]{3}[\s.-]*[0-9]{4}\b")
 
 
 def is_private_or_legal(facts: OrderFacts) -> bool:
     """Whether the client orders on its own behalf, not for a loan."""
     is_estate = facts.product is not None and facts.product.code == ESTATE
     return facts.client.client_type in PRIVATE_OR_LEGAL or is_estate
-
-
-@rule("REQ-219")
-def product_is_unknown(facts: OrderFacts) -> Iterator[Found]:
-    """Nothing in the order names a product that the desk sells."""
-    if facts.product is None:
-        order = facts.order
-        yield Found(evidence={"product": order.product_text, "legacy_form": order.legacy_form})
-
-
-@rule("REQ-214")
-def legacy_form_is_named(facts: OrderFacts) -> Iterator[Found]:
-    """A conventional order names a form number although UAD 3.6 is in force."""
-    order, form = facts.order, facts.order.legacy_form.strip().upper()
-    is_in_force = facts.ordered_date >= facts.desk.uad36_effective_date
-    if form not in RETIRED_FORMS or order.loan_type != "conventional" or not is_in_force:
-        return
-    meant = facts.desk.product_of_form(form, order.loan_type)
-    mapped = facts.product or meant
-    fix: tuple[Change, ...] = ()
-    if mapped is not None and mapped == meant:
-        fix = (
-            Change("legacy_form", order.legacy_form, ""),
-            Change("legacy_form_alias", order.legacy_form_alias, form),
-        )
-        if order.product_id is None and not order.product_text.strip():
-            fix = (Change("product", None, mapped.code), *fix)
-    yield Found(values={"form": form, "mapped": mapped.code if mapped else "no product"}, fix=fix)
 
 
 @rule("REQ-201")
@@ -141,6 +110,26 @@ def va_assigns_its_own_orders(facts: OrderFacts) -> Iterator[Found]:
         yield Found(evidence={"loan_type": facts.order.loan_type})
 
 
+@rule("REQ-206")
+def loan_number_is_missing(facts: OrderFacts) -> Iterator[Found]:
+    """A lender's order names no loan number."""
+    if facts.client.client_type in LENDERS and not facts.order.loan_number.strip():
+        yield Found(evidence={"client_type": facts.client.client_type})
+
+
+@rule("REQ-207")
+def loan_is_not_described(facts: OrderFacts) -> Iterator[Found]:
+    """A lender's order tells no loan type or no purpose; blocking where FHA or USDA rules depend on it."""
+    order = facts.order
+    told = {"loan type": order.loan_type, "loan purpose": order.loan_purpose}
+    missing = [name for name, value in told.items() if not value]
+    if facts.client.client_type not in LENDERS or not missing:
+        return
+    is_of_programme = facts.product is not None and facts.product.code.endswith(_PROGRAMME_PRODUCTS)
+    is_needed = is_of_programme or order.loan_type in _PROGRAMMES
+    yield Found(severity=Severity.BLOCKING if is_needed else Severity.WARNING, evidence={"missing": missing})
+
+
 @rule("REQ-208")
 def engagement_is_not_described(facts: OrderFacts) -> Iterator[Found]:
     """A private, legal, estate or tax order does not say what for, for whom, or as of when."""
@@ -157,79 +146,6 @@ def engagement_is_not_described(facts: OrderFacts) -> Iterator[Found]:
         yield Found(evidence={"missing": missing})
 
 
-@rule("REQ-209")
-def due_date_is_too_soon(facts: OrderFacts) -> Iterator[Found]:
-    """The due date leaves fewer business days than the product takes; blocking when it cannot be met at all."""
-    due = facts.order.due_date
-    if facts.product is None or due is None:
-        return
-    standard = facts.product.turn_time_days
-    days = facts.desk.calendar.business_days_between(facts.ordered_date, due)
-    is_past = due < facts.ordered_date or (due < facts.desk.today and not facts.order.is_finished)
-    if not is_past and days >= standard:
-        return
-    start = max(facts.ordered_date, facts.desk.today - timedelta(days=1)) if is_past else facts.ordered_date
-    yield Found(
-        values={"due": due.isoformat(), "days": days, "std": standard},
-        severity=Severity.BLOCKING if is_past else Severity.WARNING,
-        evidence={"first_date_that_fits": facts.desk.calendar.add_business_days(start, standard).isoformat()},
-    )
-
-
-@rule("REQ-211")
-def product_does_not_fit(facts: OrderFacts) -> Iterator[Found]:
-    """The product is not made for this kind of property, or for so many units."""
-    fits = _FITS.get(facts.product.code) if facts.product else None
-    if facts.product is None or fits is None:
-        return
-    types, unit_range = fits
-    property_type, units = facts.order.property_type, facts.order.units_excluding_adu
-    wrong_type = property_type != "" and property_type not in types
-    wrong_units = units is not None and units not in unit_range
-    if wrong_type or wrong_units:
-        shown = property_type.replace("_", " ") or "property"
-        shown = f"{shown} of {units} units" if wrong_units else shown
-        yield Found(
-            values={"product": facts.product.code, "property_type": shown},
-            evidence={"property_type": property_type, "units_excluding_adu": units},
-        )
-
-
-@rule("REQ-212")
-def order_looks_like_a_duplicate(facts: OrderFacts) -> Iterator[Found]:
-    """An earlier order at the same property is open, or was delivered not long ago."""
-    if facts.product is not None and facts.product.code in COMPANIONS:
-        return
-    for other in facts.duplicates:
-        severity = _duplicate_severity(facts, other)
-        if severity is not None and other.product_code not in COMPANIONS:
-            delivered = other.delivered_date.isoformat() if other.delivered_date else None
-            yield Found(
-                subject=other.order_number,
-                severity=severity,
-                values={"order": other.order_number},
-                evidence={
-                    "order": other.order_number,
-                    "delivered_date": delivered,
-                    "other_client": other.ordered_by_id != facts.order.ordered_by_id,
-                },
-            )
-
-
-def _duplicate_severity(facts: OrderFacts, other: DuplicateFacts) -> Severity | None:
-    """How much an earlier order at the property matters; None when it does not. Days since its delivery."""
-    age = 0
-    if other.is_delivered:
-        if other.delivered_date is None:
-            return None
-        age = (facts.desk.today - other.delivered_date).days
-    if age > DUPLICATE_WARNS_DAYS:
-        return None
-    if other.ordered_by_id != facts.order.ordered_by_id:
-        return Severity.WARNING
-    return Severity.BLOCKING if age <= DUPLICATE_BLOCKS_DAYS else Severity.WARNING
-
-
 @rule("REQ-213")
 def state_is_not_served(facts: OrderFacts) -> Iterator[Found]:
     """The desk is not registered in the property's state, or does not sell the product there."""
@@ -243,3 +159,70 @@ def state_is_not_served(facts: OrderFacts) -> Iterator[Found]:
             values={"tenant": facts.desk.tenant_name, "product": product, "state": state},
             evidence={"states_served": sorted(facts.desk.states_served)},
         )
+
+
+@rule("REQ-210")
+def contract_is_missing(facts: OrderFacts) -> Iterator[Found]:
+    """The loan is for a purchase, and no sales contract is attached."""
+    if facts.order.loan_purpose == "purchase" and not facts.order.has_contract:
+        yield Found(evidence={"has_contract": facts.order.has_contract})
+
+
+@rule("REQ-215")
+def borrower_looks_like_somebody_else(facts: OrderFacts) -> Iterator[Found]:
+    """The borrower is reached where the loan officer or the client is, or a listing agent opens on a refinance."""
+    order, client = facts.order, facts.client
+    email, phone = order.borrower_email.strip().lower(), phone_digits(order.borrower_phone)
+    other = ""
+    if email and email == order.loan_officer_email.strip().lower():
+        other = "the loan officer"
+    # A private person may be client and borrower at once.
+    elif client.client_type != "private" and (email in client.emails or phone in client.phones):
+        other = f"a contact of {client.name}"
+    if other:
+        yield Found(subject="borrower", values={"other": other}, evidence={"email": email, "phone": phone})
+    opener = phone_digits(order.property_contact_phone)
+    if opener and order.loan_purpose in _REFINANCES and opener in _listing_agents_phones(facts):
+        yield Found(
+            subject="property_contact", values={"other": "a listing agent"}, evidence={"phone": opener}
+        )
+
+
+def _listing_agents_phones(facts: OrderFacts) -> set[str]:
+    """Numbers in lines of the order's free text that speak of a listing agent."""
+    order = facts.order
+    lines = "\n".join((order.access_instructions, order.notes, order.vendor_instructions)).splitlines()
+    return {
+        phone_digits(found) for line in lines if _LISTING_AGENT.search(line) for found in _PHONE.findall(line)
+    }
+
+
+@rule("REQ-216")
+def access_is_unclear(facts: OrderFacts) -> Iterator[Found]:
+    """Nobody says how to get into a home that its owner does not live in, or that its utilities are on."""
+    order = facts.order
+    looks_inside = facts.product is not None and facts.product.inspects_interior
+    is_new = order.loan_purpose == "construction"
+    missing = []
+    if looks_inside and (order.occupancy in _NOT_LIVED_IN_BY_THE_OWNER or is_new):
+        if not order.access_instructions.strip():
+            missing.append("access instructions")
+    if order.loan_type in _UTILITIES_TESTED and not order.utilities_on:
+        missing.append("utilities on")
+    if missing:
+        yield Found(evidence={"missing": missing, "occupancy": order.occupancy})
+
+
+@rule("REQ-218")
+def payment_type_is_missing(facts: OrderFacts) -> Iterator[Found]:
+    """The order does not say how it is paid; what the client's terms say is filled in, and without terms it blocks."""
+    if facts.order.payment_type:
+        return
+    terms = facts.client.terms
+    usual = "bill" if terms.startswith("net") else _PAYMENT_BY_TERMS.get(terms, "")
+    yield Found(
+        severity=Severity.WARNING if usual else Severity.BLOCKING,
+        values={"client": facts.client.name, "default": usual or "no agreed way"},
+        evidence={"terms": terms},
+        fix=(Change("payment_type", "", usual),) if usual else (),
+    )

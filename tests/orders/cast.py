@@ -41,6 +41,7 @@ PRODUCTS: dict[str, tuple[str | None, int, bool, str, str, bool]] = {
     "URAR-24": ("850.00", 10, True, "certified_residential", "1025", False),
     "URAR-MH": ("700.00", 9, True, "certified_residential", "1004C", False),
     "URAR-EXT": ("450.00", 5, False, "licensed", "2055", False),
+    "RENT-SCH": ("125.00", 0, False, "licensed", "1007", False),
     "COMP-RPT": ("175.00", 3, True, "licensed", "1004D", False),
     "LAND": ("750.00", 10, True, "certified_residential", "", False),
     "COM-NARR": (None, 20, True, "certified_general", "", True),
@@ -78,6 +79,8 @@ CLEAN: dict[str, Any] = {
     "occupancy": "owner",
     "loan_type": "conventional",
     "loan_purpose": "purchase",
+    "loan_number": "26-41200",
+    "has_contract": True,
     "fee_amount": D("625.00"),
     "tech_fee": D("20.00"),
     "total_amount": D("645.00"),
@@ -136,6 +139,7 @@ def desk_facts(**changes: Any) -> DeskFacts:
         "tenant_name": "Meridian",
         "calendar": BusinessCalendar(zone=ZoneInfo("America/Denver")),
         "today": TODAY,
+        "now": NOW,
         "currency": "USD",
         "states_served": frozenset({"CO", "OR", "WA"}),
         "tech_fee": D("20.00"),
@@ -143,6 +147,7 @@ def desk_facts(**changes: Any) -> DeskFacts:
         "fee_tolerance_percent": D("2.00"),
         "fee_blocking_percent": D("15.00"),
         "upward_fix_limit": D("25.00"),
+        "margin_floor_percent": D("15.00"),
         "credit_warning_percent": D("85.00"),
         "past_due_days": 30,
         "past_due_amount": D("50.00"),
@@ -163,6 +168,7 @@ def client_facts(**changes: Any) -> ClientFacts:
         "client_type": "mortgage_lender",
         "status": "active",
         "agreement_expires_date": date(2027, 6, 30),
+        "terms": "net30",
     }
     return ClientFacts(**values | changes)
 
@@ -217,15 +223,15 @@ def order_facts(
     values["property_key"] = property_key(
         street=values["street"], unit=values.get("unit", ""), zip_code=values["zip"]
     )
+    lines = tuple(FeeLineFacts(kind="add_on", code=code, amount=D(ADD_ONS[code])) for code in add_ons)
     return OrderFacts(
         order=OrderRecord(**values),
         desk=desk or desk_facts(),
         client=client,
         bill_to=bill_to or client,
         credit=credit or credit_facts(),
-        fee_lines=tuple(FeeLineFacts(kind="add_on", code=code, amount=D(ADD_ONS[code])) for code in add_ons),
         vendor=vendor,
-        **(others or {}),
+        **{"fee_lines": lines} | (others or {}),
     )
 
 
@@ -294,6 +300,9 @@ def make_order(number: str, client: Client, *, product: str | None = "URAR-SF", 
     values = CLEAN | {"bill_to": client, "product": stored, "created_at": NOW} | changes
     # Every order at a property of its own, so that none is a duplicate of another.
     values.setdefault("unit", number)
+    values["property_key"] = property_key(
+        street=values["street"], unit=values["unit"], zip_code=values["zip"]
+    )
     order = Order.objects.create(order_number=number, ordered_by=client, **values)
     if stored:
         FeeLine.objects.create(order=order, kind="base", code=stored.code, amount=order.fee_amount)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.facts import QuoteFacts
+from orders.facts import DuplicateFacts, FeeLineFacts, QuoteFacts
+from orders.pricing import PriceBook
+from orders.states import Severity
 from tests.orders.cast import (
     CLIENT_ID,
+    OTHER_CLIENT_ID,
     PRODUCT_IDS,
     D,
     desk_facts,
@@ -20,6 +24,7 @@ from tests.orders.cast import (
     price_row,
 )
 
+DENVER = ZoneInfo("America/Denver")
 CLEAN_PROPERTY = "311 birch ave||80302"
 RUSH = {"due_date": date(2026, 12, 2), "fee_amount": D("750.00"), "total_amount": D("770.00")}
 
@@ -32,6 +37,10 @@ def _quote(**changes: Any) -> QuoteFacts:
     return QuoteFacts(**values | changes)
 
 
+def _line(kind: str, amount: str) -> FeeLineFacts:
+    return FeeLineFacts(kind=kind, code="X", amount=D(amount))
+
+
 # code, departure from the clean order, subjects found (one finding each)
 CASES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("PRC-101", {"fee_amount": None}, [""]),
@@ -42,6 +51,9 @@ CASES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("PRC-101", {"fee_amount": None, "unbillable_amounts": {"fee_amount": "NaN"}}, []),
     ("PRC-102", {"tech_fee": D("-0.01")}, ["tech_fee"]),
     ("PRC-102", {"tech_fee": D("0.00")}, []),
+    ("PRC-102", {"fee_amount": D("-0.01"), "others": {"fee_lines": (_line("base", "-0.01"),)}}, ["fee_amount"]),
+    ("PRC-102", {"others": {"fee_lines": (_line("add_on", "-5.00"),)}}, ["line:X"]),
+    ("PRC-102", {"others": {"fee_lines": (_line("discount", "-5.00"), _line("credit", "-5.00"))}}, []),
     ("PRC-102", {"tech_fee": None, "total_amount": None}, []),
     ("PRC-102", {"total_amount": D("-645.00"), "vendor_fee": D("-1.00")}, ["total_amount", "vendor_fee"]),
     ("PRC-103", {"unbillable_amounts": {"fee_amount": "625.004"}}, ["fee_amount"]),
@@ -108,6 +120,25 @@ CASES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("PRC-113", {"property_type": "manufactured", "product": "URAR-MH"}, []),
     ("PRC-113", {"property_type": "manufactured"}, ["manufactured"]),
     ("PRC-113", {"gross_living_area": None, "acres": None, "adu_count": None, "is_waterfront": None}, []),
+    # A product named by its old form is the same product.
+    ("PRC-113", {"property_type": "manufactured", "product": None, "legacy_form": "1004C"}, []),
+    # 85 % of 625.00 is 531.25: a margin of exactly 15 % passes.
+    ("PRC-114", {"vendor_fee": D("531.25")}, []),
+    ("PRC-114", {"vendor_fee": D("531.26")}, [""]),
+    ("PRC-114", {"vendor_fee": D("625.01")}, [""]),
+    ("PRC-114", {"vendor_fee": None}, []),
+    ("PRC-114", {"vendor_fee": D("500.00"), "fee_amount": None}, []),
+    ("PRC-114", {"vendor_fee": D("500.00"), "fee_amount": D("0.00")}, []),
+    ("PRC-115", {"fee_amount": D("625.01"), "accepted_fee_amount": D("625.00")}, [""]),
+    ("PRC-115", {"fee_amount": D("625.00"), "accepted_fee_amount": D("625.00")}, []),
+    ("PRC-115", {"fee_amount": D("624.99"), "accepted_fee_amount": D("625.00")}, []),
+    ("PRC-115", {"fee_amount": D("900.00"), "accepted_fee_amount": None}, []),
+    ("PRC-115", {"fee_amount": None, "accepted_fee_amount": D("625.00")}, []),
+    ("PRC-116", {"product": "COMP-RPT"}, [""]),
+    ("PRC-116", {"product": "RENT-SCH", "street": ""}, [""]),
+    ("PRC-116", {"product": "URAR-SF"}, []),
+    ("PRC-116", {"product": None, "legacy_form": "1004D"}, [""]),
+    ("PRC-116", {"product": None}, []),
 ]  # fmt: skip
 
 
@@ -141,6 +172,12 @@ FIXES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("PRC-106", {"tech_fee": None, "fee_amount": D("630.00"), "total_amount": D("630.00")}, {}),
     ("PRC-106", {"tech_fee": None}, {"tech_fee": D("20.00")}),
     ("PRC-111", {"agreed_price": D("600.00")}, {}),
+    # A fee above the one that was accepted is neither filled in nor kept.
+    ("PRC-101", {"fee_amount": None, "accepted_fee_amount": D("600.00")}, {}),
+    ("PRC-115", {"fee_amount": D("650.00"), "total_amount": D("670.00"), "accepted_fee_amount": D("625.00")},
+     {"fee_amount": D("625.00"), "total_amount": D("645.00")}),
+    ("PRC-115", {"fee_amount": D("650.00"), "accepted_fee_amount": D("625.00")}, {"fee_amount": D("625.00")}),
+    ("PRC-114", {"vendor_fee": D("600.00")}, {}),
 ]  # fmt: skip
 
 
@@ -172,6 +209,109 @@ def test_the_quoted_fee_is_set_only_for_the_same_client_product_and_property(
     facts = order_facts(quote_number="Q-1", fee_amount=D(fee), others={"quote": quote})
     (finding,) = findings_of("PRC-111", facts)
     assert bool(finding.fix) == fixable
+
+
+def test_a_quoted_fee_is_not_set_where_no_total_bounds_what_the_client_pays_more() -> None:
+    for quoted, fixable in (("650.00", True), ("650.01", False)):
+        others = {"quote": _quote(fee_amount=D(quoted))}
+        (finding,) = findings_of("PRC-111", order_facts(total_amount=None, quote_number="Q-1", others=others))
+        assert bool(finding.fix) == fixable
+
+
+def test_a_quoted_fee_is_not_set_above_the_one_that_was_accepted() -> None:
+    facts = order_facts(accepted_fee_amount=D("625.00"), quote_number="Q-1", others={"quote": _quote()})
+    (finding,) = findings_of("PRC-111", facts)
+    assert not finding.fix
+
+
+@pytest.mark.parametrize(
+    ("quote", "fee", "codes"),
+    [
+        (_quote(), "640.00", []),
+        (_quote(), "900.00", []),
+        # What was quoted for another property says nothing about this one.
+        (_quote(property_key="312 birch ave||80302"), "640.00", ["PRC-107"]),
+        (_quote(expires_date=date(2026, 11, 22)), "900.00", ["PRC-108"]),
+    ],
+)
+def test_a_quote_for_this_order_stands_in_the_place_of_the_list(
+    quote: QuoteFacts, fee: str, codes: list[str]
+) -> None:
+    facts = order_facts(quote_number="Q-1", fee_amount=D(fee), others={"quote": quote})
+    assert [code for code in ("PRC-107", "PRC-108") if findings_of(code, facts)] == codes
+
+
+BEFORE, AFTER = date(2026, 8, 1), date(2026, 11, 24)
+OLD_LIST = price_row(
+    list_name="v2", amount=D("610.00"), effective_from=BEFORE, effective_to=date(2026, 8, 31)
+)
+NEXT_LIST = price_row(list_name="v4", amount=D("640.00"), effective_from=AFTER)
+CURRENT = price_row(effective_from=date(2026, 9, 1), effective_to=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("departure", "used", "current"),
+    [
+        ({"fee_amount": D("610.00")}, BEFORE, "625.00"),
+        ({"fee_amount": D("640.00")}, AFTER, "625.00"),
+        ({"fee_amount": D("735.00"), "add_ons": ("RUSH-5",)}, BEFORE, "750.00"),
+        # In time for the old list.
+        ({"fee_amount": D("610.00"), "ordered_at": datetime(2026, 8, 31, 23, 0, tzinfo=DENVER)}, None, ""),
+        ({"fee_amount": D("625.00"), "ordered_at": datetime(2026, 8, 31, 23, 0, tzinfo=DENVER)},
+         date(2026, 9, 1), "610.00"),
+        ({"fee_amount": D("610.01")}, None, ""),
+        ({"fee_amount": D("625.00")}, None, ""),
+        ({"fee_amount": None}, None, ""),
+        ({"fee_amount": D("610.00"), "product": None}, None, ""),
+        ({"fee_amount": D("610.00"), "agreed_price": D("610.00")}, None, ""),
+    ],
+)  # fmt: skip
+def test_a_fee_of_a_list_that_was_over_or_had_not_begun_is_named(
+    departure: dict[str, Any], used: date | None, current: str
+) -> None:
+    add_ons = list(price_book().add_ons.values())
+    desk = desk_facts(price_book=PriceBook.of([OLD_LIST, CURRENT, NEXT_LIST], add_ons))
+    found = findings_of("PRC-110", order_facts(desk=desk, **departure))
+    words = [f"Price list of {used} was used; current price is {current}."] if used else []
+    assert [finding.message for finding in found] == words
+
+
+def test_an_old_list_is_not_named_when_no_other_followed_it() -> None:
+    desk = desk_facts(price_book=PriceBook.of([OLD_LIST], []))
+    facts = order_facts(desk=desk, fee_amount=D("610.00"))
+    assert not findings_of("PRC-110", facts) and findings_of("PRC-109", facts)
+
+
+def test_a_clients_share_of_an_old_list_is_an_old_list_too() -> None:
+    share = price_row(list_name="own", client_id=CLIENT_ID, product_id=None, amount=None, factor=D("0.9200"))
+    desk = desk_facts(price_book=PriceBook.of([OLD_LIST, CURRENT, share], []))
+    (finding,) = findings_of("PRC-110", order_facts(desk=desk, fee_amount=D("561.20")))
+    assert finding.message == f"Price list of {BEFORE} was used; current price is 575.00."
+
+
+def test_a_margin_just_below_the_floor_never_reads_as_the_floor() -> None:
+    (finding,) = findings_of("PRC-114", order_facts(vendor_fee=D("531.26")))
+    assert finding.message == "Vendor fee 531.26 leaves a margin of 14.9%."
+
+
+@pytest.mark.parametrize(
+    ("parent", "finds"),
+    [
+        ({}, False),
+        ({"is_earlier": False}, False),
+        ({"is_delivered": True, "delivered_date": date(2020, 1, 1)}, False),
+        ({"ordered_by_id": OTHER_CLIENT_ID}, True),
+        ({"product_code": "RENT-SCH"}, True),
+    ],
+)
+def test_an_add_on_product_needs_an_appraisal_of_the_same_client(parent: dict[str, Any], finds: bool) -> None:
+    values: dict[str, Any] = {
+        "order_number": "MV-0", "ordered_by_id": CLIENT_ID, "product_code": "URAR-SF", "is_delivered": False,
+        "delivered_date": None,
+    }  # fmt: skip
+    facts = order_facts(product="COMP-RPT", others={"duplicates": (DuplicateFacts(**values | parent),)})
+    found = findings_of("PRC-116", facts)
+    assert [finding.severity for finding in found] == ([Severity.INFO] if finds else [])
 
 
 def test_a_tie_between_price_rows_is_no_price() -> None:

@@ -118,6 +118,7 @@ def test_an_exception_whose_words_change_stays_the_same_row(desk: Tenant) -> Non
 FHA = {
     "product": "URAR-SF-FHA",
     "loan_type": "fha",
+    "utilities_on": True,
     "due_date": NOW.date() + timedelta(days=20),
     "fee_amount": D("675.00"),
     "total_amount": D("695.00"),
@@ -132,6 +133,9 @@ FIXES = [
     ({"fee_amount": None}, "PRC-101", "fee_amount", D("625.00")),
     ({**FHA, "fha_case_number": "1234567890"}, "REQ-204", "fha_case_number", "123-4567890"),
     ({"property_contact_name": "", "property_contact_phone": ""}, "REQ-203", "property_contact_name", "Ana Ruiz"),
+    ({"payment_type": ""}, "REQ-218", "payment_type", "bill"),
+    ({"fee_amount": D("630.00"), "total_amount": D("650.00"), "accepted_fee_amount": D("625.00")}, "PRC-115",
+     "total_amount", D("645.00")),
     ({"legacy_form": "1004"}, "REQ-214", "legacy_form_alias", "1004"),
     ({"unbillable_amounts": {"fee_amount": "625.004"}}, "PRC-103", "unbillable_amounts", {}),
     ({"loan_purpose": "refinance", "loan_amount": D("1.00")}, "IND-402", "vendor_hidden_fields", ["loan_amount"]),

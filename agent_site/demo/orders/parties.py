@@ -27,7 +27,7 @@ _AREAS = {
 }  # fmt: skip
 _ACCESS = {
     "tenant": "Tenant asks for a day's notice; please arrange the visit with the contact named.",
-    "vacant": "Vacant. The listing agent opens; please arrange the visit with the contact named.",
+    "vacant": "Vacant. The contact named has the key; please arrange the visit with them.",
 }
 _INTENDED_USE = {
     "private": "Private decision about the property",

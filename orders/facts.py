@@ -51,6 +51,8 @@ class OrderRecord:
     portal_deadline_at: datetime | None = None
     loan_officer_email: str = ""
     fha_case_number: str = ""
+    source_message_id: int | None = None
+    """The mail it was taken from."""
     product_id: int | None = None
     product_text: str = ""
     legacy_form: str = ""
@@ -71,6 +73,8 @@ class OrderRecord:
     borrower_name: str = ""
     borrower_phone: str = ""
     borrower_email: str = ""
+    co_borrower_name: str = ""
+    owner_of_record: str = ""
     property_contact_name: str = ""
     property_contact_phone: str = ""
     occupancy: str = ""
@@ -152,6 +156,10 @@ class ClientFacts:
     status: str
     agreement_expires_date: date | None
     terms: str = ""
+    email_domain: str = ""
+    eo_minimum_per_claim: Decimal | None = None
+    """What it asks of an appraiser's insurance, where that is not what the desk asks."""
+    eo_minimum_aggregate: Decimal | None = None
     tech_fee: Decimal | None = None
     emails: frozenset[str] = frozenset()
     """Addresses of its stored contacts, in lower case."""
@@ -197,12 +205,14 @@ class CreditFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntitlementFacts:
-    """A licence (with its state) or an insurance policy (with its limit) of a vendor."""
+    """A licence (with its state and level) or an insurance policy (with its limits) of a vendor."""
 
     starts_date: date | None
     expires_date: date
     state: str = ""
-    per_claim_limit: Decimal | None = None
+    credential_level: str = ""
+    per_claim_limit: Decimal = Decimal("0.00")
+    aggregate_limit: Decimal = Decimal("0.00")
 
     def covers(self, day: date) -> bool:
         """Whether it is in force on that day, both ends included."""
@@ -210,13 +220,45 @@ class EntitlementFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TieFacts:
+    """A party to whom a vendor is close: a client, or a person by name."""
+
+    relation: str
+    client_id: int | None
+    person_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentFacts:
+    """An order for which a vendor still owes the report."""
+
+    order_id: int
+    ordered_by_id: int
+    is_late: bool
+    """Whether the report should have been there before today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VendorFacts:
-    """The vendor that holds the file."""
+    """The vendor that holds the file, with everything that may speak against it."""
 
     id: int
     name: str
+    email: str = ""
+    phone_e164: str = ""
+    credential_level: str = ""
+    capacity: int | None = None
+    """The most orders at once; None: no limit."""
+    w9_date: date | None = None
+    background_check_date: date | None = None
+    asc_checked_date: date | None = None
     licenses: tuple[EntitlementFacts, ...] = ()
     eo_policies: tuple[EntitlementFacts, ...] = ()
+    excluded_by: Mapping[int, str] = field(default_factory=dict)
+    """Ids of the clients that will not have the vendor, each with the reason."""
+    ties: tuple[TieFacts, ...] = ()
+    assignments: tuple[AssignmentFacts, ...] = ()
+    """What it has in hand, the order that is judged among it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +309,10 @@ class DeskFacts:
     past_due_days: int
     past_due_amount: Decimal
     eo_minimum_amount: Decimal
+    certified_value_amount: Decimal
+    """From this value on a residential appraiser must be certified."""
+    certified_complex_amount: Decimal
+    """The same for a complex property."""
     uad36_effective_date: date
     products: Mapping[int, ProductFacts]
     """Every product, those no longer sold among them."""
@@ -299,6 +345,8 @@ class OrderFacts:
     credit: CreditFacts
     fee_lines: tuple[FeeLineFacts, ...] = ()
     vendor: VendorFacts | None = None
+    restricted_party: str = ""
+    """Who of loan production is behind the order: its loan officer, or who sent it."""
     duplicates: tuple[DuplicateFacts, ...] = ()
     portal_twin: str = ""
     """The number of an earlier order with the same portal order id."""

@@ -12,32 +12,23 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+from django.db.models import Count, DecimalField, Exists, Min, OuterRef, Q, Sum, Value
+from django.db.models.functions import Greatest
 
 from agent.models import Tenant
 from agent.tenancy import scoped_tenant_id
-from engagement.models import (
-    Client,
-    Contact,
-    ContactAddress,
-    ContactAffiliation,
-    EOPolicy,
-    License,
-    Vendor,
-)
+from engagement.models import Client, Contact, ContactAddress, ContactAffiliation
 from engagement.models.contacts import PHONE_FIELDS
 from orders.addresses import phone_digits, property_key
 from orders.facts import (
     ClientFacts,
     CreditFacts,
     DeskFacts,
-    EntitlementFacts,
     FeeLineFacts,
     OrderFacts,
     OrderRecord,
     ProductFacts,
     QuoteFacts,
-    VendorFacts,
 )
 from orders.models import (
     AcceptedQuote,
@@ -54,10 +45,14 @@ from orders.models import (
     Product,
 )
 from orders.neighbours import read_duplicates, read_portal_twins
+from orders.panel import read_restricted_parties, read_vendors
 from orders.pricing import AddOnFacts, PriceBook, PriceRowFacts
 from orders.states import Stage
 
 ZERO = Decimal("0.00")
+_CLIENT_COLUMNS = tuple(
+    column.name for column in fields(ClientFacts) if column.name not in ("tech_fee", "emails", "phones")
+)
 RECORD_COLUMNS = tuple(column.name for column in fields(OrderRecord))
 
 
@@ -138,7 +133,10 @@ def load_facts(
     clients = _clients(client_ids, _tech_fees(client_ids))
     credit = _credit(records, terms, desk)
     lines = stated_lines if stated_lines is not None else _fee_lines(records)
-    vendors = _vendors({record.vendor_id for record in records if record.vendor_id is not None})
+    vendors = read_vendors(
+        {record.vendor_id for record in records if record.vendor_id is not None}, desk.today
+    )
+    restricted = read_restricted_parties(records)
     duplicates = read_duplicates(records, desk)
     twins = read_portal_twins(records)
     quotes = _quotes({record.quote_number for record in records if record.quote_number})
@@ -151,6 +149,7 @@ def load_facts(
             credit=credit[index],
             fee_lines=lines[index],
             vendor=vendors[record.vendor_id] if record.vendor_id is not None else None,
+            restricted_party=restricted[index],
             duplicates=duplicates[index],
             portal_twin=twins[index],
             quote=quotes.get(record.quote_number),
@@ -180,7 +179,7 @@ def _clients(client_ids: set[int], tech_fees: Mapping[int, Decimal]) -> dict[int
             emails=frozenset(emails[row["id"]]),
             phones=frozenset(phones[row["id"]]),
         )
-        for row in rows.values("id", "name", "client_type", "status", "agreement_expires_date", "terms")
+        for row in rows.values(*_CLIENT_COLUMNS)
     }
 
 
@@ -234,8 +233,12 @@ def _credit(
 
 
 def unbilled_amount(record: OrderRecord) -> Decimal | None:
-    """What an order without invoice counts for: its total, or once cancelled its cancellation fee."""
-    return record.cancellation_fee if record.stage == Stage.CANCELLED else record.total_amount
+    """What an order without invoice counts for: its total, or once cancelled its cancellation fee.
+
+    An amount below zero, which is a mistake, makes no room.
+    """
+    amount = record.cancellation_fee if record.stage == Stage.CANCELLED else record.total_amount
+    return None if amount is None else max(amount, ZERO)
 
 
 def _credit_of_clients(
@@ -292,10 +295,14 @@ def _open_bill_orders() -> Any:
 def _unbilled(client_ids: set[int]) -> dict[int, Decimal]:
     rows = _open_bill_orders().filter(bill_to__in=client_ids).values("bill_to_id")
     sums = rows.annotate(
-        total=Sum("total_amount", filter=~Q(stage=Stage.CANCELLED), default=ZERO),
-        fees=Sum("cancellation_fee", filter=Q(stage=Stage.CANCELLED), default=ZERO),
+        total=Sum(_not_below_zero("total_amount"), filter=~Q(stage=Stage.CANCELLED), default=ZERO),
+        fees=Sum(_not_below_zero("cancellation_fee"), filter=Q(stage=Stage.CANCELLED), default=ZERO),
     )
     return {row["bill_to_id"]: row["total"] + row["fees"] for row in sums}
+
+
+def _not_below_zero(column: str) -> Greatest:
+    return Greatest(column, Value(ZERO), output_field=DecimalField(max_digits=12, decimal_places=2))
 
 
 def _counted_as_unbilled(records: Sequence[OrderRecord]) -> set[int]:
@@ -317,24 +324,7 @@ def _own_invoices(records: Sequence[OrderRecord]) -> dict[int | None, tuple[int,
     }
 
 
-# Vendors and quotes
-
-
-def _vendors(vendor_ids: set[int]) -> dict[int, VendorFacts]:
-    licenses: dict[int, list[EntitlementFacts]] = defaultdict(list)
-    for row in License.objects.filter(vendor__in=vendor_ids).values(
-        "vendor_id", "state", "expires_date", starts_date=F("issued_date")
-    ):
-        licenses[row.pop("vendor_id")].append(EntitlementFacts(**row))
-    policies: dict[int, list[EntitlementFacts]] = defaultdict(list)
-    for row in EOPolicy.objects.filter(vendor__in=vendor_ids).values(
-        "vendor_id", "starts_date", "expires_date", "per_claim_limit"
-    ):
-        policies[row.pop("vendor_id")].append(EntitlementFacts(**row))
-    return {
-        pk: VendorFacts(id=pk, name=name, licenses=tuple(licenses[pk]), eo_policies=tuple(policies[pk]))
-        for pk, name in Vendor.objects.filter(pk__in=vendor_ids).values_list("pk", "name")
-    }
+# Quotes
 
 
 def _quotes(numbers: set[str]) -> dict[str, QuoteFacts]:

@@ -45,6 +45,10 @@ ASSIGNED_STAGES: frozenset[Stage] = frozenset(
         S.REVISION, S.DELIVERED, S.ROV, S.CLOSED,
     }
 )  # fmt: skip
+# The vendor still owes the report (rule VND-505).
+WITH_VENDOR_STAGES: frozenset[Stage] = frozenset(
+    {S.ASSIGNED, S.NEGOTIATING, S.VENDOR_ACCEPTED, S.SCHEDULED, S.INSPECTED, S.REVISION}
+)
 # Every stage from which work may pause; an order on hold returns to the stage it was held from.
 HOLDABLE_STAGES: frozenset[Stage] = frozenset(S) - {S.ON_HOLD, S.CLOSED, S.CANCELLED}
 

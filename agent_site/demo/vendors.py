@@ -118,7 +118,7 @@ _LICENSE_PREFIX = {LICENSED: "AL", RESIDENTIAL: "CR", GENERAL: "CG"}
 def demo_vendors(tenant: DemoTenant, at: Moment) -> list[DemoVendor]:
     """The appraisers of one company."""
     phones = PhoneBook()
-    area = "719" if tenant.slug == "meridian" else "941"
+    area = "983" if tenant.slug == "meridian" else "941"
     return [
         _vendor(entry, number, phones.take(area), _DOMAINS[tenant.slug], at)
         for number, entry in enumerate(_ENTRIES[tenant.slug])

@@ -9,6 +9,7 @@ from engagement.admin.details import (
     ContactAffiliationAdmin,
     EOPolicyAdmin,
     LicenseAdmin,
+    VendorTieAdmin,
 )
 from engagement.admin.suggestions import ContactDetailAdmin
 from engagement.admin.vendors import VendorAdmin
@@ -25,4 +26,5 @@ __all__ = [
     "LicenseAdmin",
     "TouchAdmin",
     "VendorAdmin",
+    "VendorTieAdmin",
 ]

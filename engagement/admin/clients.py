@@ -41,7 +41,10 @@ class ClientAdmin(TenantAdmin):
     inlines = (ClientVendorExclusionInline,)
     fieldsets = (
         (None, {"fields": ("name", "reference", "client_type", "status", "email_domain", "states")}),
-        ("Agreement", {"fields": ("terms", "agreement_expires_date")}),
+        (
+            "Agreement",
+            {"fields": ("terms", "agreement_expires_date", "eo_minimum_per_claim", "eo_minimum_aggregate")},
+        ),
         ("21-day contact", {"fields": ("last_touch", "next_touch_due", "created_at")}),
     )
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.contrib import admin
 
 from agent.admin import ReadOnlyTenantAdmin
-from engagement.models import ClientVendorExclusion, ContactAddress, ContactAffiliation, EOPolicy, License
+from engagement.models import (
+    ClientVendorExclusion,
+    ContactAddress,
+    ContactAffiliation,
+    EOPolicy,
+    License,
+    VendorTie,
+)
 
 
 @admin.register(ContactAddress)
@@ -62,3 +69,15 @@ class ClientVendorExclusionAdmin(ReadOnlyTenantAdmin):
     search_fields = ("client__name", "vendor__name")
     ordering = ("client__name", "id")
     empty_list = "No client has excluded a vendor. An exclusion is added on the client's page."
+
+
+@admin.register(VendorTie)
+class VendorTieAdmin(ReadOnlyTenantAdmin):
+    """Which vendors are owner, relative or employee of whom."""
+
+    list_display = ("vendor", "relation", "client", "person_name")
+    list_filter = ("relation",)
+    list_select_related = ("vendor", "client")
+    search_fields = ("vendor__name", "client__name", "person_name")
+    ordering = ("vendor__name", "id")
+    empty_list = "No vendor is tied to a party. A tie is added on the vendor's page."

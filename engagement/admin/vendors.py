@@ -1,4 +1,4 @@
-"""The page of vendors, with their licences, insurance, and the clients that will not have them."""
+"""The page of vendors, with their licences and insurance, and the parties they may not work for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from unfold.admin import TabularInline
 
 from agent.admin import TenantAdmin
 from engagement.admin.forms import TenantModelForm
-from engagement.models import ClientVendorExclusion, EOPolicy, License, Vendor
+from engagement.models import ClientVendorExclusion, EOPolicy, License, Vendor, VendorTie
 
 
 class LicenseInline(TabularInline):
@@ -29,6 +29,16 @@ class EOPolicyInline(TabularInline):
     model = EOPolicy
     form = TenantModelForm
     fields = ("carrier", "policy_number", "per_claim_limit", "aggregate_limit", "starts_date", "expires_date")
+    extra = 0
+
+
+class TieInline(TabularInline):
+    """The clients and people the vendor is too close to."""
+
+    model = VendorTie
+    form = TenantModelForm
+    fields = ("relation", "client", "person_name")
+    autocomplete_fields = ("client",)
     extra = 0
 
 
@@ -52,13 +62,14 @@ class VendorAdmin(TenantAdmin):
     search_fields = ("name", "email", "licenses__number")
     ordering = ("name",)
     readonly_fields = ("created_at",)
-    inlines = (LicenseInline, EOPolicyInline, ExclusionInline)
+    inlines = (LicenseInline, EOPolicyInline, ExclusionInline, TieInline)
     fields = (
         "name",
         "email",
         "phone_e164",
         "credential_level",
         "is_active",
+        "capacity",
         "w9_date",
         "background_check_date",
         "asc_checked_date",

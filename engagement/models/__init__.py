@@ -7,7 +7,15 @@ from engagement.models.clients import OPEN_CLIENT_STATUSES, Client, ClientStatus
 from engagement.models.clocks import INBOUND_TOUCHES, EngagementClock, Touch, TouchKind
 from engagement.models.contacts import Contact, ContactAddress, ContactAffiliation, ContactRole, ContactSource
 from engagement.models.details import ContactDetail, DetailField, DetailOrigin, DetailState
-from engagement.models.vendors import ClientVendorExclusion, CredentialLevel, EOPolicy, License, Vendor
+from engagement.models.vendors import (
+    ClientVendorExclusion,
+    CredentialLevel,
+    EOPolicy,
+    License,
+    Vendor,
+    VendorRelation,
+    VendorTie,
+)
 
 __all__ = [
     "INBOUND_TOUCHES",
@@ -33,4 +41,6 @@ __all__ = [
     "Touch",
     "TouchKind",
     "Vendor",
+    "VendorRelation",
+    "VendorTie",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -62,6 +63,18 @@ class ClientQuerySet(TenantQuerySet):
         return self.filter(status__in=OPEN_CLIENT_STATUSES)
 
 
+def _insurance(label: str) -> models.DecimalField:
+    return models.DecimalField(
+        label,
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="What this client asks of its appraisers, in dollars; empty: the desk's own.",
+    )
+
+
 class Client(TenantModel):
     """One account of the desk."""
 
@@ -82,6 +95,8 @@ class Client(TenantModel):
     )
     terms = models.CharField("payment terms", max_length=10, choices=PaymentTerms, blank=True)
     agreement_expires_date = models.DateField("agreement ends", null=True, blank=True)
+    eo_minimum_per_claim = _insurance("least E&O per claim")
+    eo_minimum_aggregate = _insurance("least E&O in aggregate")
     created_at = models.DateTimeField(editable=False)
 
     objects = TenantManager.from_queryset(ClientQuerySet)()

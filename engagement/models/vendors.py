@@ -37,6 +37,9 @@ class Vendor(TenantModel):
     )
     credential_level = models.CharField(max_length=25, choices=CredentialLevel)
     is_active = models.BooleanField("active", default=True)
+    capacity = models.PositiveSmallIntegerField(
+        "most open orders", null=True, blank=True, help_text="How many orders at once; empty: no limit."
+    )
     w9_date = models.DateField("W-9 of", null=True, blank=True)
     background_check_date = models.DateField("background check of", null=True, blank=True)
     asc_checked_date = models.DateField("ASC registry checked", null=True, blank=True)
@@ -150,6 +153,56 @@ class EOPolicy(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.policy_number}".strip()
+
+
+class VendorRelation(models.TextChoices):
+    """What ties a vendor to a party of an order."""
+
+    OWNER = "owner", "Owner"
+    RELATIVE = "relative", "Relative"
+    EMPLOYEE = "employee", "Employee"
+
+
+class VendorTie(TenantModel):
+    """A vendor is close to a client or to a person, and takes no file in which they are a party (rule IND-404)."""
+
+    vendor = TenantForeignKey(Vendor, models.CASCADE, db_index=False, related_name="ties")
+    relation = models.CharField("the vendor is", max_length=10, choices=VendorRelation)
+    client = TenantForeignKey(
+        "engagement.Client",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="vendor_ties",
+        help_text="Of this client, or of the person named beside.",
+    )
+    person_name = models.CharField(
+        "of the person", max_length=200, blank=True, help_text="As borrowers and owners are named on orders."
+    )
+
+    class Meta(TenantModel.Meta):
+        db_table = "vendor_ties"
+        verbose_name = "tie to a party"
+        verbose_name_plural = "ties to parties"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(relation__in=VendorRelation.values), name="vendor_ties_relation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(client__isnull=False, person_name="")
+                | (Q(client__isnull=True) & ~Q(person_name="")),
+                name="vendor_ties_one_party",
+                violation_error_message="Name either a client or a person.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "vendor"], name="vendor_ties_vendor"),
+            models.Index(fields=["tenant", "client"], name="vendor_ties_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor}, {self.get_relation_display().lower()} of {self.client or self.person_name}"
 
 
 class ClientVendorExclusion(TenantModel):

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from orders.free_text import find_value_pressure
 from orders.from_mail import words
 from orders.from_mail.days import read_day
 from orders.from_mail.labels import read_labels
 from orders.from_mail.people import NAME, PHONE, Person, plain_name, read_beside, read_person
 from orders.from_mail.places import Place, find_place, find_street, read_place
 from orders.from_mail.words import ProductName
-from orders.rules.independence import find_value_pressure
 
 # Longer mails are reports and threads; an order stands at their beginning.
 MAX_CHARACTERS = 6_000

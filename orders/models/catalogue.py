@@ -212,6 +212,12 @@ class OrderDeskSettings(TenantModel):
     eo_minimum_amount = models.DecimalField(
         "least E&O per claim", max_digits=12, decimal_places=2, default=Decimal("1000000.00")
     )
+    certified_value_amount = models.DecimalField(
+        "certified appraiser from a value of", max_digits=12, decimal_places=2, default=Decimal("1000000.00")
+    )
+    certified_complex_amount = models.DecimalField(
+        "and for a complex property from", max_digits=12, decimal_places=2, default=Decimal("400000.00")
+    )
     uad36_effective_date = models.DateField(
         "UAD 3.6 from", default=date(2026, 11, 2), help_text="From this day conventional orders name no form."
     )

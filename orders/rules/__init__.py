@@ -74,11 +74,17 @@ RULES: tuple[Rule, ...] = (
     credit.an_invoice_is_past_due,
     credit.client_is_on_credit_hold,
     credit.payment_is_not_authorised,
+    credit.somebody_else_pays,
     credit.late_invoices_are_disputed,
     independence.text_asks_for_a_value,
     independence.estimate_is_visible_to_the_vendor,
+    independence.loan_production_has_a_say,
+    independence.vendor_is_not_independent,
     vendors.vendor_has_no_licence,
+    vendors.vendor_is_not_certified,
     vendors.vendor_is_not_insured,
+    vendors.papers_of_the_vendor_are_due,
+    vendors.vendor_is_overcommitted,
 )
 
 

@@ -39,6 +39,8 @@ class Found:
     """Only where the case decides (REQ-207, 209, 212, 218); otherwise the rule's own."""
     evidence: Mapping[str, Any] = field(default_factory=dict)
     fix: tuple[Change, ...] = ()
+    message: str = ""
+    """Other words than the rule's own, where those would be untrue of the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ class Rule:
             code=self.code,
             subject=found.subject,
             severity=found.severity or self.severity,
-            message=self.template.format_map(found.values),
+            message=found.message or self.template.format_map(found.values),
             evidence=found.evidence,
             fix=found.fix,
         )

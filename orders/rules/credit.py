@@ -12,6 +12,7 @@ from orders.facts import ClientFacts, OrderFacts
 from orders.rules.base import Found, rule
 from orders.states import ASSIGNED_STAGES, Stage
 
+NOTHING = Decimal("0.00")
 PAID_BEFORE_WORK = frozenset({"card", "cod", "borrower_pay"})
 # Nothing is left to decide about them.
 SETTLED_STAGES = frozenset({Stage.CLOSED, Stage.CANCELLED})
@@ -72,9 +73,9 @@ def credit_is_exhausted(facts: OrderFacts) -> Iterator[Found]:
     needed, credit = amount_needed(facts), facts.credit
     if takes_credit(facts) and credit.credit_limit and needed is not None and needed > credit.available:
         values = {
-            "total": f"{needed:.2f}",
-            "available": f"{credit.available:.2f}",
-            "limit": f"{credit.credit_limit:.2f}",
+            "total": f"{needed:,.2f}",
+            "available": f"{max(credit.available, NOTHING):,.2f}",
+            "limit": f"{credit.credit_limit:,.2f}",
         }
         yield Found(values=values, evidence=_exposure(facts))
 
@@ -110,8 +111,12 @@ def is_held_for_lateness(facts: OrderFacts) -> bool:
 def invoices_are_late(facts: OrderFacts) -> Iterator[Found]:
     """Undisputed invoices are past due beyond the desk's days, with a balance that matters."""
     if takes_credit(facts) and is_held_for_lateness(facts):
-        values = {"n": facts.credit.late_count, "amount": f"{facts.credit.late_amount:.2f}"}
-        yield Found(values=values, evidence={"oldest_due_date": str(facts.credit.oldest_due_date)})
+        count, days = facts.credit.late_count, facts.desk.past_due_days
+        invoices = "1 invoice is" if count == 1 else f"{count} invoices are"
+        yield Found(
+            message=f"{invoices} over {days} days late ({facts.credit.late_amount:,.2f}).",
+            evidence={"oldest_due_date": str(facts.credit.oldest_due_date)},
+        )
 
 
 @rule("CRD-306")
@@ -122,7 +127,11 @@ def an_invoice_is_past_due(facts: OrderFacts) -> Iterator[Found]:
         return
     if credit.oldest_due_date is not None:
         days = (facts.desk.today - credit.oldest_due_date).days
-        yield Found(values={"days": days}, evidence={"amount": f"{credit.past_due_amount:.2f}"})
+        yield Found(
+            values={"days": days},
+            message="Oldest invoice is 1 day late." if days == 1 else "",
+            evidence={"amount": f"{credit.past_due_amount:.2f}"},
+        )
 
 
 @rule("CRD-307")
@@ -139,6 +148,13 @@ def payment_is_not_authorised(facts: OrderFacts) -> Iterator[Found]:
     if order.payment_type in PAID_BEFORE_WORK and order.working_stage in ASSIGNED_STAGES:
         if not order.payment_authorised:
             yield Found(evidence={"payment_type": order.payment_type, "stage": order.stage})
+
+
+@rule("CRD-309")
+def somebody_else_pays(facts: OrderFacts) -> Iterator[Found]:
+    """Another client than the one that orders is to pay; no client has agreed to that in general."""
+    if facts.bill_to.id != facts.client.id and facts.order.stage not in SETTLED_STAGES:
+        yield Found(values={"a": facts.bill_to.name, "b": facts.client.name})
 
 
 @rule("CRD-310")

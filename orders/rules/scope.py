@@ -132,13 +132,13 @@ def rush_is_not_priced_as_needed(facts: OrderFacts) -> Iterator[Found]:
 def complexity_is_not_priced(facts: OrderFacts) -> Iterator[Found]:
     """Something about the property usually costs more, and no add-on charges it."""
     codes = set(facts.add_on_codes)
-    for subject, flag, add_on in _complexities(facts):
+    for subject, flag, add_on in complexities(facts):
         is_priced = any(code.startswith("HIVAL-") for code in codes) if add_on == "HIVAL" else add_on in codes
         if not is_priced:
             yield Found(subject=subject, values={"flag": flag, "addon": add_on})
 
 
-def _complexities(facts: OrderFacts) -> Iterator[tuple[str, str, str]]:
+def complexities(facts: OrderFacts) -> Iterator[tuple[str, str, str]]:
     """What makes the property complex, as (subject, words, add-on code)."""
     order, product = facts.order, facts.product.code if facts.product else ""
     if order.gross_living_area is not None and order.gross_living_area > COMPLEX_LIVING_AREA:

@@ -33,6 +33,7 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
     "enrichment.ContactMerge": lambda: {"other": make_row(apps.get_model("engagement.Contact"))},
     "enrichment.EnrichmentJob": lambda: {"state": "pending"},
     "enrichment.OpportunitySignal": lambda: {"strength": 0.5},
+    "engagement.VendorTie": lambda: {"person_name": "Ana Ruiz"},
     "engagement.License": lambda: {"state": "CO"},
     "orders.AddOn": lambda: {"price": Decimal("1.00")},
     "orders.PriceRow": lambda: {

@@ -11,7 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agent.tenancy import tenant_scope
-from engagement.models import Client, Contact, ContactAddress, EngagementClock, License, Touch, Vendor
+from engagement.models import (
+    Client,
+    Contact,
+    ContactAddress,
+    EngagementClock,
+    License,
+    Touch,
+    Vendor,
+    VendorTie,
+)
 from tests.engagement.cast import make_client, make_contact, touch
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -215,11 +224,20 @@ def test_a_vendor_is_added_with_its_licence(console, meridian):
         "eo_policies-INITIAL_FORMS": 0,
         "client_exclusions-TOTAL_FORMS": 0,
         "client_exclusions-INITIAL_FORMS": 0,
+        "ties-TOTAL_FORMS": 1,
+        "ties-INITIAL_FORMS": 0,
+        "ties-0-relation": "relative",
+        "ties-0-person_name": "Ana Ruiz",
     }
     add = reverse("admin:engagement_vendor_add")
     assert console.post(add, {**form, "licenses-0-state": "Co"}).status_code == 200
+    assert (
+        "Name either a client or a person"
+        in console.post(add, {**form, "ties-0-person_name": ""}).content.decode()
+    )
     assert console.post(add, form).status_code == 302
     with tenant_scope(meridian):
         assert Vendor.objects.get().email == "ida@kestrel.test"
         assert License.objects.get().state == "CO"
+        assert VendorTie.objects.get().person_name == "Ana Ruiz"
     assert "Another vendor has this address" in console.post(add, form).content.decode()

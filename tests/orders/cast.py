@@ -152,6 +152,8 @@ def desk_facts(**changes: Any) -> DeskFacts:
         "past_due_days": 30,
         "past_due_amount": D("50.00"),
         "eo_minimum_amount": D("1000000.00"),
+        "certified_value_amount": D("1000000.00"),
+        "certified_complex_amount": D("400000.00"),
         "uad36_effective_date": date(2026, 11, 2),
         "products": products,
         "products_by_code": {product.code: product for product in products.values()},
@@ -185,19 +187,52 @@ def credit_facts(**changes: Any) -> CreditFacts:
 
 
 def vendor_facts(
-    *, state: str = "CO", license_ends: date | None = None, eo_ends: date | None = None
+    *,
+    state: str = "CO",
+    level: str = "certified_residential",
+    license_ends: date | None = None,
+    eo_ends: date | None = None,
+    **changes: Any,
 ) -> VendorFacts:
     """A vendor entitled to work, but for what the test changes."""
-    later = TODAY + timedelta(days=400)
-    return VendorFacts(
-        id=1,
-        name="Ida Kestrel",
-        licenses=(EntitlementFacts(starts_date=None, expires_date=license_ends or later, state=state),),
-        eo_policies=(
-            EntitlementFacts(
-                starts_date=None, expires_date=eo_ends or later, per_claim_limit=D("1000000.00")
-            ),
-        ),
+    later, lately = TODAY + timedelta(days=400), TODAY - timedelta(days=30)
+    values: dict[str, Any] = {
+        "id": 1,
+        "name": "Ida Kestrel",
+        "email": "ida@kestrel.test",
+        "phone_e164": "+17195550101",
+        "credential_level": level,
+        "w9_date": lately,
+        "background_check_date": lately,
+        "asc_checked_date": lately,
+        "licenses": (license_facts(state=state, level=level, expires_date=license_ends or later),),
+        "eo_policies": (policy_facts(expires_date=eo_ends or later),),
+    }
+    return VendorFacts(**values | changes)
+
+
+def license_facts(
+    *,
+    expires_date: date,
+    state: str = "CO",
+    level: str = "certified_residential",
+    starts_date: date | None = None,
+) -> EntitlementFacts:
+    """One licence."""
+    return EntitlementFacts(
+        starts_date=starts_date, expires_date=expires_date, state=state, credential_level=level
+    )
+
+
+def policy_facts(
+    *, expires_date: date, per_claim: str = "1000000.00", aggregate: str = "1000000.00"
+) -> EntitlementFacts:
+    """One insurance policy."""
+    return EntitlementFacts(
+        starts_date=None,
+        expires_date=expires_date,
+        per_claim_limit=D(per_claim),
+        aggregate_limit=D(aggregate),
     )
 
 

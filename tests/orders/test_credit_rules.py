@@ -11,6 +11,7 @@ from orders.rules import judge_order
 from orders.states import Stage
 from tests.orders.cast import OTHER_CLIENT_ID, TODAY, D, client_facts, credit_facts, findings_of, order_facts
 
+OTHER = client_facts(id=OTHER_CLIENT_ID, name="Other Bank")
 LATE = {"late_count": 1, "oldest_due_date": TODAY - timedelta(days=31)}
 RECENT = {"oldest_due_date": TODAY - timedelta(days=5)}
 
@@ -68,6 +69,11 @@ CASES: list[tuple[str, dict[str, Any], int]] = [
     ("CRD-308", {"payment_type": "cod", "stage": Stage.ON_HOLD, "held_from_stage": Stage.SCHEDULED}, 1),
     ("CRD-308", {"payment_type": "bill", "stage": Stage.ASSIGNED}, 0),
     ("CRD-308", {"payment_type": "prepaid", "stage": Stage.ASSIGNED}, 0),
+    ("CRD-309", {"bill_to": OTHER}, 1),
+    ("CRD-309", {"bill_to": OTHER, "payment_type": "card"}, 1),
+    ("CRD-309", {"bill_to": OTHER, "stage": Stage.CANCELLED}, 0),
+    ("CRD-309", {"bill_to": client_facts()}, 0),
+    ("CRD-309", {}, 0),
     ("CRD-310", {"credit": credit_facts(disputed_past_due_amount=D("0.01"))}, 1),
     ("CRD-310", {"credit": credit_facts(disputed_past_due_amount=D("90.00"), past_due_amount=D("0.01"), **RECENT)}, 0),
     ("CRD-310", {"credit": credit_facts(disputed_past_due_amount=D("90.00")), "payment_type": "card"}, 0),
@@ -87,13 +93,23 @@ def test_over_the_limit_is_one_finding_and_exactly_at_it_passes_with_a_warning()
 
 def test_the_messages_say_how_much() -> None:
     (finding,) = findings_of("CRD-303", order_facts(**_used("9400.00")))
-    assert finding.message == "Needs 645.00; only 600.00 of 10000.00 is free."
+    assert finding.message == "Needs 645.00; only 600.00 of 10,000.00 is free."
+    (finding,) = findings_of("CRD-303", order_facts(**_used("10200.00")))
+    assert finding.message == "Needs 645.00; only 0.00 of 10,000.00 is free."
     (finding,) = findings_of("CRD-305", order_facts(**_late("1290.00")))
-    assert finding.message == "1 invoices are over 30 days late (1290.00)."
+    assert finding.message == "1 invoice is over 30 days late (1,290.00)."
+    several = credit_facts(late_amount=D("80.00"), past_due_amount=D("80.00"), **LATE | {"late_count": 2})
+    (finding,) = findings_of("CRD-305", order_facts(credit=several))
+    assert finding.message == "2 invoices are over 30 days late (80.00)."
     (finding,) = findings_of(
         "CRD-306", order_facts(credit=credit_facts(past_due_amount=D("40.00"), **RECENT))
     )
     assert finding.message == "Oldest invoice is 5 days late."
+    since_yesterday = credit_facts(past_due_amount=D("40.00"), oldest_due_date=TODAY - timedelta(days=1))
+    (finding,) = findings_of("CRD-306", order_facts(credit=since_yesterday))
+    assert finding.message == "Oldest invoice is 1 day late."
+    (finding,) = findings_of("CRD-309", order_facts(bill_to=OTHER))
+    assert finding.message == "Bill-to Other Bank is not the client Cascade Home Lending."
 
 
 def test_an_invoiced_order_needs_what_is_left_of_its_invoice() -> None:

@@ -219,7 +219,7 @@ def test_a_forward_tells_which_property_and_whose_and_nothing_that_costs_or_stee
     cells = read("Can you take care of the below?", subject="FW: Hartman", forwarded=forwarded)
     assert (cells["borrower_name"], cells["street"], cells["zip"]) == ("Hartman", "5 Juniper Way", "80401")
     assert not {"fee_amount", "estimated_value", "due_date", "vendor_instructions", "state"} & cells.keys()
-    assert cells["notes"] == "The mail says: need 640"
+    assert cells["notes"] == "The mail says: We need 640 to make it work."
 
 
 def test_a_mail_that_says_nothing_gives_nothing():

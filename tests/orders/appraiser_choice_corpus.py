@@ -1,0 +1,81 @@
+"""Sentences from order notes, labelled for who chooses, removes or talks to the appraiser. All invented.
+
+Labelled before the reader of `orders.free_text` was written.
+"""
+
+from __future__ import annotations
+
+# Loan production chooses, removes or contacts the appraiser, or somebody wants one removed over value.
+BY_PRODUCTION = (
+    "Loan officer wants Ida Kestrel on this one.",
+    "LO requested appraiser Paul Ryder.",
+    "Our loan officer would like the same appraiser as last time.",
+    "Originator prefers appraiser Grace Tolland for this file.",
+    "The mortgage broker asked that it be assigned to Mateo Silva.",
+    "Please assign to Nora Finch per the LO.",
+    "Per loan officer, use Dell Hanrahan.",
+    "MLO says to send it to June Arrowood.",
+    "Loan production picked the appraiser.",
+    "Appraiser was chosen by the loan officer.",
+    "LO does not want Omar Vane assigned again.",
+    "Loan officer asks to have the appraiser removed.",
+    "The LO wants a different appraiser.",
+    "Please take Lena Brook off this file, the loan officer is unhappy.",
+    "Do not use the last appraiser, he came in low.",
+    "Remove Reid Callister from our panel, his values are always short.",
+    "Don't send Hana Osgood again, she killed our deal with her value.",
+    "Replace the appraiser please, value was too low last time.",
+    "Never assign Paul Ryder, his numbers come in under contract.",
+    "Have the appraiser call the loan officer before submitting the report.",
+    "LO will call the appraiser to discuss comps.",
+    "Appraiser to contact LO Jim Dale with the number.",
+    "Loan officer will speak with the appraiser at the inspection.",
+    "The originator recommended appraiser Priya Vance.",
+    "Branch manager insists on Grace Tolland as the appraiser.",
+    "account executive selected appraiser Ezra Malone",
+    "Loan officer's choice of appraiser is Tess Garland.",
+    "AE wants Victor Amadi to do this appraisal",
+)
+# Somebody asks for an appraiser by name, and does not say that it is loan production.
+BY_SOMEBODY = (
+    "Please assign to Ida Kestrel.",
+    "Preferred appraiser: Grace Tolland",
+    "Please use the same appraiser as last time.",
+    "Use appraiser Mateo Silva.",
+    "We request Paul Ryder as the appraiser.",
+    "Appraiser requested: Dell Hanrahan",
+    "Do not use appraiser Omar Vane.",
+    "Please send this one to Nora Finch, she knows the area.",
+)
+HARMLESS = (
+    "",
+    "Loan officer is Jim Dale, 303-555-0142.",
+    "LO wants the report by Friday.",
+    "The loan officer requested a rush.",
+    "Please assign to a certified appraiser.",
+    "Use an FHA approved appraiser.",
+    "Please assign as soon as possible.",
+    "Appraiser must be certified and carry E&O.",
+    "Appraiser should call the tenant 24 hours ahead.",
+    "Call the loan officer for access to the property.",
+    "LO has the key, call him to schedule access.",
+    "Loan officer will order the 1007 later.",
+    "Send the report to Jim Dale and Ana Ruiz.",
+    "Send invoice to Cascade Home Lending.",
+    "Loan officer Jim Dale sent the contract.",
+    "Please contact Ana Ruiz to schedule.",
+    "The appraiser may need boots, it is muddy.",
+    "Use the side entrance on Main Street.",
+    "Do not use the front door.",
+    "Remove the lockbox after the inspection.",
+    "Don't send the report to the borrower.",
+    "LO prefers PDF and XML.",
+    "Broker price opinion is not needed.",
+    "The listing agent will meet the appraiser at the house.",
+    "Borrower asked that the appraiser call first.",
+    "Loan officer asked for a copy of the invoice.",
+    "Please use Lender Case Number on the invoice.",
+    "Value of the appraiser's time is appreciated.",
+    "Assign per your normal rotation; loan production has no say.",
+    "Appraiser selection is up to you.",
+)

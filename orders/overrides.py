@@ -123,7 +123,7 @@ def why_second_person(facts: OrderFacts) -> str:
     if credit.exposure + needed > LIMITS_FOR_ONE * limit:
         return (
             f"{facts.bill_to.name} would owe {credit.exposure + needed:.2f}, "
-            f"more than {LIMITS_FOR_ONE} times its limit of {limit:.2f}."
+            f"more than twice its limit of {limit:.2f}."
         )
     return ""
 

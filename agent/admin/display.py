@@ -142,6 +142,11 @@ def sentence(text: str) -> SafeString:
     return format_html('<p class="agent-sentence">{}</p>', text)
 
 
+def emphasis(text: str) -> SafeString:
+    """The one sentence of a page that must be read."""
+    return format_html('<p class="agent-sentence"><strong>{}</strong></p>', text)
+
+
 def fold(title: str, body: str) -> SafeString:
     """A block that shows its title until it is opened."""
     return format_html('<details class="agent-fold"><summary>{}</summary>{}</details>', title, body)

@@ -1,12 +1,18 @@
-"""The exceptions page: what rules found in orders, with the sentence, the evidence and the fix as before and after."""
+"""The exceptions page: what rules found in orders, grouped and one by one, and what a person does about it.
+
+Each button is one service call. The blocks of the pages live in `orders.admin.exception_sections`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -14,62 +20,79 @@ from agent.admin.base import Button, RecordAdmin, column
 from agent.admin.display import (
     NOTHING,
     Section,
-    badge,
-    humanise,
+    emphasis,
     link_to,
     pairs,
     readable,
-    sentence,
     stack,
     table,
     unbroken,
 )
-from orders.models import OrderException
-from orders.services import UnableToUndoFix, undo_fix
-from orders.states import ExceptionState, FixState, Severity
+from orders.admin.exception_filters import ClientFilter, CodeFilter, WorkFilter
+from orders.admin.exception_sections import (
+    DEMANDS,
+    age,
+    describe_duplicate,
+    describe_fix,
+    describe_groups,
+    severity_badge,
+    standing_badge,
+)
+from orders.admin.override_form import OverrideForm, describe_limits, never_overridable
+from orders.admin.overrides import describe_override
+from orders.loading import DeskNotSetUp
+from orders.models import OrderException, OrderOverride
+from orders.services import (
+    OverrideRefused,
+    UnableToApplyFix,
+    UnableToUndoFix,
+    apply_fix,
+    may_override,
+    override_exceptions,
+    undo_fix,
+    validate_orders,
+)
+from orders.states import ExceptionState, FixState, OverrideState
 
-SEVERITY_TONES = {Severity.BLOCKING: "bad", Severity.WARNING: "warning", Severity.INFO: "quiet"}
-
-
-def severity_badge(severity: str) -> SafeString:
-    """The severity as a coloured word."""
-    known = Severity(severity)
-    return badge(known.label, SEVERITY_TONES[known])
-
-
-def describe_fix(changes: Iterable[dict[str, Any]]) -> SafeString:
-    """A fix as a table of what stood there and what stands there with it."""
-    rows = [
-        (humanise(change["field"]), _value(change["before"]), _value(change["after"])) for change in changes
-    ]
-    return table(("Field", "Before", "After"), rows, empty="No safe fix: a person must decide.")
-
-
-def _value(value: Any) -> str:
-    return NOTHING if value in (None, "") else readable(value)
+DUPLICATE = "REQ-212"
+OVERRIDES_SHOWN = 5
 
 
 @admin.register(OrderException)
 class OrderExceptionAdmin(RecordAdmin):
-    """Open exceptions first, blocking ones at the top."""
+    """What is to be worked on, what blocks at the top; above it the same by rule and by client."""
 
+    change_form_template = "orders/exception.html"
+    list_before_template = "orders/exception_groups.html"
     list_display = (
         "code_word",
-        "severity_word",
+        "standing",
         "order_number",
         "client",
         column("message", "What is wrong"),
-        "state_word",
+        "total",
+        "open_for",
         "fix_word",
-        column("opened_at", "Since"),
     )
-    list_filter = ("state", "severity", "code", "fix_state")
+    list_filter = (WorkFilter, CodeFilter, ClientFilter)
     list_select_related = ("order", "order__ordered_by")
-    search_fields = ("order__order_number", "code", "message")
+    search_fields = ("order__order_number", "order__ordered_by__name", "code", "message")
     ordering = ("state", "severity", "-opened_at")
     empty_list = "No rule has found anything wrong. Orders are checked when a cycle runs."
-    button_methods = ("undo",)
-    refusals = (UnableToUndoFix,)
+    button_methods = ("apply", "undo", "look_again")
+    refusals = (UnableToApplyFix, UnableToUndoFix, DeskNotSetUp)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, under its groups while nothing narrows it."""
+        context = extra_context or {}
+        if request.method == "GET" and not request.GET and self.has_view_permission(request):
+            context["groups"] = describe_groups(timezone.now())
+            context["awaiting_overrides"] = OrderOverride.objects.awaiting().select_related("order")[
+                :OVERRIDES_SHOWN
+            ]
+        return super().changelist_view(request, context)
 
     @admin.display(description="Code", ordering="code")
     def code_word(self, row: OrderException) -> SafeString:
@@ -79,17 +102,21 @@ class OrderExceptionAdmin(RecordAdmin):
     def order_number(self, row: OrderException) -> SafeString:
         return unbroken(row.order.order_number)
 
-    @admin.display(description="Severity", ordering="severity")
-    def severity_word(self, row: OrderException) -> SafeString:
-        return severity_badge(row.severity)
+    @admin.display(description="State", ordering="severity")
+    def standing(self, row: OrderException) -> SafeString:
+        return standing_badge(row)
 
     @admin.display(description="Client", ordering="order__ordered_by__name")
     def client(self, row: OrderException) -> str:
         return str(row.order.ordered_by)
 
-    @admin.display(description="State", ordering="state")
-    def state_word(self, row: OrderException) -> SafeString:
-        return badge(row.get_state_display(), "good" if row.state == ExceptionState.RESOLVED else "warning")
+    @admin.display(description="Total", ordering="order__total_amount", empty_value=NOTHING)
+    def total(self, row: OrderException) -> Any:
+        return row.order.total_amount
+
+    @admin.display(description="Open for", ordering="opened_at")
+    def open_for(self, row: OrderException) -> SafeString:
+        return age(row.opened_at, row.resolved_at or timezone.now())
 
     @admin.display(description="Fix", ordering="fix_state")
     def fix_word(self, row: OrderException) -> str:
@@ -98,29 +125,165 @@ class OrderExceptionAdmin(RecordAdmin):
     def name_page(self, row: OrderException) -> str:
         return f"{row.code} on order {row.order}"
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.wrap_view(self.override_view)
+        return [
+            path("<int:object_id>/override/", view, name="orders_orderexception_override"),
+            *super().get_urls(),
+        ]
+
     def list_buttons(self, row: OrderException) -> list[Button]:
-        if row.fix_state != FixState.APPLIED:
-            return []
-        return [Button(method="undo", label="Undo the fix", help_text="The order gets its old values back.")]
+        buttons = []
+        if row.state == ExceptionState.OPEN and row.fix_state == FixState.PROPOSED:
+            help_text = "Changes the order as shown below and judges it again. It can be undone."
+            buttons.append(Button(method="apply", label="Apply the fix", help_text=help_text))
+        if row.fix_state == FixState.APPLIED:
+            help_text = "The order gets its old values back, and is not corrected by itself again."
+            buttons.append(Button(method="undo", label="Undo the fix", help_text=help_text))
+        help_text = "Judges the order by every rule as it is now."
+        return [*buttons, Button(method="look_again", label="Look again", help_text=help_text)]
+
+    def apply(self, request: HttpRequest, row: OrderException) -> str:
+        """Make an offered fix in the person's name."""
+        apply_fix(exception=row, actor=request.user.get_username(), now=timezone.now())
+        return f"The fix of {row.code} is made on order {row.order}, and the order was judged again."
 
     def undo(self, request: HttpRequest, row: OrderException) -> str:
         """Take an applied fix back in the person's name."""
         undo_fix(exception=row, actor=request.user.get_username(), now=timezone.now())
         return f"The fix of {row.code} was taken back on order {row.order}."
 
+    def look_again(self, request: HttpRequest, row: OrderException) -> str:
+        """Judge the order anew."""
+        (decision,) = validate_orders(
+            order_ids=[row.order_id], now=timezone.now(), actor=request.user.get_username()
+        )
+        if decision.error:
+            return f"Order {row.order} could not be judged: {decision.error}"
+        open_codes = ", ".join(decision.open_codes) or "nothing"
+        return f"Order {row.order} was judged again. Open: {open_codes}; {decision.blocking_count} blocking."
+
+    def override_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Override exceptions of the order, with the reason and words of the form; asks again when refused."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not (self.has_view_permission(request) and may_override(request.user)):
+            raise PermissionDenied
+        row = self.get_queryset(request).select_related("order__ordered_by").filter(pk=object_id).first()
+        if row is None:
+            raise Http404(f"There is no exception {object_id} here.")
+        form = OverrideForm(row, request.POST)
+        if form.is_valid():
+            try:
+                with transaction.atomic():
+                    override = override_exceptions(
+                        order=row.order, person=request.user, now=timezone.now(), **form.cleaned_data
+                    )
+            except (OverrideRefused, DeskNotSetUp) as refusal:
+                form.add_error(None, str(refusal))
+                form.show_order_anew()
+            else:
+                messages.success(request, _receipt(override))
+                return HttpResponseRedirect(self.landing(row))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Override {row.code} on order {row.order}",
+            "opts": self.opts,
+            "sections": self.describe(row),
+            **self._override_context(request, row, form),
+        }
+        return TemplateResponse(request, "orders/override.html", context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = context["original"]
+        form = OverrideForm(row)
+        if row.pk in form.overridable_ids and may_override(request.user):
+            context |= self._override_context(request, row, form)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _override_context(
+        self, request: HttpRequest, row: OrderException, form: OverrideForm
+    ) -> dict[str, Any]:
+        return {
+            "exception": row,
+            "override_form": form,
+            "override_notes": describe_limits(request.user, row.order),
+            "never_overridable": never_overridable(row.order),
+        }
+
     def describe(self, row: OrderException) -> list[Section]:
-        entries: list[tuple[str, Any]] = [
-            ("Order", link_to(row.order)),
-            ("Client", row.order.ordered_by),
-            ("Severity", severity_badge(row.severity)),
-            ("State", self.state_word(row)),
-            ("Since", row.opened_at),
-            ("Resolved", row.resolved_at),
-            ("Opened again", row.reopened_count),
-        ]
-        history = pairs([("Fix", self.fix_word(row)), ("When", row.fix_at), ("By", row.fix_by)])
+        sections = [Section(title="What is wrong", body=_describe_found(row))]
+        if row.override is not None:
+            note = "The order goes on in spite of this exception while the override stands."
+            body = stack(
+                describe_override(row.override), link_to(row.override, "Withdraw it, or see all of it")
+            )
+            sections.append(Section(title="Overridden", body=body, note=note))
+        else:
+            sections += _describe_waiting(row)
+        history = [("Fix", row.get_fix_state_display()), ("When", row.fix_at), ("By", row.fix_by)]
+        fix = stack(describe_fix(row.fix), pairs(history) if row.fix_at else "")
+        sections.append(Section(title="Fix", body=fix))
+        if row.code == DUPLICATE:
+            sections.append(Section(title="Both orders, where they differ", body=describe_duplicate(row)))
         return [
-            Section(title="What is wrong", body=stack(sentence(row.message), pairs(entries))),
+            *sections,
             Section(title="Evidence", body=readable(row.evidence)),
-            Section(title="Fix", body=stack(describe_fix(row.fix), history)),
+            Section(title="What else is wrong with this order", body=_describe_others(row)),
         ]
+
+
+def _receipt(override: OrderOverride) -> str:
+    codes = ", ".join(override.codes)
+    if override.state == OverrideState.AWAITING:
+        return f"Order {override.order} stays blocked until a second person agrees. {override.second_needed_because}"
+    return f"Order {override.order} may go on in spite of {codes} for seven days, while it stays as it is."
+
+
+def _describe_found(row: OrderException) -> SafeString:
+    order = row.order
+    entries: list[tuple[str, Any]] = [
+        ("State", standing_badge(row)),
+        ("Rule", f"{row.code}: {DEMANDS.get(row.code, '')}"),
+        ("Order", link_to(order)),
+        ("Client", link_to(order.ordered_by)),
+        ("Product", order.product or order.product_text),
+        ("Total", order.total_amount),
+        ("Stage of the order", order.get_stage_display()),
+        ("Due to the client", order.due_date),
+        ("Open for", age(row.opened_at, row.resolved_at or timezone.now())),
+        ("Since", row.opened_at),
+    ]
+    if row.override_id or row.resolved_at:
+        entries.insert(1, ("Severity", severity_badge(row.severity)))
+    if row.resolved_at:
+        entries.append(("Resolved", row.resolved_at))
+    if row.reopened_count:
+        entries.append(("Came back", f"{row.reopened_count} times"))
+    return stack(emphasis(row.message), pairs(entries))
+
+
+def _describe_waiting(row: OrderException) -> list[Section]:
+    """The override of this exception that waits for a second person, where there is one."""
+    waiting = OrderOverride.objects.awaiting().filter(order=row.order_id)
+    return [
+        Section(
+            title="An override waits for a second person",
+            body=stack(describe_override(override), link_to(override, "Agree, or turn it down")),
+        )
+        for override in waiting.select_related("order__ordered_by")
+        if row.code in override.codes
+    ]
+
+
+def _describe_others(row: OrderException) -> SafeString:
+    others = (
+        OrderException.objects.open()
+        .filter(order=row.order_id)
+        .exclude(pk=row.pk)
+        .order_by("severity", "code")
+    )
+    rows = [(link_to(other, unbroken(other.code)), standing_badge(other), other.message) for other in others]
+    return table(("Code", "State", "What is wrong"), rows, empty="Nothing else is open.")

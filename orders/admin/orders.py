@@ -13,7 +13,7 @@ from agent.admin import ReadOnlyTenantAdmin
 from agent.admin.base import RecordAdmin, column
 from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table, unbroken
 from engagement.mail.admin.links import list_mails
-from orders.admin.order_exceptions import describe_fix, severity_badge
+from orders.admin.exception_sections import describe_fix, standing_badge
 from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
 from orders.states import ExceptionState, Severity
 
@@ -81,14 +81,13 @@ def _exceptions(order: Order) -> SafeString:
     rows = [
         (
             link_to(found, found.code),
-            severity_badge(found.severity),
+            standing_badge(found),
             found.message,
-            found.get_state_display(),
             describe_fix(found.fix) if found.fix else NOTHING,
         )
         for found in order.exceptions.order_by("state", "severity", "code")
     ]
-    headers = ("Code", "Severity", "What is wrong", "State", "Fix")
+    headers = ("Code", "State", "What is wrong", "Fix")
     return table(headers, rows, empty="The rules have found nothing wrong with this order.")
 
 

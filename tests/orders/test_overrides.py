@@ -321,6 +321,26 @@ def test_looking_at_many_overridden_orders_takes_as_many_statements_as_at_few(de
         assert set(OrderOverride.objects.values_list("state", flat=True)) == {OverrideState.VOIDED}
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_has_run_out_is_found_by_its_index_among_all_that_have_ended(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        standing = OrderOverride.objects.filter(pk=override(order, lead, "CRD-303").pk).values()[0]
+        ended = {
+            "id": None,
+            "state": "expired",
+            "ended_at": LATER,
+            "ended_by": "agent",
+            "end_reason": "Over.",
+        }
+        OrderOverride.objects.bulk_create(OrderOverride(**standing | ended) for _ in range(3_000))
+    with connections["owner"].cursor() as owner:
+        owner.execute("ANALYZE order_overrides")
+    with tenant_scope(desk):
+        plan = OrderOverride.objects.run_out(NOW + timedelta(days=7)).explain()
+        assert "Index Cond: ((tenant_id" in plan and "Seq Scan" not in plan
+
+
 # The second person
 
 

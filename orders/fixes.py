@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from orders.facts import DeskFacts, OrderFacts, OrderRecord
+from orders.facts import MONEY_FIELDS, DeskFacts, OrderFacts, OrderRecord
+from orders.pricing import round_cents
 
 JsonChange = dict[str, Any]
 
@@ -19,8 +20,8 @@ JsonChange = dict[str, Any]
 class Change:
     """One field of the order, before and after.
 
-    `product` takes product codes. `vendor_hidden_fields.x` hides the field x; `unbillable_amounts.x` takes the text
-    that was stated for x away.
+    `product` takes product codes, and `vendor_hidden_fields.x` hides the field x. An amount that is not in cents
+    (rule PRC-103) is kept in cents, with what was stated beside it.
     """
 
     field: str
@@ -50,8 +51,7 @@ def read_changes(stored: Iterable[JsonChange]) -> tuple[Change, ...]:
 
 
 def _typed(field: str, value: Any) -> Any:
-    is_money = field in ("fee_amount", "tech_fee", "total_amount")
-    return Decimal(value) if is_money and value is not None else value
+    return Decimal(value) if field in MONEY_FIELDS and value is not None else value
 
 
 def safe_fixes_allowed(facts: OrderFacts) -> bool:
@@ -74,9 +74,13 @@ def record_values(order: OrderRecord, changes: Sequence[Change], desk: DeskFacts
         elif column == "vendor_hidden_fields":
             hidden = [name for name in values.get(column, order.vendor_hidden_fields) if name != key]
             values[column] = tuple([*hidden, key] if change.after else hidden)
-        elif column == "unbillable_amounts":
-            stated = {k: v for k, v in values.get(column, order.unbillable_amounts).items() if k != key}
-            values[column] = stated | ({key: change.after} if change.after else {})
+        elif column in MONEY_FIELDS:
+            values[column] = None if change.after is None else round_cents(change.after)
+            others = values.get("unbillable_amounts", order.unbillable_amounts).items()
+            stated = {name: text for name, text in others if name != column}
+            if values[column] != change.after:
+                stated[column] = str(change.after)
+            values["unbillable_amounts"] = stated
         else:
             values[column] = change.after
     return values

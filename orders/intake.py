@@ -320,7 +320,7 @@ def read_money(text: str) -> tuple[Decimal | None, str]:
         raise BadCell(f"is {text!r}, which is too large.") from None
     if abs(rounded) > MAX_AMOUNT:
         raise BadCell(f"is {text!r}, which is too large.")
-    return rounded, "" if rounded == amount else text
+    return rounded, "" if rounded == amount else str(amount)
 
 
 def _choice(choices: Any) -> Callable[[str], str]:

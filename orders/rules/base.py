@@ -33,6 +33,8 @@ class Found:
     """What a rule yields: the values of its message, and what it saw."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
+    message: str = ""
+    """Only where the rule's own sentence would be untrue of the case."""
     subject: str = ""
     """What of the order, where the rule may find several things; part of the exception's key."""
     severity: Severity | None = None

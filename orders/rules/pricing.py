@@ -6,11 +6,11 @@ How the fee stands to price list, quote, acceptance and vendor is judged in `ord
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from orders.facts import MONEY_FIELDS, OrderFacts
 from orders.fixes import Change
-from orders.pricing import Price
+from orders.pricing import Price, round_cents
 from orders.rules.base import Found, rule
 
 ZERO = Decimal("0.00")
@@ -69,13 +69,21 @@ def amount_cannot_be_billed(facts: OrderFacts) -> Iterator[Found]:
     """An amount has more than two decimals, is no number, or is in another currency."""
     for field, stated in facts.order.unbillable_amounts.items():
         rounded = getattr(facts.order, field)
-        fix = () if rounded is None else (Change(f"unbillable_amounts.{field}", stated, None),)
+        if rounded is not None and _in_cents(stated) != rounded:
+            continue  # corrected since
         yield Found(
             subject=field,
             values={"field": MONEY_FIELDS[field], "value": stated},
             evidence={"stated": stated, "billable": shown(rounded)},
-            fix=fix,
+            fix=() if rounded is None else (Change(field, Decimal(stated), rounded),),
         )
+
+
+def _in_cents(stated: str) -> Decimal | None:
+    try:
+        return round_cents(Decimal(stated))
+    except InvalidOperation:
+        return None
 
 
 @rule("PRC-101")

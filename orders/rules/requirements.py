@@ -222,7 +222,8 @@ def payment_type_is_missing(facts: OrderFacts) -> Iterator[Found]:
     usual = "bill" if terms.startswith("net") else _PAYMENT_BY_TERMS.get(terms, "")
     yield Found(
         severity=Severity.WARNING if usual else Severity.BLOCKING,
-        values={"client": facts.client.name, "default": usual or "no agreed way"},
+        values={"client": facts.client.name, "default": usual},
+        message="" if usual else f"Payment type missing, and nothing is agreed with {facts.client.name}.",
         evidence={"terms": terms},
         fix=(Change("payment_type", "", usual),) if usual else (),
     )

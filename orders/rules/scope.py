@@ -24,6 +24,12 @@ COMPLEX_LIVING_AREA = 4_000
 LARGE_ACRES = 5
 HIGH_VALUE = Decimal("1000000")
 
+_PROPERTY_WORDS = {
+    "single_family": "single-family home", "condo": "condominium", "coop": "cooperative apartment",
+    "pud": "home in a planned unit development", "two_to_four": "two-to-four-unit property",
+    "manufactured": "manufactured home", "land": "piece of land", "agricultural": "farm property",
+    "mixed_use": "mixed-use property", "commercial": "commercial property",
+}  # fmt: skip
 _ONE_HOME = frozenset({"single_family", "pud"})
 _RESIDENTIAL = frozenset({"single_family", "pud", "condo", "coop", "two_to_four", "manufactured"})
 _COMMERCIAL = frozenset({"commercial", "mixed_use", "land", "agricultural"})
@@ -86,8 +92,8 @@ def product_does_not_fit(facts: OrderFacts) -> Iterator[Found]:
     wrong_type = property_type != "" and property_type not in types
     wrong_units = units is not None and units not in unit_range
     if wrong_type or wrong_units:
-        shown = property_type.replace("_", " ") or "property"
-        shown = f"{shown} of {units} units" if wrong_units else shown
+        shown = _PROPERTY_WORDS.get(property_type, "property")
+        shown = f"{shown} with {units} {'unit' if units == 1 else 'units'}" if wrong_units else shown
         yield Found(
             values={"product": facts.product.code, "property_type": shown},
             evidence={"property_type": property_type, "units_excluding_adu": units},
@@ -106,10 +112,13 @@ def due_date_is_too_soon(facts: OrderFacts) -> Iterator[Found]:
     if not is_past and days >= standard:
         return
     start = max(facts.ordered_date, facts.desk.today - timedelta(days=1)) if is_past else facts.ordered_date
+    when = "past" if due < facts.desk.today else "before the order came"
+    fits = facts.desk.calendar.add_business_days(start, standard).isoformat()
     yield Found(
-        values={"due": due.isoformat(), "days": days, "std": standard if facts.product else "not known"},
+        values={"due": due.isoformat(), "days": days, "std": standard},
+        message=f"Due {due} is {when}. The first date that fits is {fits}." if is_past else "",
         severity=Severity.BLOCKING if is_past else Severity.WARNING,
-        evidence={"first_date_that_fits": facts.desk.calendar.add_business_days(start, standard).isoformat()},
+        evidence={"first_date_that_fits": fits},
     )
 
 
@@ -124,8 +133,20 @@ def rush_is_not_priced_as_needed(facts: OrderFacts) -> Iterator[Found]:
     if days < facts.product.turn_time_days:
         needed = {RUSH_3 if days <= RUSH_3_DAYS else RUSH_5}
     if charged != needed:
-        evidence = {"needed": sorted(needed), "charged": sorted(charged), "days": days}
-        yield Found(values={"days": days}, evidence=evidence)
+        yield Found(
+            values={"days": days},
+            message=_rush_words(days, needed, charged) if charged else "",
+            evidence={"needed": sorted(needed), "charged": sorted(charged), "days": days},
+        )
+
+
+def _rush_words(days: int, needed: set[str], charged: set[str]) -> str:
+    """What is charged that should not be."""
+    listed = " and ".join(sorted(charged))
+    due = f"Due in {days} business {'day' if days == 1 else 'days'}"
+    return (
+        f"{due} needs {' '.join(needed)}, and {listed} is charged." if needed else f"{due} needs no {listed}."
+    )
 
 
 @rule("PRC-113")
@@ -133,13 +154,15 @@ def complexity_is_not_priced(facts: OrderFacts) -> Iterator[Found]:
     """Something about the property usually costs more, and no add-on charges it."""
     codes = set(facts.add_on_codes)
     for subject, flag, add_on in complexities(facts):
-        is_priced = any(code.startswith("HIVAL-") for code in codes) if add_on == "HIVAL" else add_on in codes
+        is_priced = (
+            any(code.startswith("HIVAL-") for code in codes) if subject == "value" else add_on in codes
+        )
         if not is_priced:
             yield Found(subject=subject, values={"flag": flag, "addon": add_on})
 
 
 def complexities(facts: OrderFacts) -> Iterator[tuple[str, str, str]]:
-    """What makes the property complex, as (subject, words, add-on code)."""
+    """What makes the property complex, as (subject, words, add-on)."""
     order, product = facts.order, facts.product.code if facts.product else ""
     if order.gross_living_area is not None and order.gross_living_area > COMPLEX_LIVING_AREA:
         yield "living_area", f"A living area of {order.gross_living_area} sq ft", "COMPLEX"
@@ -150,6 +173,6 @@ def complexities(facts: OrderFacts) -> Iterator[tuple[str, str, str]]:
     if order.is_waterfront:
         yield "waterfront", "A waterfront site", "WATERFRONT"
     if order.estimated_value is not None and order.estimated_value > HIGH_VALUE:
-        yield "value", f"A value above {HIGH_VALUE:,}", "HIVAL"
+        yield "value", f"A value above {HIGH_VALUE:,}", "a HIVAL add-on"
     if order.property_type == "manufactured" and product != "URAR-MH":
         yield "manufactured", "A manufactured home", "COMPLEX"

@@ -159,6 +159,7 @@ FIXES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("PRC-102", {"tech_fee": D("-20.00")}, {"tech_fee": D("20.00")}),
     ("PRC-102", {"tech_fee": D("-20.00"), "total_amount": D("605.00")}, {}),
     ("PRC-103", {"tech_fee": None, "unbillable_amounts": {"tech_fee": "NaN"}}, {}),
+    ("PRC-103", {"unbillable_amounts": {"fee_amount": "625.004"}}, {"fee_amount": D("625.00")}),
     ("PRC-104", {"total_amount": D("900.00")}, {"total_amount": D("645.00")}),
     ("PRC-104", {"total_amount": D("620.00")}, {"total_amount": D("645.00")}),
     ("PRC-104", {"total_amount": D("619.99")}, {}),
@@ -327,6 +328,24 @@ def test_the_messages_say_what_and_how_much() -> None:
     assert finding.message == "No fee on this order. Catalogue price for URAR-SF in CO is 625.00."
     (finding,) = findings_of("PRC-106", order_facts(tech_fee=None))
     assert finding.message == "Tech fee empty; Cascade Home Lending should pay 20.00."
+
+
+@pytest.mark.parametrize(
+    ("due", "add_ons", "words"),
+    [
+        (date(2026, 12, 2), (), "Due in 6 business days but no rush fee."),
+        (date(2026, 12, 3), ("RUSH-5",), "Due in 7 business days needs no RUSH-5."),
+        (date(2026, 11, 24), ("RUSH-5",), "Due in 1 business day needs RUSH-3, and RUSH-5 is charged."),
+    ],
+)
+def test_a_rush_that_is_charged_wrongly_is_named(due: date, add_ons: tuple[str, ...], words: str) -> None:
+    (finding,) = findings_of("PRC-112", order_facts(due_date=due, add_ons=add_ons))
+    assert finding.message == words
+
+
+def test_an_amount_that_was_corrected_since_can_be_billed() -> None:
+    for stated in ("630.004", "NaN", "EUR 625"):
+        assert not findings_of("PRC-103", order_facts(unbillable_amounts={"fee_amount": stated}))
 
 
 def test_a_client_and_a_product_may_have_a_tech_fee_of_their_own() -> None:

@@ -203,6 +203,7 @@ def test_a_missing_payment_type_is_filled_from_the_clients_terms(terms: str, usu
 def test_a_missing_payment_type_blocks_when_nothing_is_agreed_with_the_client() -> None:
     (finding,) = findings_of("REQ-218", order_facts(payment_type="", client=client_facts(terms="")))
     assert (finding.severity, finding.fix) == (Severity.BLOCKING, ())
+    assert finding.message == "Payment type missing, and nothing is agreed with Cascade Home Lending."
     assert not findings_of("REQ-218", order_facts(payment_type="card", client=client_facts(terms="")))
 
 
@@ -233,7 +234,7 @@ def test_a_due_date_that_is_past_blocks_even_when_nobody_knows_the_product() -> 
     (finding,) = findings_of("REQ-209", order_facts(product=None, due_date=TODAY - timedelta(days=1)))
     assert (finding.severity, finding.message) == (
         Severity.BLOCKING,
-        "Due 2026-11-22 is 0 business days; standard is not known.",
+        "Due 2026-11-22 is past. The first date that fits is 2026-11-24.",
     )
     assert not findings_of("REQ-209", order_facts(product=None, due_date=TODAY))
 
@@ -245,6 +246,21 @@ def test_business_days_are_counted_from_the_local_day_and_without_observed_holid
     assert not findings_of("REQ-209", facts)
     (finding,) = findings_of("REQ-209", facts.changed(due_date=date(2026, 7, 10)))
     assert finding.message == "Due 2026-07-10 is 6 business days; standard is 7."
+
+
+@pytest.mark.parametrize(
+    ("departure", "words"),
+    [
+        ({"units_excluding_adu": 2}, "URAR-SF does not fit a single-family home with 2 units."),
+        ({"property_type": "two_to_four", "units_excluding_adu": 1, "product": "URAR-24"},
+         "URAR-24 does not fit a two-to-four-unit property with 1 unit."),
+        ({"property_type": "land", "units_excluding_adu": None}, "URAR-SF does not fit a piece of land."),
+        ({"property_type": "", "units_excluding_adu": 5}, "URAR-SF does not fit a property with 5 units."),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_said_in_words(departure: dict[str, Any], words: str) -> None:
+    (finding,) = findings_of("REQ-211", order_facts(**departure))
+    assert finding.message == words
 
 
 def test_the_first_date_that_fits_is_proposed() -> None:

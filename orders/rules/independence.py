@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Protocol
 
+from orders.addresses import phone_digits
 from orders.facts import OrderFacts, VendorFacts
 from orders.fixes import Change
 from orders.free_text import find_choice, find_forbidden_choice, find_value_pressure
@@ -128,16 +129,10 @@ def _ties_to_people(vendor: VendorFacts, facts: OrderFacts) -> Iterator[tuple[st
         elif _plain(name) in relations:
             yield role, f"{relations[_plain(name)]} of the {words}, {name}"
     same_email = order.borrower_email and order.borrower_email.strip().lower() == vendor.email
-    phone = _digits(order.borrower_phone)
-    if same_email or (phone and phone == _digits(vendor.phone_e164)):
+    phone = phone_digits(order.borrower_phone)
+    if same_email or (phone and phone == phone_digits(vendor.phone_e164)):
         yield "reach", f"the borrower has the same {'e-mail' if same_email else 'phone'}"
 
 
 def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", name).casefold().split())
-
-
-def _digits(phone: str) -> str:
-    """The last ten digits of a number, empty for less than ten."""
-    digits = re.sub(r"\D", "", phone)
-    return digits[-10:] if len(digits) >= 10 else ""

@@ -126,7 +126,8 @@ def _total_delta(look: Look) -> Decimal:
 
 
 def _billed(order: OrderRecord) -> Decimal:
-    return (order.total_amount or Decimal(0)) if order.payment_type == "bill" else Decimal(0)
+    """What it counts for; a total below zero, which is a mistake, makes no room."""
+    return max(order.total_amount or Decimal(0), Decimal(0)) if order.payment_type == "bill" else Decimal(0)
 
 
 def decide(

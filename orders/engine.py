@@ -36,7 +36,7 @@ from orders.expiry import ExpireOverrideHandler, propose_expiry
 from orders.loading import DeskNotSetUp
 from orders.models import Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
 from orders.services.drafts import draft_orders
-from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs
+from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs, requeue_declined
 from orders.services.quotes import record_accepted_quotes
 from orders.services.validation import decide_orders, store_decisions
 from orders.states import JobState, Stage
@@ -95,6 +95,7 @@ class ProcessOrderHandler(DatabaseHandler):
         try:
             with transaction.atomic():
                 store_decisions([decision], now=cycle.now)
+                requeue_declined(decisions=[decision], now=cycle.now)
         except DatabaseError as error:
             return f"The database refused the result: {error}"
         return ""

@@ -204,6 +204,16 @@ class CreditFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenInvoice:
+    """An issued invoice of a payer with something left to pay, in dollars."""
+
+    invoice_number: str
+    due_date: date
+    balance_due: Decimal
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntitlementFacts:
     """A licence (with its state and level) or an insurance policy (with its limits) of a vendor."""
 

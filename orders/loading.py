@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from dataclasses import fields
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
-
-from django.db.models import Count, DecimalField, Exists, Min, OuterRef, Q, Sum, Value
-from django.db.models.functions import Greatest
 
 from agent.models import Tenant
 from agent.tenancy import scoped_tenant_id
 from engagement.models import Client, Contact, ContactAddress, ContactAffiliation
 from engagement.models.contacts import PHONE_FIELDS
 from orders.addresses import phone_digits, property_key
+from orders.exposure import read_credit
 from orders.facts import (
     ClientFacts,
-    CreditFacts,
     DeskFacts,
     FeeLineFacts,
     OrderFacts,
@@ -35,21 +31,15 @@ from orders.models import (
     AddOn,
     ClientCreditTerms,
     FeeLine,
-    Invoice,
-    InvoiceState,
     Order,
     OrderDeskSettings,
-    Payment,
-    PaymentType,
     PriceRow,
     Product,
 )
 from orders.neighbours import read_duplicates, read_portal_twins
 from orders.panel import read_restricted_parties, read_vendors
 from orders.pricing import AddOnFacts, PriceBook, PriceRowFacts
-from orders.states import Stage
 
-ZERO = Decimal("0.00")
 _CLIENT_COLUMNS = tuple(
     column.name for column in fields(ClientFacts) if column.name not in ("tech_fee", "emails", "phones")
 )
@@ -98,13 +88,27 @@ def _price_book() -> PriceBook:
     return PriceBook.of((PriceRowFacts(**row) for row in rows), (AddOnFacts(**row) for row in add_ons))
 
 
+def read_order_facts(order_id: int, *, now: datetime) -> OrderFacts:
+    """The facts of one stored order as they are now, to be looked at: nothing is locked, nothing changes."""
+    row = Order.objects.values(*RECORD_COLUMNS).get(pk=order_id)
+    record = OrderRecord(**row | {"vendor_hidden_fields": tuple(row["vendor_hidden_fields"])})
+    (facts,) = load_facts([record], desk=load_desk(now=now), lock=False)
+    return facts
+
+
 def read_records(order_ids: Sequence[int]) -> list[OrderRecord]:
     """The rule-relevant columns of stored orders, by id; the rows stay locked for the fixes.
+
+    Without their keys: whoever holds a payer's terms and puts one of its orders into the queue must not wait for us,
+    who may be waiting for the terms.
 
     Where the stored spelling of the property is not the current one, it is brought up to date.
     """
     rows = list(
-        Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update().values(*RECORD_COLUMNS)
+        Order.objects.filter(pk__in=order_ids)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values(*RECORD_COLUMNS)
     )
     outdated = []
     for row in rows:
@@ -122,16 +126,17 @@ def load_facts(
     *,
     desk: DeskFacts,
     stated_lines: Sequence[tuple[FeeLineFacts, ...]] | None = None,
+    lock: bool = True,
 ) -> list[OrderFacts]:
-    """The facts of many orders, in their order. The payers' credit terms stay locked.
+    """The facts of many orders, in their order.
 
-    With `stated_lines`, the fee lines of each, the orders are those of a file: they are only looked at, so nothing is
-    locked.
+    The payers' credit terms stay locked, unless the orders are only looked at. `stated_lines` are the fee lines of
+    each where they are not the stored ones.
     """
-    terms = _terms({record.bill_to_id for record in records}, lock=stated_lines is None)
+    terms = _terms({record.bill_to_id for record in records}, lock=lock)
     client_ids = {record.ordered_by_id for record in records} | {record.bill_to_id for record in records}
     clients = _clients(client_ids, _tech_fees(client_ids))
-    credit = _credit(records, terms, desk)
+    credit = read_credit(records, terms, desk)
     lines = stated_lines if stated_lines is not None else _fee_lines(records)
     vendors = read_vendors(
         {record.vendor_id for record in records if record.vendor_id is not None}, desk.today
@@ -208,123 +213,6 @@ def _fee_lines(records: Sequence[OrderRecord]) -> list[tuple[FeeLineFacts, ...]]
     for order_id, kind, code, amount in rows.order_by("id").values_list("order_id", "kind", "code", "amount"):
         lines[order_id].append(FeeLineFacts(kind=kind, code=code, amount=amount))
     return [tuple(lines.get(record.id, ())) for record in records]
-
-
-# Credit
-
-
-def _credit(
-    records: Sequence[OrderRecord], terms: Mapping[int, ClientCreditTerms], desk: DeskFacts
-) -> list[CreditFacts]:
-    """The payer's credit for each order, without what the order itself stands in it for."""
-    client_ids = {record.bill_to_id for record in records}
-    base = _credit_of_clients(client_ids, terms, desk)
-    own_invoices = _own_invoices(records)
-    unbilled_ids = _counted_as_unbilled(records)
-    credit = []
-    for record in records:
-        facts, own = base[record.bill_to_id], own_invoices.get(record.id)
-        if own is not None and own[0] == record.bill_to_id:
-            facts = replace(facts, open_receivable=facts.open_receivable - own[1], own_invoice_balance=own[1])
-        elif record.id in unbilled_ids:
-            facts = replace(facts, unbilled=facts.unbilled - (unbilled_amount(record) or ZERO))
-        credit.append(facts)
-    return credit
-
-
-def unbilled_amount(record: OrderRecord) -> Decimal | None:
-    """What an order without invoice counts for: its total, or once cancelled its cancellation fee.
-
-    An amount below zero, which is a mistake, makes no room.
-    """
-    amount = record.cancellation_fee if record.stage == Stage.CANCELLED else record.total_amount
-    return None if amount is None else max(amount, ZERO)
-
-
-def _credit_of_clients(
-    client_ids: set[int], terms: Mapping[int, ClientCreditTerms], desk: DeskFacts
-) -> dict[int, CreditFacts]:
-    invoices = _receivables(client_ids, desk)
-    unbilled = _unbilled(client_ids)
-    unapplied = _unapplied(client_ids)
-    facts = {}
-    for client_id in client_ids:
-        agreed = terms.get(client_id)
-        facts[client_id] = CreditFacts(
-            credit_limit=agreed.credit_limit if agreed else None,
-            held_by=agreed.held_by if agreed else "",
-            hold_reason=agreed.hold_reason if agreed else "",
-            unbilled=unbilled.get(client_id, ZERO),
-            credits=unapplied.get(client_id, ZERO),
-            **invoices.get(client_id, {"open_receivable": ZERO}),
-        )
-    return facts
-
-
-def _receivables(client_ids: set[int], desk: DeskFacts) -> dict[int, dict[str, Any]]:
-    past_due = Q(due_date__lt=desk.today, balance_due__gt=0)
-    late = past_due & Q(due_date__lt=_late_before(desk), is_disputed=False)
-    rows = (
-        Invoice.objects.receivable()
-        .filter(client__in=client_ids)
-        .values("client_id")
-        .annotate(
-            open_receivable=Sum("balance_due", default=ZERO),
-            late_count=Count("id", filter=late),
-            late_amount=Sum("balance_due", filter=late, default=ZERO),
-            past_due_amount=Sum("balance_due", filter=past_due & Q(is_disputed=False), default=ZERO),
-            oldest_due_date=Min("due_date", filter=past_due & Q(is_disputed=False)),
-            disputed_past_due_amount=Sum("balance_due", filter=past_due & Q(is_disputed=True), default=ZERO),
-        )
-    )
-    return {row.pop("client_id"): row for row in rows}
-
-
-def _late_before(desk: DeskFacts) -> date:
-    """An invoice due before this day is more than the desk's past-due days late."""
-    return desk.today - timedelta(days=desk.past_due_days)
-
-
-def _open_bill_orders() -> Any:
-    """Billed orders that count in `unbilled`: without an invoice, and not cancelled without a fee."""
-    invoiced = Invoice.objects.filter(order=OuterRef("pk"), state=InvoiceState.ISSUED)
-    orders = Order.objects.filter(payment_type=PaymentType.BILL)
-    return orders.exclude(stage=Stage.CANCELLED, cancellation_fee=None).filter(~Exists(invoiced))
-
-
-def _unbilled(client_ids: set[int]) -> dict[int, Decimal]:
-    rows = _open_bill_orders().filter(bill_to__in=client_ids).values("bill_to_id")
-    sums = rows.annotate(
-        total=Sum(_not_below_zero("total_amount"), filter=~Q(stage=Stage.CANCELLED), default=ZERO),
-        fees=Sum(_not_below_zero("cancellation_fee"), filter=Q(stage=Stage.CANCELLED), default=ZERO),
-    )
-    return {row["bill_to_id"]: row["total"] + row["fees"] for row in sums}
-
-
-def _not_below_zero(column: str) -> Greatest:
-    return Greatest(column, Value(ZERO), output_field=DecimalField(max_digits=12, decimal_places=2))
-
-
-def _counted_as_unbilled(records: Sequence[OrderRecord]) -> set[int]:
-    stored = [record.id for record in records if record.id is not None]
-    return set(_open_bill_orders().filter(pk__in=stored).values_list("pk", flat=True))
-
-
-def _unapplied(client_ids: set[int]) -> dict[int, Decimal]:
-    rows = Payment.objects.filter(client__in=client_ids, unapplied_amount__gt=0).values("client_id")
-    return {row["client_id"]: row["sum"] for row in rows.annotate(sum=Sum("unapplied_amount"))}
-
-
-def _own_invoices(records: Sequence[OrderRecord]) -> dict[int | None, tuple[int, Decimal]]:
-    stored = [record.id for record in records if record.id is not None]
-    rows = Invoice.objects.receivable().filter(order__in=stored)
-    return {
-        order_id: (client_id, balance)
-        for order_id, client_id, balance in rows.values_list("order_id", "client_id", "balance_due")
-    }
-
-
-# Quotes
 
 
 def _quotes(numbers: set[str]) -> dict[str, QuoteFacts]:

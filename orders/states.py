@@ -36,6 +36,8 @@ class Stage(models.TextChoices):
 S = Stage
 # Nothing is due any more.
 FINISHED_STAGES: frozenset[Stage] = frozenset({S.DELIVERED, S.ROV, S.CLOSED, S.CANCELLED})
+# Nothing is left to decide about them, credit included.
+SETTLED_STAGES: frozenset[Stage] = frozenset({S.CLOSED, S.CANCELLED})
 # Work has not been agreed: the only stages in which a safe fix is applied without a person (domain, 2.1.5).
 INTAKE_STAGES: frozenset[Stage] = frozenset({S.RECEIVED, S.EXCEPTION})
 # A vendor has the file, now or before (rule CRD-308).

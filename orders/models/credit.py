@@ -1,6 +1,6 @@
 """What clients may owe and do owe: credit terms, invoices, and payments not yet applied.
 
-How exposure is reckoned lives in `orders.credit`.
+How exposure is reckoned lives in `orders.exposure`, how it is changed in `orders.services.credit`.
 """
 
 from __future__ import annotations

@@ -10,12 +10,10 @@ from decimal import Decimal
 
 from orders.facts import ClientFacts, OrderFacts
 from orders.rules.base import Found, rule
-from orders.states import ASSIGNED_STAGES, Stage
+from orders.states import ASSIGNED_STAGES, SETTLED_STAGES
 
 NOTHING = Decimal("0.00")
 PAID_BEFORE_WORK = frozenset({"card", "cod", "borrower_pay"})
-# Nothing is left to decide about them.
-SETTLED_STAGES = frozenset({Stage.CLOSED, Stage.CANCELLED})
 
 
 def takes_credit(facts: OrderFacts) -> bool:

@@ -95,7 +95,8 @@ def _judged(line: int, facts: OrderFacts) -> CheckedLine:
 def _facts(parsed: Sequence[ParsedOrder], names: NameBook, desk: DeskFacts) -> list[OrderFacts]:
     stored = _stored_orders({each.values["order_number"] for each in parsed})
     records = [_record(each.values, stored.get(each.values["order_number"], {})) for each in parsed]
-    return load_facts(records, desk=desk, stated_lines=[stated_lines(each, names) for each in parsed])
+    lines = [stated_lines(each, names) for each in parsed]
+    return load_facts(records, desk=desk, stated_lines=lines, lock=False)
 
 
 def _stored_orders(numbers: set[str]) -> dict[str, dict[str, Any]]:

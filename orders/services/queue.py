@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import DatabaseError
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from agent.events import NewEvent, emit_events
 from agent.models import Tenant
 from agent.registry import Ref
 from agent.switches import ensure_running
 from agent.tenancy import refuse_tenant_scope, tenant_scope
+from orders.decisions import Decision
 from orders.loading import load_desk
-from orders.models import JobReason, Order, ProcessingJob
+from orders.models import JobReason, Order, OrderException, ProcessingJob
 from orders.services.override_moves import void_changed_overrides
 from orders.services.validation import validate_orders
 from orders.states import AGENT, JobState
@@ -78,6 +79,21 @@ def enqueue_orders(*, order_ids: Iterable[int], reason: JobReason, now: datetime
         void_changed_overrides(order_ids=order_ids, now=now)
     jobs = [ProcessingJob(order_id=pk, reason=reason, due_at=now, enqueued_at=now) for pk in order_ids]
     ProcessingJob.objects.bulk_create(jobs, ignore_conflicts=True)
+
+
+def requeue_declined(*, decisions: Sequence[Decision], now: datetime) -> None:
+    """Have orders looked at again that had no credit, where a fix has lowered what another one takes of it.
+
+    No statement unless a fix has changed a total, then two.
+    """
+    fixed = [each.order_id for each in decisions if "total_amount" in each.columns]
+    seen = [each.order_id for each in decisions]
+    if not fixed:
+        return
+    payers = Order.objects.filter(pk__in=fixed).values("bill_to")
+    short = OrderException.objects.open().filter(order=OuterRef("pk"), code__in=("CRD-303", "CRD-304"))
+    orders = Order.objects.filter(Exists(short), bill_to__in=payers).exclude(pk__in=seen)
+    enqueue_orders(order_ids=list(orders.values_list("pk", flat=True)), reason=JobReason.CREDIT, now=now)
 
 
 def process_order_queue(
@@ -140,6 +156,7 @@ def _work_off(tenant: Tenant, jobs: Sequence[ProcessingJob], now: datetime, acto
 
 def _validate(jobs: Sequence[ProcessingJob], now: datetime, actor: str) -> QueueResult:
     decisions = validate_orders(order_ids=[job.order_id for job in jobs], now=now, actor=actor)
+    requeue_declined(decisions=decisions, now=now)
     return finish_jobs(jobs, errors={each.order_id: each.error for each in decisions if each.error}, now=now)
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orders.decisions import NOW, Decision, Key, Row, decide, fix_orders
 from orders.facts import OrderFacts, QuoteFacts
 from orders.fixes import read_changes, record_values, with_changes
 from orders.rules import RULES, Finding, fix_order, judge_order
 from tests.orders.cast import CLIENT_ID, D, client_facts, order_facts
 
+AT = "2026-11-23T16:00:00+00:00"
 cents = st.decimals(min_value="-30.00", max_value="1500.00", places=2)
 near_fee = st.sampled_from(
     [None, "0.00", "-5.00", "600.00", "610.00", "625.00", "630.00", "640.00", "650.00", "900.00"]
@@ -73,6 +75,24 @@ def test_a_second_pass_of_fixes_makes_none(facts: OrderFacts) -> None:
     # What is hidden from the vendor stays found, and is hidden already.
     assert again.order == fixed.order
     assert {finding.code for finding in made} <= {"IND-401", "IND-402"}
+
+
+def _look(facts: OrderFacts, stored: dict[Key, Row]) -> Decision:
+    (look,) = fix_orders([facts], {1: stored})
+    return decide(look, stored, is_first_look=not stored, actor="agent")
+
+
+@given(orders())
+def test_a_second_look_at_an_order_changes_nothing(facts: OrderFacts) -> None:
+    first = _look(facts.changed(id=1), {})
+    stored = {
+        (row["code"], row["subject"]): {name: AT if value == NOW else value for name, value in row.items()}
+        for row in first.exceptions
+    }
+    stage = first.stage[1] if first.stage else facts.order.stage
+    second = _look(facts.changed(id=1, stage=stage, **first.columns), stored)
+    assert not second.changes_anything
+    assert second.open_codes == first.open_codes
 
 
 @given(orders())

@@ -37,6 +37,11 @@ _CHOICE_COLUMNS = {
     "loan_purpose": LoanPurpose,
     "payment_type": PaymentType,
 }
+# What files also call some of them. Nobody lives in a new home yet.
+_ALSO_CALLED = {
+    "owner_occupied": "owner", "tenant_occupied": "tenant", "new_construction": "vacant", "co_op": "coop",
+    "condominium": "condo", "cash_out_refinance": "cash_out",
+}  # fmt: skip
 _BOOLEAN_COLUMNS = {
     "utilities_on": "utilities_on",
     "is_waterfront": "is_waterfront",
@@ -326,6 +331,7 @@ def read_money(text: str) -> tuple[Decimal | None, str]:
 def _choice(choices: Any) -> Callable[[str], str]:
     def read(text: str) -> str:
         value = text.lower().replace(" ", "_").replace("-", "_")
+        value = _ALSO_CALLED.get(value, value)
         if value not in choices.values:
             raise BadCell(f"is {text!r}; known are {', '.join(choices.values)}.")
         return value

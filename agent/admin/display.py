@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -135,6 +136,20 @@ def listing(items: Iterable[Any], *, empty: str = NOTHING) -> SafeString:
 def stack(*parts: str) -> SafeString:
     """Several blocks, one beneath the other."""
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def meter(value: Decimal, *, warn_from: Decimal, bad_above: Decimal, words: str) -> SafeString:
+    """A bar that fills up to a limit and turns when it comes close; the words beneath it say the same."""
+    return format_html(
+        '<p class="agent-meter"><meter min="0" max="{}" low="{}" high="{}" optimum="0" value="{}">{}</meter>'
+        "<span>{}</span></p>",
+        max(value, bad_above, Decimal(1)),
+        warn_from,
+        bad_above,
+        max(value, Decimal(0)),
+        words,
+        words,
+    )
 
 
 def sentence(text: str) -> SafeString:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from agent.admin import ReadOnlyTenantAdmin
@@ -14,6 +15,7 @@ from agent.admin.base import RecordAdmin, column
 from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table, unbroken
 from engagement.mail.admin.links import list_mails
 from orders.admin.exception_sections import describe_fix, standing_badge
+from orders.admin.order_sections import describe_credit, describe_vendor_view
 from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
 from orders.states import ExceptionState, Severity
 
@@ -72,6 +74,8 @@ class OrderAdmin(RecordAdmin):
             Section(title="Order", body=pairs(_order(order))),
             Section(title="Property and people", body=pairs(_property(order))),
             Section(title="Money", body=_money(order)),
+            Section(title="Credit", body=describe_credit(order, timezone.now())),
+            Section(title="What the vendor sees", body=describe_vendor_view(order), is_folded=True),
             Section(title="Mail", body=list_mails(order)),
             Section(title="Stages", body=_stages(order), is_folded=True),
         ]

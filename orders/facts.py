@@ -386,6 +386,12 @@ class OrderFacts:
         return self.desk.local_date(self.order.ordered_at)
 
     @functools.cached_property
+    def days_to_due(self) -> int | None:
+        """Business days from the day after it was placed through its due date; None without one."""
+        due = self.order.due_date
+        return None if due is None else self.desk.calendar.business_days_between(self.ordered_date, due)
+
+    @functools.cached_property
     def quote_fits(self) -> bool:
         """Whether the accepted quote it names was given to this client for this product and property."""
         quote = self.quote

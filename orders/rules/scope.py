@@ -103,11 +103,10 @@ def product_does_not_fit(facts: OrderFacts) -> Iterator[Found]:
 @rule("REQ-209")
 def due_date_is_too_soon(facts: OrderFacts) -> Iterator[Found]:
     """The due date leaves fewer business days than the product takes; blocking when it cannot be met at all."""
-    due = facts.order.due_date
-    if due is None:
+    due, days = facts.order.due_date, facts.days_to_due
+    if due is None or days is None:
         return
     standard = facts.product.turn_time_days if facts.product else 0
-    days = facts.desk.calendar.business_days_between(facts.ordered_date, due)
     is_past = due < facts.ordered_date or (due < facts.desk.today and not facts.order.is_finished)
     if not is_past and days >= standard:
         return
@@ -125,9 +124,9 @@ def due_date_is_too_soon(facts: OrderFacts) -> Iterator[Found]:
 @rule("PRC-112")
 def rush_is_not_priced_as_needed(facts: OrderFacts) -> Iterator[Found]:
     """The due date needs a rush and no line of the right band charges it, or a rush is charged without need."""
-    if facts.product is None or facts.order.due_date is None:
+    days = facts.days_to_due
+    if facts.product is None or days is None:
         return
-    days = facts.desk.calendar.business_days_between(facts.ordered_date, facts.order.due_date)
     charged = RUSH_CODES & set(facts.add_on_codes)
     needed: set[str] = set()
     if days < facts.product.turn_time_days:

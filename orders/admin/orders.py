@@ -107,7 +107,13 @@ def _order(order: Order) -> list[tuple[str, Any]]:
         ("Client file number", order.client_file_number),
         ("Loan number", order.loan_number),
         ("Portal order id", order.portal_order_id),
+        ("To be accepted at the portal by", order.portal_deadline_at),
+        ("Loan", f"{order.get_loan_type_display()} {order.get_loan_purpose_display()}".strip()),
+        ("Sales contract", _yes_or_no(order.has_contract)),
+        ("Loan officer's e-mail", order.loan_officer_email),
         ("FHA case number", order.fha_case_number),
+        ("Quote", order.quote_number),
+        ("Payment", order.get_payment_type_display()),
         ("Vendor", link_to(order.vendor)),
         ("Taken from the mail", link_to(order.source_message)),
         ("Checked", order.validated_at),
@@ -119,16 +125,23 @@ def _property(order: Order) -> list[tuple[str, Any]]:
         ("Subject property", f"{order.street} {order.unit}".strip()),
         ("City", f"{order.city}, {order.state} {order.zip}"),
         ("County", order.county),
-        ("Property type", order.property_type),
+        ("Property type", order.get_property_type_display()),
+        ("Occupied by", order.get_occupancy_display()),
         ("Borrower", order.borrower_name),
         ("Borrower's phone", order.borrower_phone),
         ("Borrower's e-mail", order.borrower_email),
         ("Contact for access", order.property_contact_name),
         ("Their phone", order.property_contact_phone),
         ("Access", order.access_instructions),
+        ("Utilities on", _yes_or_no(order.utilities_on)),
         ("Hidden from the vendor", order.vendor_hidden_fields),
         ("Internal notes", order.notes),
     ]
+
+
+def _yes_or_no(told: bool | None) -> str:
+    """As the client told it; empty when nobody did."""
+    return "" if told is None else "Yes" if told else "No"
 
 
 def _money(order: Order) -> SafeString:
@@ -137,6 +150,8 @@ def _money(order: Order) -> SafeString:
         ("Fee", "", order.fee_amount),
         ("Tech fee", "", order.tech_fee),
         ("Total", "", order.total_amount),
+        ("Fee accepted by the client", "", order.accepted_fee_amount),
+        ("Vendor fee", "", order.vendor_fee),
     ]
     return table(("Line", "Code", "Amount"), lines)
 

@@ -19,7 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutation_list import MUTATIONS, Mutation
+from tests.mutation_base import Mutation
+from tests.mutation_list import MUTATIONS
 
 REPOSITORY = Path(__file__).parent.parent
 # What pytest answers when tests ran and some failed; anything else means that they could not run.

@@ -60,12 +60,19 @@ def record_changes(
             old=was.get(override.pk, ""),
             new=override.state,
             actor=actor,
-            reason=override.end_reason or override.words,
+            reason=_why(override),
             codes=override.codes,
             at=now,
         )
         for override in overrides
     )
+
+
+def _why(override: OrderOverride) -> str:
+    """The reason of the last step of an override."""
+    if override.end_reason:
+        return override.end_reason
+    return "Agreed to as the second person." if override.approved_by else override.words
 
 
 def _ended(override: OrderOverride) -> NewEvent:

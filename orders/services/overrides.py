@@ -49,10 +49,7 @@ def override_exceptions(
         raise OverrideRefused("The order has changed since this page was opened. Look at it again.")
     if record.is_finished:
         raise OverrideRefused(f"Order {record.order_number} is finished: nothing is left to let go on.")
-    if reason_code not in OverrideReason.values:
-        raise OverrideRefused("Choose a reason from the list.")
-    if len(words.strip()) < LEAST_WORDS:
-        raise OverrideRefused(f"Say in at least {LEAST_WORDS} characters why this order may go on.")
+    _require_why(reason_code, words)
     covered = _choose(order.pk, exceptions)
     second = why_second_person(facts)
     override = OrderOverride.objects.create(
@@ -145,6 +142,13 @@ def _lock(order_id: int, now: datetime) -> OrderFacts:
 
 def _lock_orders(order_ids: Sequence[int]) -> None:
     list(Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update().values_list("pk"))
+
+
+def _require_why(reason_code: str, words: str) -> None:
+    if reason_code not in OverrideReason.values:
+        raise OverrideRefused("Choose a reason from the list.")
+    if len(words.strip()) < LEAST_WORDS:
+        raise OverrideRefused(f"Say in at least {LEAST_WORDS} characters why this order may go on.")
 
 
 def _choose(order_id: int, chosen: Collection[int]) -> list[OrderException]:

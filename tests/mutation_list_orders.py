@@ -1,0 +1,86 @@
+"""What `tests.mutations` takes away of the order desk."""
+
+from __future__ import annotations
+
+from tests.mutation_base import changes_of
+
+OVERRIDES = [
+    *changes_of(
+        "orders/overrides.py",
+        "tests/orders/test_overrides.py::test_an_override_is_void_when_the_order_changes",
+        override_is_void_on_change=("    if hash_of(now) != hash_of(override.basis):", "    if False:"),
+        override_rests_on_the_payer=('    "bill_to_id": "payer",\n', ""),
+    ),
+    *changes_of(
+        "orders/overrides.py",
+        "tests/orders/test_overrides.py::test_a_look_after_its_time_ends_an_override_before_the_planner_does",
+        override_expires=("    if override.is_expired:", "    if False:"),
+    ),
+    *changes_of(
+        "orders/overrides.py",
+        "tests/orders/test_overrides.py::test_a_large_order_waits_for_a_second_person",
+        "tests/orders/test_overrides.py::test_more_than_twice_the_limit_needs_a_second_person",
+        large_override_takes_two=("    if total is not None and total > TOTAL_FOR_ONE:", "    if False:"),
+        far_above_the_limit_takes_two=(
+            "    if credit.exposure + needed > LIMITS_FOR_ONE * limit:",
+            "    if False:",
+        ),
+    ),
+    *changes_of(
+        "orders/services/overrides.py",
+        "tests/orders/test_overrides.py::test_a_large_order_waits_for_a_second_person",
+        "tests/orders/test_overrides.py::test_of_two_people_who_agree_at_once_one_is_the_second_person",
+        second_person_is_another=("    if row.requested_by == actor:", "    if False:"),
+        second_person_is_one=("    if row.state != OverrideState.AWAITING:", "    if False:"),
+    ),
+    *changes_of(
+        "orders/services/overrides.py",
+        "tests/orders/test_override_rights.py",
+        override_is_of_what_was_seen=("    if seen != seen_hash(record):", "    if False:"),
+        some_codes_are_never_overridden=("        if row.code in NOT_OVERRIDABLE:", "        if False:"),
+    ),
+    *changes_of(
+        "orders/services/override_rights.py",
+        "tests/orders/test_override_rights.py",
+        agent_never_overrides=("person.get_username() == AGENT or not", "not"),
+        overriding_takes_the_permission=(" or not person.has_perm(PERMISSION):", ":"),
+        overriding_takes_the_company=("    return any(tenant.pk ==", "    return True or any(tenant.pk =="),
+        ceiling_of_overrides=("    if ceiling is not None and total > ceiling:", "    if False:"),
+    ),
+    *changes_of(
+        "orders/services/override_moves.py",
+        "tests/orders/test_overrides.py::test_a_withdrawn_override_blocks_again_at_once",
+        "tests/orders/test_overrides.py::test_whoever_changes_an_order_voids_its_override_in_the_same_transaction",
+        what_ends_covers_nothing=(
+            "    OrderException.objects.filter(override__in=overrides).update(override=None)\n",
+            "",
+        ),
+    ),
+    *changes_of(
+        "orders/services/queue.py",
+        "tests/orders/test_overrides.py::test_whoever_changes_an_order_voids_its_override_in_the_same_transaction",
+        changing_an_order_voids_its_override=("    if reason == JobReason.CHANGED:", "    if False:"),
+    ),
+    *changes_of(
+        "orders/decisions.py",
+        "tests/orders/test_overrides.py::test_an_override_is_void_when_the_order_changes",
+        look_asks_whether_the_override_stands=(
+            'stored["override_id"] if stored["override_id"] in in_force else None',
+            'stored["override_id"]',
+        ),
+    ),
+    *changes_of(
+        "orders/engine.py",
+        "tests/orders/test_overrides.py::test_an_expired_override_is_ended_by_the_cycle_and_its_order_blocks_again",
+        planner_finds_what_has_run_out=(
+            "        proposals += [propose_expiry(override, priority=PRIORITY) for override in run_out]\n",
+            "",
+        ),
+    ),
+    *changes_of(
+        "orders/migrations/0004_overrides.py",
+        "tests/orders/test_overrides.py::test_what_an_override_may_not_change_is_refused_by_the_table_too",
+        changes_schema=True,
+        table_wants_two_people=('("approved_by", models.F("requested_by"))', '("approved_by", "-")'),
+    ),
+]

@@ -16,7 +16,7 @@ from agent.states import STRICTNESS, VerdictKind
 from agent.tenant_settings import AgentSettings
 
 # Grows whenever a rule changes its mind about the same facts; stored with each verdict.
-RULES_VERSION = "5"
+RULES_VERSION = "6"
 
 
 class MissingFact(LookupError):
@@ -108,6 +108,13 @@ def no_human_task_unless_requested(action: Action, facts: Facts, limits: AgentSe
         )
     problems = [facts[ground] for ground in grounds]
     return None if "" in problems else block(problems[0])
+
+
+def appraiser_stays_independent(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
+    """No task presses for a value, or chooses, changes or influences an appraiser, however plainly a client asks."""
+    if action.kind != "create_task" or "mail" not in action.evidence_types:
+        return None
+    return block(facts["independence_objection"]) if facts["independence_objection"] else None
 
 
 def research_after_engagement(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
@@ -261,6 +268,7 @@ Rule = Callable[[Action, Facts, AgentSettings], Ruling | None]
 
 # All run for every card; the strictest wins, and among equals the first.
 RULES: tuple[Rule, ...] = (
+    appraiser_stays_independent,
     no_human_task_unless_requested,
     research_after_engagement,
     recipient_is_known,

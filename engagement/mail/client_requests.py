@@ -30,7 +30,12 @@ _ACTS = {
     "call": ("a call", "Call"),
     "meeting": ("a meeting", "Meet"),
     "review": ("somebody to look at something", "Have a look"),
+    "independence": ("what would break the appraiser's independence", "Refuse"),
 }
+INDEPENDENCE_OBJECTION = (
+    "It asks for a value, or to choose, change or influence the appraiser. Appraiser independence forbids that, even "
+    "when a client asks for it explicitly: nothing of it is passed on."
+)
 # Who does it, by whom the client asks for; the first that fits.
 _ROLES = (
     (re.compile(r"\b(?:apprais|review|valuation|commercial)", re.I), "Chief appraiser"),
@@ -57,8 +62,28 @@ def plan_requests(messages: Iterable[Message], cycle: Cycle) -> Plan:
         if why_not is not None:
             left_alone.append(why_not)
         else:
-            proposals += [_proposal(message, request, cycle) for request in message.requests]
+            proposals += [_proposal(message, request, cycle) for request in asked_in(message)]
     return Plan(proposals=tuple(proposals), left_alone=tuple(left_alone))
+
+
+def asked_in(message: Message) -> Sequence[Mapping[str, Any]]:
+    """What a message asks of people: its requests, or else the sentence that presses for a value or an appraiser.
+
+    The latter is proposed to be refused on record, like everything else of such a message.
+    """
+    pressure = pressure_in(message)
+    return message.requests or ([{**pressure, **_NOT_DUE, "kind": "independence"}] if pressure else ())
+
+
+_NOT_DUE = {"who": "", "due_at": None, "due_end_at": None, "due_words": ""}
+
+
+def pressure_in(message: Message) -> Mapping[str, Any]:
+    """Where a contact's message presses for a value or an appraiser: start, end and quote; empty where it does not."""
+    is_theirs = message.standing == SenderStanding.CONTACT
+    if message.category != Category.INDEPENDENCE_VIOLATION or not is_theirs:
+        return {}
+    return message.reading.get("pressure") or {}
 
 
 def unanswered_messages() -> list[Message]:
@@ -86,13 +111,26 @@ def mark_answered() -> int:
 
 
 def task_facts(cards: Sequence[Card]) -> list[dict[str, Any]]:
-    """For each `create_task` card, in order: `ground_mail`, empty when its quote is proven. One query."""
+    """For each `create_task` card, in order: `ground_mail`, empty when its quote is proven, and what speaks against
+    it where its mail would break the appraiser's independence. One query."""
     wanted = {card.payload.get("message_id", "") for card in cards}
     messages = {
         message.message_id: message
         for message in Message.objects.filter(message_id__in=wanted).without_content()
     }
-    return [{"ground_mail": _what_is_wrong(card, messages)} for card in cards]
+    return [
+        {
+            "ground_mail": _what_is_wrong(card, messages),
+            "independence_objection": _breach(messages.get(card.payload.get("message_id", ""))),
+        }
+        for card in cards
+    ]
+
+
+def _breach(message: Message | None) -> str:
+    """Why nothing that a message asks for may be done, where it presses for a value or an appraiser."""
+    is_pressing = message is not None and message.category == Category.INDEPENDENCE_VIOLATION
+    return INDEPENDENCE_OBJECTION if is_pressing else ""
 
 
 def _what_is_wrong(card: Card, messages: Mapping[str, Message]) -> str:
@@ -138,6 +176,8 @@ def _why_not(message: Message) -> Left | None:
     flags = reading.get("flags", ())
     if message.standing == SenderStanding.OWN:
         code, reason = "own_people", "Our own people wrote this; only a client can ask for a task."
+    elif pressure_in(message):
+        return None
     elif message.category in REFUSED and message.standing == SenderStanding.CONTACT:
         code, reason = REFUSED[message.category]
     elif message.requests:
@@ -175,10 +215,16 @@ def _proposal(message: Message, request: Mapping[str, Any], cycle: Cycle) -> Pro
         contact=contact_ref(message),
         payload=_payload(message, request, cycle.now),
         reason=f"{who} asks for {asked}{when}.",
-        evidence=(Evidence(type="mail", id=message.message_id, quote=request["quote"]),),
+        evidence=_evidence(message, request),
         dedupe_key=request_key(message, request),
         priority=PRIORITY,
     )
+
+
+def _evidence(message: Message, request: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The client's words; and those that press for a value, where they are others."""
+    quotes = dict.fromkeys([request["quote"], pressure_in(message).get("quote", request["quote"])])
+    return tuple(Evidence(type="mail", id=message.message_id, quote=quote) for quote in quotes)
 
 
 def _payload(message: Message, request: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -217,7 +263,7 @@ def request_key(message: Message, request: Mapping[str, Any]) -> str:
 
 
 def _keys(message: Message) -> set[str]:
-    return {request_key(message, request) for request in message.requests}
+    return {request_key(message, request) for request in asked_in(message)}
 
 
 def _is_settled(message: Message, settled: set[str]) -> bool:

@@ -229,11 +229,22 @@ def _due_end(due: Due | None) -> str | None:
     return (end + timedelta(hours=23, minutes=59) if due.is_all_day else end).isoformat()
 
 
+def _pressure_json(reading: MailReading) -> dict[str, Any] | None:
+    """The sentence that presses for a value or an appraiser, where that is what the mail is about."""
+    if reading.category.value != Category.INDEPENDENCE_VIOLATION:
+        return None
+    span = mail_reading.pressing_sentence(reading.newest)
+    if span is None:
+        return None
+    return {"start": span[0], "end": span[1], "quote": reading.newest.text[span[0] : span[1]]}
+
+
 def _reading_json(reading: MailReading, parsed: ParsedMessage) -> dict[str, Any]:
     """What the reading found beside the text, for the planner, the console and other engines."""
     return {
         "requests": [_request_json(request) for request in reading.requests],
         "category": reading.category.value,
+        "pressure": _pressure_json(reading),
         "signals": signals_json(reading.signals),
         "sentiment": sentiment_json(reading.sentiment),
         "signature": signature_json(reading.signature),

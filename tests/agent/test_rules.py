@@ -43,6 +43,7 @@ FACTS = {
     "is_deliverable": True,
     "messages_to_contact": 0,
     "ground_mail": "",
+    "independence_objection": "",
 }
 
 ANSWER = {"in_reply_to": "<1@client.test>", "stream": "transactional"}
@@ -85,6 +86,14 @@ ALLOWED = (VerdictKind.ALLOW, "")
         (
             {"kind": "create_task", "evidence": ["mail"], "without": ["ground_mail"]},
             (VerdictKind.HOLD, "no_human_task_unless_requested"),
+        ),
+        (
+            {"kind": "create_task", "evidence": ["mail"], "independence_objection": "It asks for a value."},
+            (VerdictKind.BLOCK, "appraiser_stays_independent"),
+        ),
+        (
+            {"kind": "create_task", "evidence": ["mail"], "without": ["independence_objection"]},
+            (VerdictKind.HOLD, "appraiser_stays_independent"),
         ),
         (
             {"kind": "create_task", "evidence": ["compliance_deadline"], "ground_compliance_deadline": ""},

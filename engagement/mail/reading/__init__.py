@@ -11,7 +11,7 @@ Text offsets count code points of `reading.newest.text`, and `text[start:end] ==
 from .authentication import fails_dmarc
 from .auto_reply import AutoReply, read_auto_reply
 from .bounces import BouncedRecipient, read_bounce, read_complaint
-from .category import Category, classify_category
+from .category import Category, classify_category, pressing_sentence
 from .due import Due, find_due
 from .machine import Tier, classify_sender, is_no_reply
 from .newest import InlineAnswer, NewestText, newest_of_text, newest_text
@@ -70,6 +70,7 @@ __all__ = [
     "normalise_address",
     "parse_addresses",
     "parse_message",
+    "pressing_sentence",
     "read_auto_reply",
     "read_bounce",
     "read_complaint",

@@ -255,6 +255,21 @@ def category_cues(parsed: ParsedMessage, newest: NewestText) -> tuple[CategoryCu
     return tuple(find_cues(_mail(parsed, newest)))
 
 
+def pressing_sentence(newest: NewestText) -> tuple[int, int] | None:
+    """Where in the newest text the sender presses hardest for a value or an appraiser: start and end of a sentence."""
+    said = own_words(newest)
+    found = [
+        (float(_BY_PLACE["anywhere"][one.row].weight), one)
+        for one in _TABLES["anywhere"].find(said)
+        if _BY_PLACE["anywhere"][one.row].category is Category.INDEPENDENCE_VIOLATION
+    ]
+    weight, strongest = max(found, key=lambda pair: pair[0], default=(0.0, None))
+    if strongest is None or weight <= 0:
+        return None
+    start, _ = said.span_of(strongest.start, strongest.end)
+    return said.sentence_at(start)
+
+
 def _of_machine(
     tier: Tier, bounced: Sequence[BouncedRecipient], parsed: ParsedMessage, *, has_left: bool
 ) -> Category | None:

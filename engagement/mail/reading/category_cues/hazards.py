@@ -140,6 +140,10 @@ INDEPENDENCE_VIOLATION = """
 6 pressur* .. appraiser|value
 6 appraiser .. pressur*
 7 leave|left|take|omit|exclude|ignore|overlook|skip|hide|don't_mention|not_mention|remove .. repairs|damage|crack|mold|foreclosure|defect*|roof|foundation|water_damage|deferred_maintenance|comp .. report|out|off|so|value|from?
+8 {ask} .. remove|replace|pull|drop|exclude|ban|blacklist .. appraiser
+8 have|want|get|need .. appraiser .. removed|replaced|pulled|dropped|excluded|banned|blacklisted|taken_off
+7 appraiser .. removed|taken_off|pulled from|off .. panel|list|rotation|file|order|assignment
+8 tell|remind|let .. appraiser .. we|i need|needs|want|expect|have_to_have #
 -6 reconsideration|rov
 -5 fee|quote|bid|price|invoice .. come_in|at_least|lower|down
 -5 e&o|insurance|coverage|limits .. at_least|minimum

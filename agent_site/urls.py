@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("agent.urls")),
     path("", include("engagement.mail.urls")),
     path("", include("engagement.mail.gmail.urls")),
+    path("", include("orders.urls")),
 ]

@@ -30,11 +30,13 @@ from agent.registry import (
     Report,
 )
 from engagement.mail.links import LinksMail, link_mails
+from orders.client_mail import plan_checklists
 from orders.correspondence import InvoiceFinder, OrderFinder
 from orders.decisions import Decision
 from orders.expiry import ExpireOverrideHandler, propose_expiry
 from orders.loading import DeskNotSetUp
 from orders.models import Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
+from orders.services.checklists import record_mails, review_checklists, stop_reminders
 from orders.services.drafts import draft_orders
 from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs, requeue_declined
 from orders.services.quotes import record_accepted_quotes
@@ -131,14 +133,24 @@ def _outcome_words(decision: Decision) -> str:
 
 
 class OrdersEngine(LinksMail, Engine):
-    """Keeps the order queue empty, and learns from accepted quotes what orders may cost."""
+    """Keeps the order queue empty, asks clients for what orders lack, and learns from accepted quotes what they may
+    cost."""
 
     slug = "orders"
     label = "Orders"
     finders = (OrderFinder(), InvoiceFinder())
 
     def plan(self, cycle: Cycle) -> Plan:
-        """One card for each entry of the queue that is due, and for each override that has run out. Four statements."""
+        """One card for each entry of the queue that is due, for each override that has run out, and for each mail
+        that a client is owed about an order."""
+        queue, checklists = self._plan_queue(cycle), plan_checklists(cycle)
+        return Plan(
+            proposals=(*queue.proposals, *checklists.proposals),
+            left_alone=(*queue.left_alone, *checklists.left_alone),
+        )
+
+    def _plan_queue(self, cycle: Cycle) -> Plan:
+        """Four statements."""
         jobs = list(ProcessingJob.objects.due(cycle.now).select_related("order__ordered_by")[:PLAN_LIMIT])
         is_set_up = OrderDeskSettings.objects.exists()
         left = [
@@ -160,14 +172,17 @@ class OrdersEngine(LinksMail, Engine):
         return (ProcessOrderHandler(), ExpireOverrideHandler())
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
-        """Make orders of those that mail brings, link mail to the orders and invoices it is about, and keep what a
-        quote agreed for the orders that name it."""
+        """Make orders of those that mail brings, link mail to the orders and invoices it is about, keep what a quote
+        agreed for the orders that name it, and keep the checklists of orders up to date."""
         draft_orders(events, now=cycle.now)
         for finder in self.finders:
             link_mails(events, finder=finder, now=cycle.now)
         accepted = [event.data for event in events if event.kind == "quote.accepted"]
         if accepted:
             record_accepted_quotes(quotes=accepted, now=cycle.now)
+        record_mails(events, calendar=cycle.calendar, now=cycle.now)
+        stop_reminders(events, now=cycle.now)
+        review_checklists(events=events, now=cycle.now)
 
     def progress(self, cycle: Cycle, *, since: datetime) -> Progress:
         """The orders that came in since then and were not cancelled, and their totals. One statement."""

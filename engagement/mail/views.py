@@ -12,14 +12,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from agent.middleware import opens_own_scope
 from agent.models import Tenant
+from agent.public_pages import answer_outsider
 from agent.tenancy import tenant_scope
 from engagement.mail.models import OPTIONAL_STREAMS, Mailbox, Stream
 from engagement.mail.opt_out import read_token
@@ -35,17 +34,6 @@ from engagement.mail.preferences import (
 )
 
 LONGEST_PAUSE = timedelta(days=366)
-# No script, nothing inline, nothing from elsewhere; forms post to this site alone.
-CONTENT_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
 WORDS: dict[Stream, str] = {
     Stream.RELATIONSHIP: "A short note when we have not been in touch for a few weeks.",
     Stream.MARKETING: "Now and then, what is new with us.",
@@ -58,7 +46,6 @@ class UnusableChoice(ValueError):
 
 @csrf_exempt
 @opens_own_scope
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the person gets from us, or do what they ask; see RFC 8058 for the one click."""
@@ -94,7 +81,7 @@ def _answer(request: HttpRequest, tenant: Tenant, recipient: Recipient, *, now: 
         "earliest": today + timedelta(days=1),
         "latest": today + LONGEST_PAUSE,
     }
-    return _page(request, "preferences/choose.html", context, status=400 if problem else 200)
+    return answer_outsider(request, "preferences/choose.html", context, status=400 if problem else 200)
 
 
 def _carry_out(form: QueryDict, recipient: Recipient, now: datetime) -> str:
@@ -167,12 +154,4 @@ def _masked(address: str) -> str:
 
 
 def _refuse_link(request: HttpRequest) -> HttpResponse:
-    return _page(request, "preferences/unknown_link.html", {}, status=404)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
-    response = render(request, template, context, status=status)
-    response["Content-Security-Policy"] = CONTENT_POLICY
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return answer_outsider(request, "preferences/unknown_link.html", {}, status=404)

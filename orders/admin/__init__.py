@@ -7,6 +7,7 @@ from orders.admin.catalogue import (
     PriceRowAdmin,
     ProductAdmin,
 )
+from orders.admin.checklists import ChecklistAdmin
 from orders.admin.credit import ClientCreditTermsAdmin, InvoiceAdmin, PaymentAdmin
 from orders.admin.order_exceptions import OrderExceptionAdmin
 from orders.admin.orders import FeeLineAdmin, OrderAdmin, OrderTransitionAdmin, ProcessingJobAdmin
@@ -15,6 +16,7 @@ from orders.admin.overrides import OrderOverrideAdmin, OrderOverrideChangeAdmin,
 __all__ = [
     "AcceptedQuoteAdmin",
     "AddOnAdmin",
+    "ChecklistAdmin",
     "ClientCreditTermsAdmin",
     "FeeLineAdmin",
     "InvoiceAdmin",

@@ -14,6 +14,7 @@ from agent.admin import ReadOnlyTenantAdmin
 from agent.admin.base import RecordAdmin, column
 from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table, unbroken
 from engagement.mail.admin.links import list_mails
+from orders.admin.checklists import list_checklists
 from orders.admin.exception_sections import describe_fix, standing_badge
 from orders.admin.order_sections import describe_credit, describe_vendor_view
 from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
@@ -76,6 +77,7 @@ class OrderAdmin(RecordAdmin):
             Section(title="Money", body=_money(order)),
             Section(title="Credit", body=describe_credit(order, timezone.now())),
             Section(title="What the vendor sees", body=describe_vendor_view(order), is_folded=True),
+            Section(title="Asked of the client", body=list_checklists(order)),
             Section(title="Mail", body=list_mails(order)),
             Section(title="Stages", body=_stages(order), is_folded=True),
         ]

@@ -8,6 +8,7 @@ from orders.models.catalogue import (
     Product,
     ValuationMethod,
 )
+from orders.models.checklists import Checklist, ChecklistOutcome
 from orders.models.credit import ClientCreditTerms, Invoice, InvoiceState, Payment, PaymentKind
 from orders.models.orders import (
     NEGATIVE_LINE_KINDS,
@@ -29,6 +30,8 @@ __all__ = [
     "NEGATIVE_LINE_KINDS",
     "AcceptedQuote",
     "AddOn",
+    "Checklist",
+    "ChecklistOutcome",
     "ClientCreditTerms",
     "FeeLine",
     "FeeLineKind",

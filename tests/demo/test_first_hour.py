@@ -60,7 +60,9 @@ def test_the_first_hour_says_how_the_month_stands(desk, now):
         assert (str(of_orders), of_revenue.is_behind) == (said, False)
 
 
-def test_an_hour_later_only_the_orders_that_mail_brought_are_checked_and_then_nothing_is_repeated(desk, now):
+def test_an_hour_later_the_orders_that_mail_brought_are_checked_clients_hear_and_nothing_is_repeated(
+    desk, now
+):
     checked = {}
     for slug, tenant in desk.items():
         run_cycle(tenant=tenant, now=now)
@@ -70,10 +72,16 @@ def test_an_hour_later_only_the_orders_that_mail_brought_are_checked_and_then_no
                 Order.objects.filter(source_message__isnull=False).values_list("order_number", flat=True)
             )
             cards = Card.objects.filter(pk__in=[action["card"] for action in again.actions])
-            assert set(cards.values_list("kind", flat=True)) <= {"process_order"}
-            assert set(cards.values_list("subject_label", flat=True)) == drafts
-        checked[slug] = again.cards["proposed"]
-        last = run_cycle(tenant=tenant, now=now + timedelta(minutes=10))
+            looked_at = cards.filter(kind="process_order")
+            assert set(looked_at.values_list("subject_label", flat=True)) == drafts
+            mails = cards.exclude(kind="process_order")
+            assert set(mails.values_list("kind", "subject_kind", "is_rehearsal")) == {
+                ("send_email", "order", True)
+            }
+            assert mails.count() == mails.values("subject_id").distinct().count()
+        checked[slug] = len(drafts)
+        run_cycle(tenant=tenant, now=now + timedelta(minutes=10))
+        last = run_cycle(tenant=tenant, now=now + timedelta(minutes=15))
         assert (last.cards["proposed"], last.actions) == (0, ())
     assert checked == {"meridian": 4, "harborpine": 0}
 

@@ -90,16 +90,16 @@ def _ended(override: OrderOverride) -> NewEvent:
     )
 
 
-def void_changed_overrides(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT) -> None:
-    """Void the overrides of orders that are no longer what they were given for, in the transaction of the change.
+def end_lapsed_overrides(*, order_ids: Sequence[int], now: datetime, actor: str = AGENT) -> None:
+    """End the overrides of orders that are no longer what they were given for, and those whose time is over.
 
-    One statement where none stands.
+    In the transaction of whatever changed the orders. One statement where no override stands.
     """
     standing = standing_overrides(order_ids, now=now)
     ends = [
         end
         for record in (read_records(list(standing)) if standing else ())
         for override in standing[record.id or 0]
-        if (end := end_of(override, record)) is not None and end.state == OverrideState.VOIDED
+        if (end := end_of(override, record)) is not None
     ]
     end_overrides(ends, actor=actor, now=now)

@@ -18,7 +18,7 @@ from orders.loading import load_desk, load_facts, read_records
 from orders.models import JobReason, Order, OrderException, OrderOverride
 from orders.overrides import LIFETIME, End, StandingOverride, basis_of, end_of, seen_hash, why_second_person
 from orders.rules import NOT_OVERRIDABLE
-from orders.services.override_moves import end_overrides, record_changes
+from orders.services.override_moves import end_lapsed_overrides, end_overrides, record_changes
 from orders.services.override_rights import OverrideRefused, may_override, require_right
 from orders.services.queue import enqueue_orders
 from orders.services.validation import validate_orders
@@ -50,6 +50,7 @@ def override_exceptions(
     if record.is_finished:
         raise OverrideRefused(f"Order {record.order_number} is finished: nothing is left to let go on.")
     _require_why(reason_code, words)
+    end_lapsed_overrides(order_ids=[order.pk], now=now)
     covered = _choose(order.pk, exceptions)
     second = why_second_person(facts)
     override = OrderOverride.objects.create(
@@ -192,7 +193,7 @@ def _put_in_force(
     (decision,) = validate_orders(order_ids=[order.pk], now=now, actor=actor)
     if decision.error:
         raise OverrideRefused(f"The order could not be looked at again: {decision.error}")
-    if decision.ended_overrides:
+    if any(end["override_id"] == override.pk for end in decision.ended_overrides):
         raise OverrideRefused("The order has just been corrected, and is not what you saw. Look at it again.")
 
 

@@ -21,7 +21,7 @@ from agent.tenancy import refuse_tenant_scope, tenant_scope
 from orders.decisions import Decision
 from orders.loading import load_desk
 from orders.models import JobReason, Order, OrderException, ProcessingJob
-from orders.services.override_moves import void_changed_overrides
+from orders.services.override_moves import end_lapsed_overrides
 from orders.services.validation import validate_orders
 from orders.states import AGENT, JobState
 
@@ -76,7 +76,7 @@ def enqueue_orders(*, order_ids: Iterable[int], reason: JobReason, now: datetime
     """
     order_ids = list(order_ids)
     if reason == JobReason.CHANGED:
-        void_changed_overrides(order_ids=order_ids, now=now)
+        end_lapsed_overrides(order_ids=order_ids, now=now)
     jobs = [ProcessingJob(order_id=pk, reason=reason, due_at=now, enqueued_at=now) for pk in order_ids]
     ProcessingJob.objects.bulk_create(jobs, ignore_conflicts=True)
 

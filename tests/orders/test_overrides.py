@@ -239,6 +239,30 @@ def test_an_ended_override_may_be_followed_by_another(desk: Tenant, lead) -> Non
         assert standing_of(order) == (Stage.RECEIVED, [("CRD-303", True)])
 
 
+def test_what_ran_out_unnoticed_stands_in_the_way_of_no_new_override(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    over = NOW + timedelta(days=7)
+    with tenant_scope(desk):
+        order = blocked_order()
+        first = override(order, lead, "CRD-303")
+        second = override(order, lead, "CRD-303", now=over)
+        first.refresh_from_db()
+        assert (first.state, first.ended_at, second.state) == (
+            OverrideState.EXPIRED,
+            over,
+            OverrideState.IN_FORCE,
+        )
+        assert standing_of(order) == (Stage.RECEIVED, [("CRD-303", True)])
+
+
+def test_an_order_corrected_by_the_look_at_it_is_not_overridden_as_it_was_seen(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
+    with tenant_scope(desk):
+        order = blocked_order()
+        # A total that the next look corrects.
+        Order.objects.update(total_amount=D("640.00"))
+        with pytest.raises(OverrideRefused, match="just been corrected"):
+            override(order, lead, "CRD-303")
+
+
 def test_what_an_override_may_not_change_is_refused_by_the_table_too(desk: Tenant, lead) -> None:  # type: ignore[no-untyped-def]
     with tenant_scope(desk):
         order = blocked_order(vendor_instructions="Need 640 please")

@@ -22,15 +22,17 @@ _DELIVERED_STAGES = (Stage.DELIVERED, Stage.ROV, Stage.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """Another stored order, with when it came."""
+    """Another stored order, as those that came after it and those that came before it see it."""
 
     id: int
     ordered_at: datetime
-    facts: DuplicateFacts
+    as_earlier: DuplicateFacts
+    as_later: DuplicateFacts
 
-    def is_before(self, record: OrderRecord) -> bool:
-        """Whether it came before; an order that is not stored is later than all."""
-        return record.id is None or (self.ordered_at, self.id) < (record.ordered_at, record.id)
+    def facts_for(self, record: OrderRecord) -> DuplicateFacts:
+        """What it is to an order; one that is not stored is later than all."""
+        is_earlier = record.id is None or (self.ordered_at, self.id) < (record.ordered_at, record.id)
+        return self.as_earlier if is_earlier else self.as_later
 
 
 def read_duplicates(records: Sequence[OrderRecord], desk: DeskFacts) -> list[tuple[DuplicateFacts, ...]]:
@@ -38,9 +40,9 @@ def read_duplicates(records: Sequence[OrderRecord], desk: DeskFacts) -> list[tup
     neighbours = _neighbours({record.property_key for record in records if record.property_key}, desk)
     return [
         tuple(
-            replace(other.facts, is_earlier=other.is_before(record))
+            other.facts_for(record)
             for other in neighbours.get(record.property_key, ())
-            if other.id != record.id and other.facts.order_number != record.order_number
+            if other.id != record.id and other.as_earlier.order_number != record.order_number
         )
         for record in records
     ]
@@ -69,7 +71,8 @@ def _neighbours(keys: set[str], desk: DeskFacts) -> dict[str, list[_Stored]]:
             delivered_date=desk.local_date(delivered_at) if delivered_at else None,
             portal_order_id=row["portal_order_id"],
         )
-        found[row["property_key"]].append(_Stored(row["id"], row["ordered_at"], facts))
+        later = replace(facts, is_earlier=False)
+        found[row["property_key"]].append(_Stored(row["id"], row["ordered_at"], facts, later))
     return found
 
 

@@ -114,6 +114,24 @@ class BusinessCalendar:
             left -= self.is_business_day(day)
         return day
 
+    @property
+    def day_length(self) -> timedelta:
+        """The business hours of one day."""
+        day = date.min
+        return datetime.combine(day, self.closes_at) - datetime.combine(day, self.opens_at)
+
+    def add_business_time(self, moment: datetime, span: timedelta) -> datetime:
+        """When so much business time after a moment is over; what begins outside business hours begins at opening."""
+        day = self.local_date(moment)
+        while True:
+            window = self.window_of(day)
+            if window is not None and moment < window[1]:
+                start = max(moment, window[0])
+                if span <= window[1] - start:
+                    return start + span
+                span -= window[1] - start
+            day += ONE_DAY
+
     def month_pace(self, day: date) -> MonthPace:
         """The month of a day in business days."""
         first = day.replace(day=1)

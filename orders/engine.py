@@ -1,6 +1,8 @@
-"""What orders contribute to the cycle: every order waiting in the queue becomes one card, and is judged by it.
+"""What orders contribute to the cycle: every order waiting in the queue becomes one card, and is judged by it; every
+hold that is over becomes one, and is ended by it.
 
-How an order is judged lives in `orders.services.validation`; the queue in `orders.services.queue`.
+How an order is judged lives in `orders.services.validation`; the queue in `orders.services.queue`; holds that are over
+in `orders.held_orders`.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from orders.client_mail import plan_checklists
 from orders.correspondence import InvoiceFinder, OrderFinder
 from orders.decisions import Decision
 from orders.expiry import ExpireOverrideHandler, propose_expiry
+from orders.held_orders import ResumeOrderHandler, propose_resumptions
 from orders.loading import DeskNotSetUp
 from orders.models import Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
 from orders.services.checklists import record_mails, review_checklists, stop_reminders
@@ -141,11 +144,11 @@ class OrdersEngine(LinksMail, Engine):
     finders = (OrderFinder(), InvoiceFinder())
 
     def plan(self, cycle: Cycle) -> Plan:
-        """One card for each entry of the queue that is due, for each override that has run out, and for each mail
-        that a client is owed about an order."""
+        """One card for each entry of the queue that is due, for each override that has run out, for each hold that is
+        over, and for each mail that a client is owed about an order."""
         queue, checklists = self._plan_queue(cycle), plan_checklists(cycle)
         return Plan(
-            proposals=(*queue.proposals, *checklists.proposals),
+            proposals=(*queue.proposals, *propose_resumptions(cycle), *checklists.proposals),
             left_alone=(*queue.left_alone, *checklists.left_alone),
         )
 
@@ -169,7 +172,7 @@ class OrdersEngine(LinksMail, Engine):
         return Plan(proposals=tuple(proposals), left_alone=tuple(left))
 
     def handlers(self) -> Sequence[Handler]:
-        return (ProcessOrderHandler(), ExpireOverrideHandler())
+        return (ProcessOrderHandler(), ExpireOverrideHandler(), ResumeOrderHandler())
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Make orders of those that mail brings, link mail to the orders and invoices it is about, keep what a quote

@@ -42,6 +42,7 @@ class OrderRecord:
     bill_to_id: int
     ordered_at: datetime
     due_date: date | None = None
+    inspection_date: date | None = None
     stage: str = Stage.RECEIVED
     held_from_stage: str = ""
     delivered_at: datetime | None = None

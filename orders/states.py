@@ -51,6 +51,10 @@ ASSIGNED_STAGES: frozenset[Stage] = frozenset(
 WITH_VENDOR_STAGES: frozenset[Stage] = frozenset(
     {S.ASSIGNED, S.NEGOTIATING, S.VENDOR_ACCEPTED, S.SCHEDULED, S.INSPECTED, S.REVISION}
 )
+# The inspection has taken place: a cancellation costs, and property and product stand fast.
+INSPECTED_STAGES: frozenset[Stage] = frozenset(
+    {S.INSPECTED, S.SUBMITTED, S.IN_REVIEW, S.REVISION, S.DELIVERED, S.ROV, S.CLOSED}
+)
 # Every stage from which work may pause; an order on hold returns to the stage it was held from.
 HOLDABLE_STAGES: frozenset[Stage] = frozenset(S) - {S.ON_HOLD, S.CLOSED, S.CANCELLED}
 
@@ -111,6 +115,13 @@ class CancelReason(models.TextChoices):
     FEE = "fee", "Fee"
     CLIENT_ERROR = "client_error", "Client's error"
     PORTAL_EXPIRED = "portal_expired", "Portal offer expired"
+
+
+class RovParty(models.TextChoices):
+    """Who asks to have the value reconsidered."""
+
+    BORROWER = "borrower", "Borrower"  # may ask once for a report
+    CLIENT = "client", "Client"
 
 
 class Severity(models.TextChoices):

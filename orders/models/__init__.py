@@ -10,6 +10,7 @@ from orders.models.catalogue import (
 )
 from orders.models.checklists import Checklist, ChecklistOutcome
 from orders.models.credit import ClientCreditTerms, Invoice, InvoiceState, Payment, PaymentKind
+from orders.models.history import OrderChange, OrderHold
 from orders.models.orders import (
     NEGATIVE_LINE_KINDS,
     FeeLine,
@@ -42,10 +43,12 @@ __all__ = [
     "LoanType",
     "Occupancy",
     "Order",
+    "OrderChange",
     "OrderDeskSettings",
     "OrderException",
     "OrderOverride",
     "OrderOverrideChange",
+    "OrderHold",
     "OrderTransition",
     "OverrideCeiling",
     "Payment",

@@ -187,6 +187,11 @@ def _percent(default: str, label: str) -> models.DecimalField:
     )
 
 
+def _step(label: str, default: int) -> models.PositiveSmallIntegerField:
+    """How long a step of an order may take; a rush order has half of it (domain, 1.7)."""
+    return models.PositiveSmallIntegerField(label, default=default)
+
+
 class OrderDeskSettings(TenantModel):
     """How one tenant's desk judges orders. Money in the tenant's one currency, percentages as 15.00."""
 
@@ -221,6 +226,17 @@ class OrderDeskSettings(TenantModel):
     uad36_effective_date = models.DateField(
         "UAD 3.6 from", default=date(2026, 11, 2), help_text="From this day conventional orders name no form."
     )
+
+    acknowledge_hours = _step("acknowledge within (business hours)", 2)
+    portal_answer_hours = _step("answer a portal within (hours)", 4)
+    portal_margin_minutes = _step("answer before a portal's deadline (minutes)", 30)
+    assign_days = _step("assign within (business days)", 1)
+    vendor_answer_hours = _step("vendor answers within (hours)", 24)
+    schedule_days = _step("schedule within (business days)", 2)
+    status_days = _step("tell the client each (business days)", 2)
+    review_days = _step("review within (business days)", 1)
+    revision_days = _step("revise within (business days)", 2)
+    rov_days = _step("reconsider a value within (business days)", 5)
 
     class Meta(TenantModel.Meta):
         db_table = "order_desk_settings"

@@ -1,9 +1,11 @@
 """Orders, their fee lines and the history of their stages.
 
-Exceptions and the queue live in `orders.models.queue`.
+Exceptions and the queue live in `orders.models.queue`, holds and changes by people in `orders.models.history`.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -78,6 +80,10 @@ class OrderQuerySet(TenantQuerySet):
         """Orders for which something is still to be delivered."""
         return self.exclude(stage__in=FINISHED_STAGES)
 
+    def hold_is_over(self, today: date) -> OrderQuerySet:
+        """Orders on hold until a day that has come, the longest over first."""
+        return self.filter(stage=Stage.ON_HOLD, hold_until_date__lte=today).order_by("hold_until_date", "id")
+
 
 def _money(label: str | None = None) -> models.DecimalField:
     return models.DecimalField(label, max_digits=12, decimal_places=2, null=True, blank=True)
@@ -119,6 +125,17 @@ class Order(TenantModel):
     held_from_stage = _choice(Stage)
     hold_reason = _choice(HoldReason, 24)
     hold_until_date = models.DateField(null=True, blank=True)
+    stage_since = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="From when the time for its stage counts."
+    )
+    stage_due_at = models.DateTimeField("next step due", null=True, blank=True, editable=False)
+    contact_attempts = models.PositiveSmallIntegerField("attempts to reach the contact", default=0)
+    inspection_date = models.DateField(null=True, blank=True)
+    revision_due_date = models.DateField(null=True, blank=True)
+    rov_due_date = models.DateField("reconsideration due", null=True, blank=True)
+    borrower_rov_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the borrower asked to reconsider the value."
+    )
 
     product = TenantForeignKey("orders.Product", models.PROTECT, null=True, blank=True, related_name="orders")
     product_text = models.CharField(
@@ -272,6 +289,14 @@ class Order(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "stage", "due_date"], name="orders_stage_due"),
+            # The list: what is late first, then what is due next.
+            models.Index(fields=["tenant", "stage_due_at", "-id"], name="orders_next_step"),
+            # The planner's: holds whose day has come.
+            models.Index(
+                fields=["tenant", "hold_until_date"],
+                condition=Q(hold_until_date__isnull=False),
+                name="orders_hold_over",
+            ),
             models.Index(fields=["tenant", "ordered_by", "ordered_at"], name="orders_ordered_by"),
             # What came in this month.
             models.Index(fields=["tenant", "ordered_at"], name="orders_ordered_at"),

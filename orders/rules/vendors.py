@@ -59,7 +59,8 @@ def vendor_has_no_licence(facts: OrderFacts) -> Iterator[Found]:
 
 def days_that_matter(facts: OrderFacts) -> list[date]:
     """The days on which the vendor must be licensed, the earlier first."""
-    return [day_of_report(facts)]
+    days = {day_of_report(facts)} | {day for day in (facts.order.inspection_date,) if day}
+    return sorted(days)
 
 
 @rule("VND-502")

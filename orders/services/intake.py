@@ -18,7 +18,10 @@ from orders.addresses import property_key
 from orders.facts import FeeLineFacts
 from orders.intake import FileLine, LineError, NameBook, ParsedOrder, parse_line
 from orders.models import AcceptedQuote, AddOn, FeeLine, FeeLineKind, Order, OrderTransition, Product
+from orders.rules.scope import RUSH_CODES
 from orders.services.queue import receive_orders
+from orders.services.stages import load_desk_time
+from orders.sla import DeskTime, stage_facts
 
 BATCH = 500
 Found = TypeVar("Found")
@@ -135,10 +138,10 @@ def store_orders(
     """
     if not parsed:
         return []
-    agreed = _agreed_prices(parsed)
+    agreed, desk = _agreed_prices(parsed), load_desk_time()
     sources = message_ids or [None] * len(parsed)
     orders = Order.objects.bulk_create(
-        _order(each, agreed, now, source) for each, source in zip(parsed, sources, strict=True)
+        _order(each, agreed, desk, now, source) for each, source in zip(parsed, sources, strict=True)
     )
     FeeLine.objects.bulk_create(
         FeeLine(order=order, kind=line.kind, code=line.code, amount=line.amount)
@@ -159,12 +162,23 @@ def _agreed_prices(parsed: Sequence[ParsedOrder]) -> dict[tuple[str, int], Decim
 
 
 def _order(
-    parsed: ParsedOrder, agreed: dict[tuple[str, int], Decimal], now: datetime, message_id: int | None
+    parsed: ParsedOrder,
+    agreed: dict[tuple[str, int], Decimal],
+    desk: DeskTime,
+    now: datetime,
+    message_id: int | None,
 ) -> Order:
     values = parsed.values
     key = property_key(street=values["street"], unit=values["unit"], zip_code=values["zip"])
     price = agreed.get((values["quote_number"], values["ordered_by_id"]))
-    return Order(**values, property_key=key, agreed_price=price, source_message_id=message_id, created_at=now)
+    order = Order(
+        **values, property_key=key, agreed_price=price, source_message_id=message_id, created_at=now
+    )
+    order.stage_since = order.ordered_at if order.is_in_intake else now
+    order.stage_due_at = desk.due_at(
+        stage_facts(order, is_rush=not RUSH_CODES.isdisjoint(parsed.add_on_codes))
+    )
+    return order
 
 
 def stated_lines(parsed: ParsedOrder, names: NameBook) -> tuple[FeeLineFacts, ...]:

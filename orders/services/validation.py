@@ -123,7 +123,7 @@ def _write_orders(decisions: Sequence[Decision], now: datetime) -> None:
     if stages:
         values["stage"] = Case(*stages, default=F("stage"))
     Order.objects.filter(pk__in=[each.order_id for each in decisions]).update(**values, validated_at=now)
-    _write_base_lines([each.order_id for each in decisions if "fee_amount" in each.columns])
+    write_base_lines([each.order_id for each in decisions if "fee_amount" in each.columns])
 
 
 def _case(column: str, decisions: Sequence[Decision]) -> Case:
@@ -141,7 +141,7 @@ def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _write_base_lines(order_ids: Sequence[int]) -> None:
+def write_base_lines(order_ids: Sequence[int]) -> None:
     """Let the product's line carry what the add-ons leave of a changed fee: a fee is the sum of its lines."""
     if not order_ids:
         return
@@ -221,4 +221,4 @@ def write_columns(*, order_id: int, values: Mapping[str, Any]) -> None:
     """Give one order other values; its fee lines follow its fee."""
     Order.objects.filter(pk=order_id).update(**{name: _listed(value) for name, value in values.items()})
     if "fee_amount" in values:
-        _write_base_lines([order_id])
+        write_base_lines([order_id])

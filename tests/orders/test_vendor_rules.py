@@ -42,6 +42,9 @@ CASES: list[tuple[str, dict[str, Any], int]] = [
     ("VND-501", {"vendor": _licences((DUE, LATER))}, 0),
     ("VND-501", {"vendor": _licences((DUE + DAY, LATER))}, 1),
     ("VND-501", {"vendor": _licences((None, TODAY), (TODAY + DAY, LATER))}, 0),
+    # The day of the inspection counts like that of the report, by another licence too.
+    ("VND-501", {"vendor": _licences((DUE, LATER)), "inspection_date": TODAY}, 1),
+    ("VND-501", {"vendor": _licences((None, TODAY), (DUE, LATER)), "inspection_date": TODAY}, 0),
     ("VND-501", {"vendor": vendor_facts(state="WY")}, 1),
     ("VND-501", {"vendor": vendor_facts(), "state": " co "}, 0),
     ("VND-501", {"vendor": vendor_facts(), "state": "XX"}, 0),

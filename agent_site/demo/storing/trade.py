@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from agent_site.demo.book import DemoBook
 from agent_site.demo.catalogue import add_ons, prices, products
+from agent_site.demo.orders.book import DemoOrder
 from engagement.models import Client, Vendor
 from orders.addresses import property_key
 from orders.models import (
@@ -16,13 +17,14 @@ from orders.models import (
     JobReason,
     Order,
     OrderDeskSettings,
+    OrderHold,
     OrderTransition,
     Payment,
     PriceRow,
     Product,
 )
-from orders.services import enqueue_orders, receive_orders
-from orders.states import INTAKE_STAGES
+from orders.services import enqueue_orders, receive_orders, time_orders
+from orders.states import INTAKE_STAGES, Stage
 
 
 def store_catalogue(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, Product]:
@@ -65,6 +67,7 @@ def store_orders(
             bill_to=clients[row.client],
             product=products[row.product],
             vendor=vendors[row.vendor] if row.vendor else None,
+            stage_since=row.moves[-1].at,
             property_key=property_key(
                 street=row.columns["street"], unit=row.columns["unit"], zip_code=row.columns["zip"]
             ),
@@ -82,12 +85,32 @@ def store_orders(
         for order, row in pairs
         for move in row.moves
     )
+    _store_holds(pairs)
+    time_orders(Order.objects.unfinished())
     queued = [order for order, row in pairs if row.is_queued]
     now = book.at.now
     receive_orders(orders=[order for order in queued if order.stage in INTAKE_STAGES], now=now)
     later = [order.pk for order in queued if order.stage not in INTAKE_STAGES]
     enqueue_orders(order_ids=later, reason=JobReason.CHANGED, now=now)
     return {order.order_number: order for order in orders}
+
+
+def _store_holds(pairs: Sequence[tuple[Order, DemoOrder]]) -> None:
+    """The holds of orders on hold, which keep their due dates meanwhile."""
+    held = [(order, row) for order, row in pairs if order.stage == Stage.ON_HOLD]
+    OrderHold.objects.bulk_create(
+        OrderHold(
+            order=order,
+            reason=order.hold_reason,
+            from_stage=order.held_from_stage,
+            stage_since=order.ordered_at,
+            due_date=order.due_date,
+            held_at=row.moves[-1].at,
+            held_by=row.moves[-1].actor,
+        )
+        for order, row in held
+    )
+    Order.objects.filter(stage=Stage.ON_HOLD).update(due_date=None)
 
 
 def store_invoices(book: DemoBook, clients: Mapping[str, Client], orders: Mapping[str, Order]) -> None:

@@ -6,7 +6,7 @@ each of which calls one service. How values are worded and shown is `agent.admin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any, ClassVar
@@ -15,12 +15,13 @@ from django.contrib import messages
 from django.contrib.admin import ShowFacets, display
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.views import ChangeList
 
-from agent.admin.display import NOTHING, Section, readable
+from agent.admin.display import NOTHING, Section, humanise, readable
 
 
 def column(field: str, label: str) -> Callable[[models.Model], Any]:
@@ -108,8 +109,8 @@ def _replace(names: Sequence[Any], structured: dict[str, _ReadableField]) -> lis
 class Button:
     """Something a person may do with a row: the admin's method of that name carries it out and words the receipt.
 
-    `needs_reason` asks for a typed reason, `takes_reason` offers to give one; `hidden` are values that the page saw
-    and the act is bound to.
+    `needs_reason` asks for a typed reason, `takes_reason` offers to give one; a `form` asks for more than that, and is
+    folded until it is wanted. `hidden` are values that the page saw and the act is bound to.
     """
 
     method: str
@@ -119,7 +120,37 @@ class Button:
     takes_reason: bool = False
     is_grave: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
+    form: Form | None = None
     url: str = ""
+
+
+class ActForm(Form):
+    """What a button asks for. The page shows several at once, so its fields are named after the button."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        act: str = "",
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=f"{act}-%s", initial=dict(initial or {}))
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "agent-input"
+
+    def read(self) -> dict[str, Any]:
+        """The values that were typed; raises `ActRefused` with everything that is wrong with them."""
+        if self.is_valid():
+            return self.cleaned_data
+        wrong = [
+            f"{self.fields[name].label or humanise(name)}: {' '.join(map(str, errors))}"
+            for name, errors in self.errors.items()
+        ]
+        raise ActRefused(" ".join(wrong))
+
+
+class ActRefused(ValueError):
+    """What was typed into a button's form cannot be read; the message says what is wrong with it."""
 
 
 class RecordAdmin(ReadOnlyTenantAdmin):
@@ -187,6 +218,10 @@ class RecordAdmin(ReadOnlyTenantAdmin):
         wrapper.model_admin = self  # type: ignore[attr-defined]
         return update_wrapper(wrapper, view)
 
+    def carry_out(self, method: str, request: HttpRequest, row: Any) -> str:
+        """What a button does, by the method of its name; the receipt that the person reads."""
+        return str(getattr(self, method)(request, row))
+
     def _press(self, method: str, request: HttpRequest, object_id: int) -> HttpResponse:
         """Carry out a button: one service call, its receipt or its refusal, and back to the row."""
         if request.method != "POST":
@@ -198,7 +233,9 @@ class RecordAdmin(ReadOnlyTenantAdmin):
             raise Http404(f"There is no {self.opts.verbose_name} {object_id} here.")
         try:
             with transaction.atomic():
-                receipt = getattr(self, method)(request, row)
+                receipt = self.carry_out(method, request, row)
+        except ActRefused as refusal:
+            messages.error(request, str(refusal))
         except self.refusals as refusal:
             messages.error(request, str(refusal))
         else:

@@ -9,8 +9,9 @@ from orders.admin.catalogue import (
 )
 from orders.admin.checklists import ChecklistAdmin
 from orders.admin.credit import ClientCreditTermsAdmin, InvoiceAdmin, PaymentAdmin
+from orders.admin.history import OrderChangeAdmin, OrderHoldAdmin, OrderTransitionAdmin
 from orders.admin.order_exceptions import OrderExceptionAdmin
-from orders.admin.orders import FeeLineAdmin, OrderAdmin, OrderTransitionAdmin, ProcessingJobAdmin
+from orders.admin.orders import FeeLineAdmin, OrderAdmin, ProcessingJobAdmin
 from orders.admin.overrides import OrderOverrideAdmin, OrderOverrideChangeAdmin, OverrideCeilingAdmin
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "FeeLineAdmin",
     "InvoiceAdmin",
     "OrderAdmin",
+    "OrderChangeAdmin",
     "OrderDeskSettingsAdmin",
     "OrderExceptionAdmin",
     "OrderOverrideAdmin",
     "OrderOverrideChangeAdmin",
+    "OrderHoldAdmin",
     "OrderTransitionAdmin",
     "OverrideCeilingAdmin",
     "PaymentAdmin",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from agent.admin import ReadOnlyTenantAdmin, TenantAdmin
 from engagement.admin.forms import TenantModelForm
-from orders.models import AcceptedQuote, AddOn, OrderDeskSettings, PriceRow, Product
+from orders.models import AcceptedQuote, AddOn, Order, OrderDeskSettings, PriceRow, Product
+from orders.services import time_orders
 
 
 @admin.register(Product)
@@ -60,6 +64,11 @@ class OrderDeskSettingsAdmin(TenantAdmin):
 
     form = TenantModelForm
     list_display = ("order_prefix", "tech_fee", "currency")
+
+    def save_model(self, request: HttpRequest, obj: OrderDeskSettings, form: Any, change: bool) -> None:
+        """With other terms the next step of every open order is due at another time."""
+        super().save_model(request, obj, form, change)
+        time_orders(Order.objects.unfinished())
 
 
 @admin.register(AcceptedQuote)

@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agent.admin import ReadOnlyTenantAdmin
-from agent.admin.base import RecordAdmin, column
-from agent.admin.display import NOTHING, Section, badge, link_to, pairs, table, unbroken
+from agent.admin.base import Button, RecordAdmin, column
+from agent.admin.display import NOTHING, Section, badge, link_to, pairs, stack, table, unbroken
 from engagement.mail.admin.links import list_mails
 from orders.admin.checklists import list_checklists
+from orders.admin.due import describe_times, next_step
 from orders.admin.exception_sections import describe_fix, standing_badge
+from orders.admin.moves import ACTS, list_moves, make_move
+from orders.admin.order_form import show_order_form
 from orders.admin.order_sections import describe_credit, describe_vendor_view
-from orders.models import FeeLine, Order, OrderTransition, ProcessingJob
-from orders.states import ExceptionState, Severity
+from orders.admin.timeline import show_timeline
+from orders.loading import DeskNotSetUp
+from orders.models import FeeLine, Order, OrderException, ProcessingJob
+from orders.services import MoveRefused
 
-BLOCKING = Q(
-    exceptions__state=ExceptionState.OPEN,
-    exceptions__severity=Severity.BLOCKING,
-    exceptions__override__isnull=True,
-)
+# The name of the address of an order's form.
+FORM = "orders_order_edit"
+
+
+def _count_blocking() -> Coalesce:
+    """How many exceptions block an order, counted for the shown rows alone."""
+    blocking = OrderException.objects.open().blocking().filter(order=OuterRef("pk")).order_by()
+    counted = blocking.values("order").annotate(count=Count("id")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 @admin.register(Order)
 class OrderAdmin(RecordAdmin):
-    """The newest orders first, with what blocks them."""
+    """What is late first, then what is due next, with what blocks it."""
 
     list_display = (
         "number",
         column("ordered_by", "Client"),
         "product_name",
         column("stage", "Stage"),
+        "step_due",
         "blocked_by",
         column("fee_amount", "Fee"),
         column("total_amount", "Total"),
@@ -45,11 +59,28 @@ class OrderAdmin(RecordAdmin):
     list_filter = ("stage", "loan_type", "payment_type")
     list_select_related = ("ordered_by", "product")
     search_fields = ("order_number", "loan_number", "ordered_by__name", "borrower_name", "street")
-    ordering = ("-ordered_at", "-id")
+    # As the index `orders_next_step` is: a page of a large desk is read from it. Orders that wait for nothing are last.
+    ordering = (F("stage_due_at").asc(), "-id")
+    button_methods = tuple(ACTS)
+    refusals = (MoveRefused, DeskNotSetUp)
     empty_list = "No order yet. Import a file with `manage.py import_orders --tenant SLUG FILE.csv`."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        return super().get_queryset(request).annotate(blocking_count=Count("exceptions", filter=BLOCKING))
+        return super().get_queryset(request).annotate(blocking_count=_count_blocking())
+
+    def get_urls(self) -> list[URLPattern]:
+        form = path("<int:object_id>/edit/", self.wrap_view(partial(show_order_form, self)), name=FORM)
+        return [form, *super().get_urls()]
+
+    def list_buttons(self, order: Order) -> list[Button]:
+        return list_moves(order)
+
+    def carry_out(self, method: str, request: HttpRequest, order: Order) -> str:
+        return make_move(method, request=request, order=order)
+
+    @admin.display(description="Next step", ordering="stage_due_at")
+    def step_due(self, order: Order) -> str:
+        return next_step(order, timezone.now())
 
     @admin.display(description="Order", ordering="order_number")
     def number(self, order: Order) -> SafeString:
@@ -71,16 +102,22 @@ class OrderAdmin(RecordAdmin):
 
     def describe(self, order: Order) -> list[Section]:
         return [
+            Section(title="Where it stands", body=describe_times(order, timezone.now())),
             Section(title="Exceptions", body=_exceptions(order)),
-            Section(title="Order", body=pairs(_order(order))),
+            Section(title="Order", body=stack(pairs(_order(order)), _link_to_form(order))),
             Section(title="Property and people", body=pairs(_property(order))),
             Section(title="Money", body=_money(order)),
             Section(title="Credit", body=describe_credit(order, timezone.now())),
             Section(title="What the vendor sees", body=describe_vendor_view(order), is_folded=True),
             Section(title="Asked of the client", body=list_checklists(order)),
             Section(title="Mail", body=list_mails(order)),
-            Section(title="Stages", body=_stages(order), is_folded=True),
+            Section(title="Timeline", body=show_timeline(order)),
         ]
+
+
+def _link_to_form(order: Order) -> SafeString:
+    url = reverse(f"admin:{FORM}", args=[order.pk])
+    return format_html('<a class="agent-link" href="{}">Change the order</a>', url)
 
 
 def _exceptions(order: Order) -> SafeString:
@@ -158,13 +195,6 @@ def _money(order: Order) -> SafeString:
     return table(("Line", "Code", "Amount"), lines)
 
 
-def _stages(order: Order) -> SafeString:
-    rows = [
-        (move.at, move.old, move.new, move.actor, move.reason) for move in order.transitions.order_by("id")
-    ]
-    return table(("When", "From", "To", "By", "Why"), rows, empty="It stands where it was received.")
-
-
 @admin.register(FeeLine)
 class FeeLineAdmin(ReadOnlyTenantAdmin):
     """Every line of every order's price."""
@@ -173,16 +203,6 @@ class FeeLineAdmin(ReadOnlyTenantAdmin):
     list_filter = ("kind",)
     list_select_related = ("order",)
     search_fields = ("order__order_number", "code")
-    ordering = ("-id",)
-
-
-@admin.register(OrderTransition)
-class OrderTransitionAdmin(ReadOnlyTenantAdmin):
-    """Every change of stage, the newest first."""
-
-    list_display = ("at", "order", "old", "new", "actor", "reason")
-    list_select_related = ("order",)
-    search_fields = ("order__order_number",)
     ordering = ("-id",)
 
 

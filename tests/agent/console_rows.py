@@ -51,6 +51,8 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
         "expires_at": NOW + timedelta(days=7000),
     },
     "orders.OrderOverrideChange": lambda: {"new": "in_force", "codes": ["CRD-303"]},
+    "orders.OrderChange": lambda: {"changes": [{"field": "city", "before": "", "after": "Boulder"}]},
+    "orders.OrderHold": lambda: {"reason": "title_issue", "from_stage": "accepted"},
     "quotes.Quote": lambda: {"status": "draft"},
 }
 # Tables of which a tenant has one row only.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from orders.models import AddOn, Invoice, InvoiceState, Order
 from orders.pricing import AddOnFacts, round_cents
 from orders.services.credit import look_again_at_payers
-from orders.services.holds import end_hold, values_after_hold
+from orders.services.holds import end_hold, values_without_hold
 from orders.services.stages import MoveRefused, Step, lock_order, move_order
 from orders.states import INSPECTED_STAGES, CancelReason, Stage
 
@@ -43,7 +43,7 @@ def cancel_order(
         reason=f"{cancel_reason.label}. {words} {reason}",
         actor=actor,
         now=now,
-        values=values | (values_after_hold() if was_held else {}),
+        values=values | (values_without_hold() if was_held else {}),
         data={
             "cancel_reason": cancel_reason.value,
             "cancellation_fee": str(fee),

@@ -142,10 +142,11 @@ def time_orders(orders: OrderQuerySet) -> None:
     desk = load_desk_time()
     rows = orders.order_by("pk").iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
-        _time_batch(batch, desk)
+        time_batch(batch, desk)
 
 
-def _time_batch(orders: Sequence[Order], desk: DeskTime) -> None:
+def time_batch(orders: Sequence[Order], desk: DeskTime) -> None:
+    """Store when the next step of each of these orders is due. Two statements."""
     rush = set(
         FeeLine.objects.filter(order__in=orders, code__in=RUSH_CODES).values_list("order_id", flat=True)
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from orders.free_text import find_value_pressure
+from orders.free_text import find_choice, find_value_pressure
 from orders.from_mail import words
 from orders.from_mail.days import read_day
 from orders.from_mail.labels import read_labels
@@ -308,12 +308,13 @@ def _due(reader: _Reader) -> str:
 
 
 def _notes(reader: _Reader) -> str:
-    """Remarks of a form, and words that ask for a value: internal, where the rules find and withhold them."""
+    """Remarks of a form, and words that ask for a value or an appraiser: internal, where the rules find them."""
     remarks = reader.labels.get("notes", "")
     text = f"{reader.mail.subject}\n{reader.body}\n{reader.mail.forwarded[:MAX_CHARACTERS]}"
     pressure = find_value_pressure(text, is_purchase=_loan(reader)["loan_purpose"] == "purchase")
-    if pressure and pressure not in remarks:
-        remarks = f"{remarks}\nThe mail says: {pressure}".strip()
+    for sentence in dict.fromkeys((pressure, find_choice(text))):
+        if sentence and sentence not in remarks:
+            remarks = f"{remarks}\nThe mail says: {sentence}".strip()
     return remarks
 
 

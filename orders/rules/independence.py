@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Protocol
 
+from engagement.addresses import domain_of, is_freemail
 from orders.addresses import phone_digits
 from orders.facts import OrderFacts, VendorFacts
 from orders.fixes import Change
@@ -73,7 +74,7 @@ def estimate_is_visible_to_the_vendor(facts: OrderFacts) -> Iterator[Found]:
 def loan_production_has_a_say(facts: OrderFacts) -> Iterator[Found]:
     """Loan production chooses, removes or contacts the appraiser, or somebody wants one removed over value.
 
-    An order that a restricted party is behind may not name an appraiser at all.
+    In an order that a restricted party is behind, no particular appraiser may be asked for at all.
     """
     order, party = facts.order, facts.restricted_party
     for field in TEXT_FIELDS:
@@ -82,9 +83,6 @@ def loan_production_has_a_say(facts: OrderFacts) -> Iterator[Found]:
         if words:
             evidence = {"field": field, "quote": words} | ({"restricted_party": party} if party else {})
             yield Found(subject=field, evidence=evidence)
-    if party and facts.vendor is not None and order.is_in_intake:
-        evidence = {"field": "vendor", "vendor": facts.vendor.name, "restricted_party": party}
-        yield Found(subject="vendor", evidence=evidence)
 
 
 @rule("IND-404")
@@ -105,8 +103,8 @@ def _objections(vendor: VendorFacts, facts: OrderFacts) -> Iterator[tuple[str, s
                 f"on the do-not-use list of {party.name} ({vendor.excluded_by[party.id]})",
             )
         relation = next((tie.relation for tie in vendor.ties if tie.client_id == party.id), "")
-        domain = vendor.email.rpartition("@")[2]
-        if not relation and domain and domain == party.email_domain:
+        domain = domain_of(vendor.email) if vendor.email else ""
+        if not relation and domain and domain == party.email_domain and not is_freemail(domain):
             relation = "employee"
         if relation:
             yield f"tie:{party.id}", f"{relation} of {party.name}"

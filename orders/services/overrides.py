@@ -142,7 +142,9 @@ def _lock(order_id: int, now: datetime) -> OrderFacts:
 
 
 def _lock_orders(order_ids: Sequence[int]) -> None:
-    list(Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update().values_list("pk"))
+    list(
+        Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update(no_key=True).values_list("pk")
+    )
 
 
 def _require_why(reason_code: str, words: str) -> None:

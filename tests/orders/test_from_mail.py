@@ -222,6 +222,13 @@ def test_a_forward_tells_which_property_and_whose_and_nothing_that_costs_or_stee
     assert cells["notes"] == "The mail says: We need 640 to make it work."
 
 
+def test_words_about_who_appraises_are_kept_for_the_rules():
+    cells = read(
+        "Please order an appraisal for 5 Juniper Way, Golden 80401. LO wants Ida Kestrel on this one."
+    )
+    assert cells["notes"] == "The mail says: LO wants Ida Kestrel on this one."
+
+
 def test_a_mail_that_says_nothing_gives_nothing():
     assert read("See attached order form. Please confirm receipt.").keys() == {
         "order_number",

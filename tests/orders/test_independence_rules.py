@@ -84,10 +84,7 @@ CHOICES: list[tuple[dict[str, Any], list[str]]] = [
     ({"notes": "Please assign to Ida Kestrel."} | RESTRICTED, ["notes"]),
     ({"notes": "Loan officer is Jim Dale."} | RESTRICTED, []),
     (RESTRICTED, []),
-    ({"vendor": vendor_facts()} | RESTRICTED, ["vendor"]),
-    ({"vendor": vendor_facts(), "stage": Stage.EXCEPTION} | RESTRICTED, ["vendor"]),
-    ({"vendor": vendor_facts(), "stage": Stage.ASSIGNED} | RESTRICTED, []),
-    ({"vendor": vendor_facts()}, []),
+    ({"vendor": vendor_facts()} | RESTRICTED, []),
     ({}, []),
 ]
 
@@ -135,6 +132,7 @@ OBJECTIONS: list[tuple[dict[str, Any], list[str]]] = [
         ["employee of Cascade Home Lending"],
     ),
     ({"vendor": vendor_facts(), "client": client_facts(email_domain="cascade.test")}, []),
+    ({"vendor": vendor_facts(email="ida@gmail.com"), "client": client_facts(email_domain="gmail.com")}, []),
     ({"vendor": vendor_facts(email=""), "client": client_facts(email_domain="")}, []),
     ({"vendor": None}, []),
 ]  # fmt: skip

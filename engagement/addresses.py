@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -46,6 +47,8 @@ class InvalidAddress(ValueError):
     """The text is not one e-mail address; the message says what is wrong and what to do."""
 
 
+# A batch asks for the same few addresses again and again: once for each fact that depends on one.
+@lru_cache(maxsize=1024)
 def normalise_email(text: str) -> str:
     """The one spelling of an address: trimmed, NFC, lower case, an international domain in its ASCII form.
 

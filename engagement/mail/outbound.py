@@ -11,13 +11,15 @@ where the installation knows its public address, a link that one click acts on (
 
 from __future__ import annotations
 
+import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import EmailPolicy
+from email.utils import format_datetime, formataddr
 
 from agent.states import SendMode
 from engagement.addresses import domain_of, normalised_or_none
@@ -29,27 +31,17 @@ OPT_OUT_SUBJECT = "unsubscribe"
 ONE_CLICK = "List-Unsubscribe=One-Click"
 # What `message_id_of_card` writes before the @.
 _CARD_NAME = re.compile(r"card-([A-Za-z0-9_-]{1,50})-([0-9]{1,18})")
-# Headers whose parts a program reads letter by letter: Message-IDs and links.
 # Repeats our Message-ID: a provider that writes one of its own over ours leaves this alone.
 OUR_ID_HEADER = "X-Agent-Message-ID"
-_KEPT_WHOLE = frozenset({"in-reply-to", "references", "list-unsubscribe", OUR_ID_HEADER.lower()})
-
-
-class _WireFormat(EmailPolicy):
-    """RFC 5322 with Message-IDs and links left whole.
-
-    The library would write one that is longer than a line as an encoded word, and no reader would find what it
-    refers to.
-    """
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() not in _KEPT_WHOLE:
-            return super().fold_binary(name, value)
-        return f"{name}: {f'{self.linesep} '.join(value.split())}{self.linesep}".encode("ascii")
-
-
 # CRLF line ends; 76 characters is the limit of quoted-printable; 7-bit, so that no relay re-encodes what was frozen.
-WIRE_FORMAT = _WireFormat(linesep="\r\n", max_line_length=76, cte_type="7bit")
+WIRE_FORMAT = EmailPolicy(linesep="\r\n", max_line_length=76, cte_type="7bit")
+# What a header may say as it stands: visible ASCII, single spaces.
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_BODY_HEADERS = (
+    b'Content-Type: text/plain; charset="utf-8"\r\n'
+    b"Content-Transfer-Encoding: quoted-printable\r\n"
+    b"MIME-Version: 1.0\r\n"
+)
 
 
 class InvalidMessage(ValueError):
@@ -98,43 +90,84 @@ def read_card_name(name: str) -> CardName | None:
 
 
 def compose_message(outgoing: Outgoing) -> bytes:
-    """The exact bytes of a message to one recipient.
+    """The exact bytes of a message to one recipient, under RFC 5322 and as quoted-printable (RFC 2045, section 6.7).
 
     Raises `InvalidMessage` for what could become a second header or a second recipient (pitfalls W1, W4).
     """
-    message = EmailMessage(policy=WIRE_FORMAT)
-    mailbox = outgoing.mailbox
     if not is_plain_address(outgoing.recipient):
         raise InvalidMessage(f"{outgoing.recipient!r} is not one address that mail can reach.")
     try:
-        message["From"] = Address(_one_line(mailbox.display_name), addr_spec=mailbox.address_normalised)
-        message["To"] = Address(_one_line(outgoing.recipient_name), addr_spec=outgoing.recipient)
-        message["Subject"] = _header(outgoing.subject, "subject")
-        message["Date"] = outgoing.date
-        message["Message-ID"] = _header(outgoing.message_id, "Message-ID")
-        message[OUR_ID_HEADER] = message["Message-ID"]
-        if outgoing.in_reply_to.isascii() and outgoing.in_reply_to:
-            message["In-Reply-To"] = _header(outgoing.in_reply_to, "In-Reply-To")
-            referred = dict.fromkeys((*filter(str.isascii, outgoing.references), outgoing.in_reply_to))
-            message["References"] = _header(" ".join(referred), "References")
+        headers = b"".join(_headers(outgoing))
     except (ValueError, HeaderParseError) as error:
         raise InvalidMessage(f"The message to {outgoing.recipient!r} cannot be composed: {error}") from error
+    return headers + _BODY_HEADERS + b"\r\n" + _quoted_printable(outgoing.text)
+
+
+def _headers(outgoing: Outgoing) -> Iterator[bytes]:
+    mailbox = outgoing.mailbox
+    yield _person("From", mailbox.display_name, mailbox.address_normalised)
+    yield _person("To", outgoing.recipient_name, outgoing.recipient)
+    yield _text("Subject", outgoing.subject)
+    yield _whole("Date", format_datetime(outgoing.date))
+    yield _whole("Message-ID", outgoing.message_id)
+    yield _whole(OUR_ID_HEADER, outgoing.message_id)
+    if outgoing.in_reply_to.isascii() and outgoing.in_reply_to:
+        yield _whole("In-Reply-To", outgoing.in_reply_to)
+        yield _whole("References", *filter(str.isascii, outgoing.references), outgoing.in_reply_to)
     is_answer = bool(outgoing.in_reply_to) and not outgoing.is_follow_up
-    message["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
+    yield _whole("Auto-Submitted", "auto-replied" if is_answer else "auto-generated")
     if outgoing.stream != Stream.TRANSACTIONAL:
-        _offer_opt_out(message, outgoing)
-    message.set_content(outgoing.text, cte="quoted-printable")
-    return message.as_bytes()
+        yield from _ways_out(outgoing)
 
 
-def _offer_opt_out(message: EmailMessage, outgoing: Outgoing) -> None:
+def _ways_out(outgoing: Outgoing) -> Iterator[bytes]:
     """The ways out that a mail client offers its reader: a link, by one click (RFC 8058), and an address."""
     by_mail = f"<mailto:{outgoing.mailbox.address_normalised}?subject={OPT_OUT_SUBJECT}>"
     if not outgoing.opt_out_url:
-        message["List-Unsubscribe"] = by_mail
+        yield _whole("List-Unsubscribe", by_mail)
         return
-    message["List-Unsubscribe"] = f"<{outgoing.opt_out_url}>, {by_mail}"
-    message["List-Unsubscribe-Post"] = ONE_CLICK
+    yield _whole("List-Unsubscribe", f"<{outgoing.opt_out_url}>,", by_mail)
+    yield _whole("List-Unsubscribe-Post", ONE_CLICK)
+
+
+def _person(name: str, display_name: str, address: str) -> bytes:
+    """One address with its name. The library is asked where the name must be folded or may pass for encoded."""
+    shown = " ".join(display_name.split())
+    if shown.isprintable() and "=?" not in shown:
+        line = f"{name}: {formataddr((shown, address))}"
+        if len(line) <= WIRE_FORMAT.max_line_length:
+            return f"{line}\r\n".encode("ascii")
+    return _folded(name, Address(shown, addr_spec=address))
+
+
+def _text(name: str, text: str) -> bytes:
+    """A line of free text. The library is asked for all but plain short ones, ten times as long as it takes here."""
+    _refuse_line_break(name, text)
+    line = f"{name}: {text}"
+    if _PLAIN.fullmatch(text) and "=?" not in text and len(line) <= WIRE_FORMAT.max_line_length:
+        return f"{line}\r\n".encode("ascii")
+    return _folded(name, text)
+
+
+def _folded(name: str, value: str | Address) -> bytes:
+    _, header = WIRE_FORMAT.header_store_parse(name, value)
+    return WIRE_FORMAT.fold_binary(name, header)
+
+
+def _whole(name: str, *parts: str) -> bytes:
+    """Message-IDs, links and words, each left whole however long.
+
+    The library would write one that is longer than a line as an encoded word, and no reader would find what it
+    refers to. Raises `UnicodeEncodeError` outside ASCII.
+    """
+    for part in parts:
+        _refuse_line_break(name, part)
+    return f"{name}: {f'{WIRE_FORMAT.linesep} '.join(dict.fromkeys(parts))}\r\n".encode("ascii")
+
+
+def _quoted_printable(text: str) -> bytes:
+    lines = [*text.encode().splitlines(), b""]
+    return binascii.b2a_qp(b"\r\n".join(lines))
 
 
 def is_plain_address(text: str) -> bool:
@@ -158,11 +191,6 @@ def can_reach(recipient: str, *, mode: SendMode, allowlist: tuple[str, ...]) -> 
     return any(entry in (recipient, domain_of(recipient)) for entry in allowlist)
 
 
-def _header(text: str, name: str) -> str:
+def _refuse_line_break(name: str, text: str) -> None:
     if "\r" in text or "\n" in text:
         raise InvalidMessage(f"The {name} holds a line break.")
-    return text
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

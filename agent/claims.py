@@ -5,21 +5,26 @@ All of it is one short transaction of the caller, who then owns the cards and ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from agent import limits
-from agent.models import Card, Intent
-from agent.moves import Move, move_cards
+from agent.bulk import insert_rows
+from agent.models import Card, Intent, IntentState
+from agent.moves import CLAIMED, Move, move_cards
 from agent.planning import move_of
 from agent.policy import Judged, judge_cards, store_judgements
 from agent.registry import Content, Cycle, Handler, registry
 from agent.states import CardState
 
 EXECUTOR = "executor"
+
+
+REHEARSED = "Rehearsed: kept and shown, not sent."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +42,10 @@ def lock_claimable(cycle: Cycle, which: Q, count: int) -> list[Card]:
 
 
 def claim_cards(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
-    """Judge again against the world as it is now, take from the caps, freeze the content, and move to executing."""
+    """Judge again against the world as it is now, take from the caps, freeze the content, and move to executing.
+
+    Returns the cards to carry out. A rehearsal is none of them: with its content kept it is done.
+    """
     judged = judge_cards(cards, cycle)
     store_judgements(judged, cycle=cycle, is_at_claim=True)
     contents, problems = _freeze([entry.card for entry in judged if _may_run(entry, cycle)], cycle)
@@ -45,16 +53,26 @@ def claim_cards(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
     caps = _caps_of(cleared, contents, cycle)
     answers = limits.reserve([caps[card.pk] for card in cleared], now=cycle.now)
     refused = {card.pk: until for card, until in zip(cleared, answers, strict=True) if until is not None}
-    moves = [
-        _hold(entry.card, problems[entry.card.pk], cycle) for entry in judged if entry.card.pk in problems
-    ]
-    stopped = [entry for entry in judged if entry.card not in cleared and entry.card.pk not in problems]
-    moves += [move_of(entry, cycle) for entry in stopped]
-    moves += [_defer(card, refused[card.pk]) for card in cleared if card.pk in refused]
     taken = [card for card in cleared if card.pk not in refused]
-    moves += [Move(card=card, to=CardState.EXECUTING, reason="Claimed.") for card in taken]
+    decided = {card.pk for card in cleared} | problems.keys()
+    moves = [
+        *(_hold(entry.card, problems[entry.card.pk], cycle) for entry in judged if entry.card.pk in problems),
+        *(move_of(entry, cycle) for entry in judged if entry.card.pk not in decided),
+        *(_defer(card, refused[card.pk]) for card in cleared if card.pk in refused),
+        *_claims_of(taken),
+    ]
     move_cards(moves, actor=EXECUTOR, now=cycle.now, run_id=cycle.run_id)
     return _write_intents(taken, contents, caps, cycle)
+
+
+def _claims_of(cards: Iterable[Card]) -> Iterator[Move]:
+    outbound = set(registry.outbound_kinds())
+    for card in cards:
+        if card.is_rehearsal and card.kind in outbound:
+            result = {"rehearsed": True}
+            yield Move(card=card, to=CardState.DONE, reason=REHEARSED, result=result, is_claimed_first=True)
+        else:
+            yield Move(card=card, to=CardState.EXECUTING, reason=CLAIMED)
 
 
 def _may_run(entry: Judged, cycle: Cycle) -> bool:
@@ -128,27 +146,48 @@ def _write_intents(
     cycle: Cycle,
 ) -> list[Claimed]:
     """Freeze what will be done. A card tried before keeps its first bytes and its key: a retry sends the same."""
-    kept = {intent.card_id: intent for intent in Intent.objects.filter(card__in=cards)}
+    tried = [card for card in cards if card.attempts > 1]
+    kept = {intent.card_id: intent for intent in Intent.objects.filter(card__in=tried)} if tried else {}
     for intent in kept.values():
         intent.fence, intent.caps = cycle.fence, limits.as_stored(caps[intent.card_id])
     if kept:
         Intent.objects.bulk_update(kept.values(), ["fence", "caps"])
-    new = [
-        Intent(
-            card=card,
-            idempotency_key=f"card-{card.tenant_id}-{card.pk}",
-            content=contents[card.pk].body,
-            content_hash=contents[card.pk].hash,
-            details=dict(contents[card.pk].details),
-            caps=limits.as_stored(caps[card.pk]),
-            fence=cycle.fence,
-            created_at=cycle.now,
-        )
+    rows = {
+        card.pk: _row_of(card, contents[card.pk], caps[card.pk], cycle)
         for card in cards
         if card.pk not in kept
-    ]
-    # Content without a byte, of a kind that leaves nothing behind but rows, has nothing to keep or to settle.
+    }
+    kept |= _insert(rows, cards, cycle)
+    return [Claimed(card=card, intent=kept[card.pk]) for card in cards if card.state == CardState.EXECUTING]
+
+
+def _row_of(card: Card, content: Content, caps: Iterable[limits.Cap], cycle: Cycle) -> dict[str, Any]:
+    """A new intent, by column. That of a rehearsal is settled with the claim."""
+    is_over = card.state == CardState.DONE
+    return {
+        "card_id": card.pk,
+        "idempotency_key": f"card-{card.tenant_id}-{card.pk}",
+        "content": content.body,
+        "content_hash": content.hash,
+        "details": dict(content.details),
+        "caps": limits.as_stored(caps),
+        "state": IntentState.SETTLED if is_over else IntentState.READY,
+        "settled_at": cycle.now if is_over else None,
+    }
+
+
+def _insert(rows: Mapping[int, dict[str, Any]], cards: Iterable[Card], cycle: Cycle) -> dict[int, Intent]:
+    """Store new intents, and return those of the cards that are to be carried out.
+
+    Content without a byte, of a kind that leaves nothing behind but rows, has nothing to keep or to settle.
+    """
     outbound = set(registry.outbound_kinds())
-    Intent.objects.bulk_create(intent for intent in new if intent.content or intent.card.kind in outbound)
-    kept |= {intent.card_id: intent for intent in new}
-    return [Claimed(card=card, intent=kept[card.pk]) for card in cards]
+    new = [card for card in cards if card.pk in rows]
+    stored = [card.pk for card in new if rows[card.pk]["content"] or card.kind in outbound]
+    same = {"fence": cycle.fence, "created_at": cycle.now}
+    keys = dict(zip(stored, insert_rows(Intent, [rows[pk] for pk in stored], **same), strict=True))
+    return {
+        card.pk: Intent(pk=keys.get(card.pk), card=card, **rows[card.pk], **same)
+        for card in new
+        if card.state == CardState.EXECUTING
+    }

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django.db.models import Count
 from django.utils.dateparse import parse_datetime
 
-from agent.models import Card, Intent, LeftAlone, Preview, RateLimit, Task
+from agent.bulk import insert_rows
+from agent.models import Card, Intent, LeftAlone, Preview, RateLimit, Task, TaskState
 from agent.registry import Cycle, DatabaseHandler, Effect, Engine, Expiring, Handler, Outcome, Plan, Report
 from agent.states import OPEN_STATES, CardState
 
@@ -27,33 +28,33 @@ class CreateTask(DatabaseHandler):
 
     def apply_all(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Outcome]:
         """Write the tasks, in one statement."""
-        tasks = Task.objects.bulk_create(_task_of(card, cycle.now) for card in cards)
+        rows = [_task_of(card) for card in cards]
+        keys = insert_rows(Task, rows, state=TaskState.OPEN, created_at=cycle.now, done_by="")
         return [
-            Outcome(effect=Effect.DONE, reason=f"Task created: {task.what}", result={"task": task.pk})
-            for task in tasks
+            Outcome(effect=Effect.DONE, reason=f"Task created: {row['what']}", result={"task": key})
+            for row, key in zip(rows, keys, strict=True)
         ]
 
 
-def _task_of(card: Card, now: datetime) -> Task:
+def _task_of(card: Card) -> dict[str, Any]:
     """The payload is the proposer's; the rules have verified its grounds."""
     payload: Mapping[str, Any] = card.payload
-    return Task(
-        card=card,
-        what=payload["what"][:300],
-        contact_id=card.contact_id,
-        contact_label=card.contact_label,
-        subject_kind=card.subject_kind,
-        subject_id=card.subject_id,
-        subject_label=card.subject_label,
-        assignee=payload.get("assignee", ""),
-        role=payload["role"],
-        due_at=_moment(payload.get("due_at")),
-        due_end_at=_moment(payload.get("due_end_at")),
-        due_words=payload.get("due_words", "")[:200],
-        message_id=payload.get("message_id", ""),
-        quote=payload.get("quote", ""),
-        created_at=now,
-    )
+    return {
+        "card_id": card.pk,
+        "what": payload["what"][:300],
+        "contact_id": card.contact_id,
+        "contact_label": card.contact_label,
+        "subject_kind": card.subject_kind,
+        "subject_id": card.subject_id,
+        "subject_label": card.subject_label,
+        "assignee": payload.get("assignee", ""),
+        "role": payload["role"],
+        "due_at": _moment(payload.get("due_at")),
+        "due_end_at": _moment(payload.get("due_end_at")),
+        "due_words": payload.get("due_words", "")[:200],
+        "message_id": payload.get("message_id", ""),
+        "quote": payload.get("quote", ""),
+    }
 
 
 class KernelEngine(Engine):

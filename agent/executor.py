@@ -31,9 +31,6 @@ logger = structlog.get_logger(__name__)
 BATCH = 50
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=5)
-REHEARSED = Outcome(
-    effect=Effect.DONE, reason="Rehearsed: kept and shown, not sent.", result={"rehearsed": True}
-)
 # How old the last look at lease, claim and switches may be when the effect begins. Far less than the third of a
 # lease that a holder has left when it comes through its fence, so a fresh look means that nobody has taken over.
 LOOK_HOLDS_SECONDS = 5.0
@@ -42,6 +39,12 @@ STATE_OF_EFFECT = {
     Effect.FAILED: CardState.FAILED,
     Effect.RETRY: CardState.ALLOWED,
     Effect.UNKNOWN: CardState.UNKNOWN,
+}
+INTENT_AFTER: dict[str, IntentState] = {
+    CardState.DONE: IntentState.SETTLED,
+    CardState.FAILED: IntentState.SETTLED,
+    CardState.ALLOWED: IntentState.READY,
+    CardState.UNKNOWN: IntentState.UNKNOWN,
 }
 
 
@@ -145,16 +148,11 @@ def _kinds(*, leaves_database: bool) -> list[str]:
 
 
 def _apply_all(cards: Sequence[Card], cycle: Cycle) -> dict[int, Outcome]:
-    """The effects of cards that stay in the database, kind by kind; rehearsals have none."""
+    """The effects of cards that stay in the database, kind by kind."""
     outcomes: dict[int, Outcome] = {}
-    handlers = registry.handlers()
     for kind in dict.fromkeys(card.kind for card in cards):
         group = [card for card in cards if card.kind == kind]
-        handler = handlers[kind]
-        if isinstance(handler, DatabaseHandler):
-            applied = _apply_group(handler, group, cycle)
-        else:
-            applied = [REHEARSED] * len(group)
+        applied = _apply_group(_database_handler(kind), group, cycle)
         outcomes |= {card.pk: outcome for card, outcome in zip(group, applied, strict=True)}
     return outcomes
 
@@ -242,12 +240,14 @@ def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycl
         for entry, outcome in zip(claimed, outcomes, strict=True)
     ]
     moved = move_cards(moves, actor=EXECUTOR, now=cycle.now, run_id=cycle.run_id)
-    settled = [card.pk for card in moved if card.state in (CardState.DONE, CardState.FAILED)]
-    Intent.objects.filter(card__in=settled).update(state=IntentState.SETTLED, settled_at=cycle.now)
-    for state, kept in ((CardState.UNKNOWN, IntentState.UNKNOWN), (CardState.ALLOWED, IntentState.READY)):
-        cards = [card.pk for card in moved if card.state == state]
-        if cards:
-            Intent.objects.filter(card__in=cards).update(state=kept)
+    intents = {entry.card.pk: entry.intent.pk for entry in claimed if entry.intent.pk is not None}
+    for state in IntentState:
+        keys = [
+            intents[card.pk] for card in moved if card.pk in intents and INTENT_AFTER[card.state] == state
+        ]
+        if keys:
+            settled_at = cycle.now if state == IntentState.SETTLED else None
+            Intent.objects.filter(pk__in=keys).update(state=state, settled_at=settled_at)
     return moved
 
 
@@ -260,6 +260,13 @@ def _next_try(entry: Claimed, outcome: Outcome, cycle: Cycle) -> datetime | None
         wait = RETRY_AFTER * entry.card.attempts if outcome.retry_after is None else outcome.retry_after
         return cycle.now + wait
     return None
+
+
+def _database_handler(kind: str) -> DatabaseHandler:
+    handler = registry.handlers()[kind]
+    if not isinstance(handler, DatabaseHandler):
+        raise TypeError(f"{kind} cards have no database handler.")
+    return handler
 
 
 def outbound_handler(card: Card) -> OutboundHandler:

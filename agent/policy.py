@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from agent import limits
+from agent.bulk import insert_rows
 from agent.models import Card, PolicyViolation, Verdict
 from agent.registry import Cycle, registry
 from agent.rules import RULES_VERSION, Action, Facts, Judgement, judge_action
@@ -70,7 +71,14 @@ def judge_cards(cards: Sequence[Card], cycle: Cycle) -> list[Judged]:
 
 def store_judgements(judged: Sequence[Judged], *, cycle: Cycle, is_at_claim: bool) -> None:
     """Keep every verdict with the facts it used, and every refusal as a policy violation."""
-    Verdict.objects.bulk_create(_verdict_of(entry, cycle, is_at_claim) for entry in judged)
+    insert_rows(
+        Verdict,
+        [_verdict_of(entry) for entry in judged],
+        run_id=cycle.run_id,
+        rules_version=RULES_VERSION,
+        is_at_claim=is_at_claim,
+        at=cycle.now,
+    )
     PolicyViolation.objects.bulk_create(
         PolicyViolation(
             card=entry.card,
@@ -163,18 +171,14 @@ def _action_of(card: Card) -> Action:
     )
 
 
-def _verdict_of(entry: Judged, cycle: Cycle, is_at_claim: bool) -> Verdict:
+def _verdict_of(entry: Judged) -> dict[str, Any]:
     ruling = entry.judgement.ruling
-    return Verdict(
-        card=entry.card,
-        run_id=cycle.run_id,
-        kind=ruling.kind,
-        rule=entry.judgement.rule,
-        reason=ruling.reason,
-        until=ruling.until,
-        results=[list(result) for result in entry.judgement.results],
-        facts=dict(entry.facts),
-        rules_version=RULES_VERSION,
-        is_at_claim=is_at_claim,
-        at=cycle.now,
-    )
+    return {
+        "card_id": entry.card.pk,
+        "kind": ruling.kind,
+        "rule": entry.judgement.rule,
+        "reason": ruling.reason,
+        "until": ruling.until,
+        "results": entry.judgement.results,
+        "facts": dict(entry.facts),
+    }

@@ -132,7 +132,7 @@ CLAIMS = _of(
         "True",
     ),
     claim_takes_caps=("if until is not None}", "if False}"),
-    retry_keeps_bytes=("        if card.pk not in kept\n    ]", "    ]"),
+    retry_keeps_bytes=("        if card.pk not in kept\n    }", "    }"),
 )
 SWITCHES = _of(
     "agent/switches.py",

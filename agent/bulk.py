@@ -33,16 +33,17 @@ def insert_rows(model: type[TenantModel], rows: Sequence[Mapping[str, Any]], **s
 
 
 def as_document(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The rows as PostgreSQL reads them. A moment of a row keeps its microseconds, one within a value need not."""
-    return json.dumps(
-        [{name: _plain(value) for name, value in row.items()} for row in rows], cls=DjangoJSONEncoder
-    )
+    """The rows as PostgreSQL reads them."""
+    return json.dumps(rows, cls=_Encoder)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.hex() if isinstance(value, bytes) else value
+class _Encoder(DjangoJSONEncoder):
+    """Keeps the microseconds of a moment, which Django's would cut off, and writes bytes as hexadecimal digits."""
+
+    def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.isoformat().replace("+00:00", "Z")
+        return o.hex() if isinstance(o, bytes) else super().default(o)
 
 
 @functools.cache

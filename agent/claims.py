@@ -53,19 +53,15 @@ def claim_cards(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
     caps = _caps_of(cleared, contents, cycle)
     answers = limits.reserve([caps[card.pk] for card in cleared], now=cycle.now)
     refused = {card.pk: until for card, until in zip(cleared, answers, strict=True) if until is not None}
-    taken = [card for card in cleared if card.pk not in refused]
-    decided = {card.pk for card in cleared} | problems.keys()
-    moves = [
-        *(_hold(entry.card, problems[entry.card.pk], cycle) for entry in judged if entry.card.pk in problems),
-        *(move_of(entry, cycle) for entry in judged if entry.card.pk not in decided),
-        *(_defer(card, refused[card.pk]) for card in cleared if card.pk in refused),
-        *_claims_of(taken),
-    ]
+    taken = {card.pk: card for card in cleared if card.pk not in refused}
+    claims = dict(zip(taken, _claims_of(taken.values()), strict=True))
+    moves = [claims.get(entry.card.pk) or _move_of(entry, problems, refused, cycle) for entry in judged]
     move_cards(moves, actor=EXECUTOR, now=cycle.now, run_id=cycle.run_id)
-    return _write_intents(taken, contents, caps, cycle)
+    return _write_intents(list(taken.values()), contents, caps, cycle)
 
 
 def _claims_of(cards: Iterable[Card]) -> Iterator[Move]:
+    """To executing, or for a rehearsal through it: with its content kept it is done."""
     outbound = set(registry.outbound_kinds())
     for card in cards:
         if card.is_rehearsal and card.kind in outbound:
@@ -73,6 +69,18 @@ def _claims_of(cards: Iterable[Card]) -> Iterator[Move]:
             yield Move(card=card, to=CardState.DONE, reason=REHEARSED, result=result, is_claimed_first=True)
         else:
             yield Move(card=card, to=CardState.EXECUTING, reason=CLAIMED)
+
+
+def _move_of(
+    entry: Judged, problems: Mapping[int, str], refused: Mapping[int, datetime], cycle: Cycle
+) -> Move:
+    """Where a card goes that is not claimed now."""
+    card, pk = entry.card, entry.card.pk
+    if pk in problems:
+        return _hold(card, problems[pk], cycle)
+    if pk in refused:
+        return _defer(card, refused[pk])
+    return move_of(entry, cycle)
 
 
 def _may_run(entry: Judged, cycle: Cycle) -> bool:

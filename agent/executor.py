@@ -1,9 +1,10 @@
 """Carrying out allowed cards: exactly once in effect.
 
-Cards whose effect stays in the database, rehearsals among them, are claimed, judged again and recorded in batches:
-one transaction, a savepoint a card. Cards whose effect leaves go one by one: claim with the frozen content, mark
-that the effect begins, effect, record; each its own transaction. What a dead process or a lost answer left is settled
-by `agent.recovery`. Nothing but these two calls a handler's `apply`, `perform` or `reconcile`.
+Cards whose effect stays in the database, rehearsals among them, are claimed, judged again and recorded in batches: one
+transaction, the effects of a kind in one savepoint or, when one of them fails, each in its own. Cards whose effect
+leaves go one by one: claim with the frozen content, mark that the effect begins, effect, record; each its own
+transaction. What a dead process or a lost answer left is settled by `agent.recovery`. Nothing but these two calls a
+handler's `apply`, `perform` or `reconcile`.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ MOVE_SQL = """
     WITH move AS (
         SELECT * FROM json_to_recordset(%(moves)s::json)
             AS move (id bigint, rule text, reason text, result jsonb, until timestamptz, attempts int)
+    ), old AS MATERIALIZED (
+        SELECT id, state FROM kanban_cards WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE
     ), moved AS (
         UPDATE kanban_cards AS card SET
             state = %(to)s,
@@ -36,8 +38,7 @@ MOVE_SQL = """
             claimed_at = CASE WHEN %(is_claim)s THEN %(now)s ELSE card.claimed_at END,
             attempts = card.attempts + %(is_claim)s::int,
             defer_count = card.defer_count + (%(to)s = 'deferred')::int
-        FROM move,
-             (SELECT id, state FROM kanban_cards WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE) AS old
+        FROM move, old
         WHERE card.id = move.id AND old.id = card.id AND card.state = ANY(%(sources)s)
             AND card.attempts = move.attempts
         RETURNING card.id, old.state, move.reason

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
 
 from agent import limits
 from agent.bulk import insert_rows
@@ -30,6 +30,12 @@ FORTNIGHT = timedelta(days=14)
 Attention = dict[tuple[int | None, bool], tuple[int, int]]
 # States in which a message to a contact counts as written, or about to be.
 WRITTEN_STATES = (CardState.DONE, CardState.EXECUTING, CardState.UNKNOWN)
+WRITTEN_SQL = """
+    SELECT contact_id, is_rehearsal, count(*) FILTER (WHERE claimed_at > %(day)s), count(*)
+    FROM kanban_cards
+    WHERE contact_id = ANY(%(contacts)s) AND kind = %(kind)s AND state = ANY(%(states)s) AND claimed_at > %(fortnight)s
+    GROUP BY contact_id, is_rehearsal
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +61,7 @@ def judge_cards(cards: Sequence[Card], cycle: Cycle) -> list[Judged]:
         return []
     around = _facts_around(cards, cycle)
     shared = functools.cache(functools.partial(_shared_facts, cycle))
-    left = limits.read_left(cycle)
+    left = limits.read_left(cycle) if any(_is_capped(card) for card in cards) else {}
     written = _messages_by_contact(cards, cycle)
     judged = []
     for card, known in zip(cards, _card_facts(cards, cycle), strict=True):
@@ -125,7 +131,7 @@ def _own_facts(card: Card, left: Mapping[str, limits.Left], written: Attention) 
         "messages_in_fortnight": within_fortnight,
         "sensitive": find_sensitive(card.payload),
     }
-    if card.kind in left:
+    if _is_capped(card):
         facts |= {"cap_left": left[card.kind].count, "cap_until": left[card.kind].until}
     return facts
 
@@ -140,23 +146,36 @@ def _card_facts(cards: Sequence[Card], cycle: Cycle) -> list[Mapping[str, Any]]:
 
 def _messages_by_contact(cards: Iterable[Card], cycle: Cycle) -> Attention:
     """Messages of the last 24 hours and 14 days by contact; a rehearsal takes attention from rehearsals alone."""
-    contacts = {card.contact_id for card in cards if card.kind == "send_email" and card.contact_id}
-    rows = (
-        Card.objects.filter(contact_id__in=contacts, kind="send_email", state__in=WRITTEN_STATES)
-        .filter(claimed_at__gt=cycle.now - FORTNIGHT)
-        .values_list("contact_id", "is_rehearsal")
-        .annotate(day=Count("id", filter=Q(claimed_at__gt=cycle.now - DAY)), fortnight=Count("id"))
-    )
+    contacts = {card.contact_id for card in cards if card.kind == MAIL_KIND and card.contact_id}
+    if not contacts:
+        return defaultdict(lambda: (0, 0))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WRITTEN_SQL,
+            {
+                "kind": MAIL_KIND,
+                "contacts": sorted(contacts),
+                "states": list(WRITTEN_STATES),
+                "day": cycle.now - DAY,
+                "fortnight": cycle.now - FORTNIGHT,
+            },
+        )
+        rows = cursor.fetchall()
     found: Attention = defaultdict(lambda: (0, 0))
     found |= {(contact, is_rehearsal): (day, all_) for contact, is_rehearsal, day, all_ in rows}
     return found
+
+
+def _is_capped(card: Card) -> bool:
+    """Whether the card takes from a cap. A rehearsal takes from none, because nothing leaves."""
+    return card.kind in limits.COUNTED_AS and not card.is_rehearsal
 
 
 def _use_up(card: Card, left: dict[str, limits.Left], written: Attention) -> None:
     if card.kind == "send_email":
         within_day, within_fortnight = written[card.contact_id, card.is_rehearsal]
         written[card.contact_id, card.is_rehearsal] = (within_day + 1, within_fortnight + 1)
-    if card.kind in left and not card.is_rehearsal:
+    if _is_capped(card):
         left[card.kind] = replace(left[card.kind], count=left[card.kind].count - 1)
 
 

@@ -158,7 +158,7 @@ MOVES = _of(
     "tests/agent/test_states.py",
     "tests/agent/test_executor.py",
     move_from_legal_state=("AND card.state = ANY(%(sources)s)", "AND %(sources)s::text[] IS NOT NULL"),
-    move_locks=("ORDER BY id FOR UPDATE) AS old", "ORDER BY id) AS old"),
+    move_locks=("::bigint[]) ORDER BY id FOR UPDATE\n", "::bigint[]) ORDER BY id\n"),
 )
 EVENTS = _of(
     "agent/events.py",

@@ -97,6 +97,12 @@ class Card(TenantModel):
         indexes = [
             # The planner's and the executor's queries: `.proposed()`, `.claimable()`, `.waking()`.
             models.Index(fields=["tenant", "state", "not_before"], name="kanban_cards_work"),
+            # The next few cards of a claim, in work order, however many stand behind them.
+            models.Index(
+                fields=["tenant", "-priority", "proposed_at", "id"],
+                condition=Q(state=CardState.ALLOWED),
+                name="kanban_cards_claim",
+            ),
             models.Index(fields=["tenant", "contact_id", "finished_at"], name="kanban_cards_contact"),
             models.Index(fields=["tenant", "run"], name="kanban_cards_run"),
         ]

@@ -47,6 +47,18 @@ _ROLES = (
 )
 _ROLE_OF_KIND = {"meeting": "Account manager"}
 _USUAL_ROLE = "Client desk"
+# What it takes of a message to tell whether its sender asks for a task.
+PROOF = (
+    "message_id",
+    "direction",
+    "tier",
+    "category",
+    "standing",
+    "contact",
+    "from_address",
+    "newest_text",
+    "reading",
+)
 _PERSON = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}")
 
 
@@ -114,10 +126,8 @@ def task_facts(cards: Sequence[Card]) -> list[dict[str, Any]]:
     """For each `create_task` card, in order: `ground_mail`, empty when its quote is proven, and what speaks against
     it where its mail would break the appraiser's independence. One query."""
     wanted = {card.payload.get("message_id", "") for card in cards}
-    messages = {
-        message.message_id: message
-        for message in Message.objects.filter(message_id__in=wanted).without_content()
-    }
+    stored = Message.objects.filter(message_id__in=wanted).only(*PROOF)
+    messages = {message.message_id: message for message in stored}
     return [
         {
             "ground_mail": _what_is_wrong(card, messages),

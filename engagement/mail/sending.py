@@ -17,10 +17,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, cast
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db import connection
 
-from agent.calendars import next_common_opening
+from agent.calendars import BusinessCalendar, next_common_opening
 from agent.events import NewEvent, emit_events
 from agent.models import Card, Intent, Tenant
 from agent.registry import Content, Cycle, Effect, OutboundHandler, Outcome, Ref
@@ -52,8 +53,24 @@ from engagement.mail.recipients import (
 from engagement.mail.rendering import Rendered, render_message
 from engagement.mail.sending_domains import read_domain_objection
 from engagement.mail.storing import find_proof_of_delivery, store_sent_message
-from engagement.models import Contact, ContactAddress, Touch, TouchKind
+from engagement.models import INBOUND_TOUCHES, Contact, ContactAddress, TouchKind
 from engagement.services import NewTouch, record_touches
+
+REPLIES_SQL = """
+    SELECT contact_id, max(at) FROM engagement_touches
+    WHERE contact_id = ANY(%s::bigint[]) AND kind = ANY(%s) GROUP BY contact_id
+"""
+# What a message, and whether it may leave, depends on of a contact; a batch reads no more.
+USED = (
+    "first_name",
+    "last_name",
+    "timezone",
+    "is_shared_mailbox",
+    "has_left",
+    "away_until",
+    "client__name",
+    "client__client_type",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +93,7 @@ class SendEmail(OutboundHandler):
     def freeze(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Content]:
         """Render each message once; the world is read in one set of queries."""
         world = World.of(cards, cycle)
-        return [_content_of(world.outgoing(card), world.bytes_of(card), world.provider) for card in cards]
+        return [_content_of(*world.composed(card), world.provider) for card in cards]
 
     def look_again(self, intent: Intent, *, now: datetime) -> str:
         """An opt-out that came between the claim and this moment still binds; a later one waits for the commit."""
@@ -153,12 +170,14 @@ class World:
     answered: Mapping[str, Answered]
     cards: Mapping[int, Card]
     provider: Provider
+    desk: BusinessCalendar
+    openings: dict[tuple[ZoneInfo, datetime], datetime] = field(default_factory=dict)
     words: dict[int, Rendered] = field(default_factory=dict)
-    composed: dict[int, bytes] = field(default_factory=dict)
+    messages: dict[int, tuple[Outgoing, bytes]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cards: Sequence[Card], cycle: Cycle) -> World:
-        """Four queries: our mailbox, the contacts, whose the addresses are, and the messages that are answered.
+        """Four queries: our mailbox, the contacts, their addresses, and the messages that are answered.
 
         A fifth where Gmail is set up: whether the mailbox is there.
 
@@ -174,17 +193,17 @@ class World:
     def _read(cls, cards: Sequence[Card], cycle: Cycle) -> World:
         people = {card.contact_id for card in cards if card.contact_id}
         contacts = Contact.objects.filter(pk__in=people)
-        recipients = {recipient_of(card) for card in cards}
-        owners = ContactAddress.objects.filter(Q(email_normalised__in=recipients) | Q(contact_id__in=people))
+        owners = ContactAddress.objects.filter(contact_id__in=people)
         return cls(
             tenant=cycle.tenant,
             now=cycle.now,
             mailbox=Mailbox.objects.primary(),
-            contacts={contact.pk: contact for contact in contacts.select_related("client")},
+            contacts={contact.pk: contact for contact in contacts.select_related("client").only(*USED)},
             owners=dict(owners.values_list("email_normalised", "contact_id")),
             answered=read_answered(cards),
             cards={id(card): card for card in cards},
             provider=choose_provider(),
+            desk=cycle.calendar,
         )
 
     def read_closures(self, recipients: Iterable[str]) -> Closures:
@@ -251,11 +270,12 @@ class World:
             opt_out_url=self.opt_out_url(card),
         )
 
-    def bytes_of(self, card: Card) -> bytes:
-        """The exact bytes of the card's message, composed once; raises `InvalidMessage`."""
-        if id(card) not in self.composed:
-            self.composed[id(card)] = compose_message(self.outgoing(card))
-        return self.composed[id(card)]
+    def composed(self, card: Card) -> tuple[Outgoing, bytes]:
+        """The card's message and its exact bytes, composed once; raises `InvalidMessage`."""
+        if id(card) not in self.messages:
+            outgoing = self.outgoing(card)
+            self.messages[id(card)] = outgoing, compose_message(outgoing)
+        return self.messages[id(card)]
 
 
 def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]]:
@@ -267,12 +287,7 @@ def send_email_facts(cards: Sequence[Card], cycle: Cycle) -> list[dict[str, Any]
         {card.contact_id for card in cards if card.contact_id and card.state == CardState.ALLOWED}
     )
     closures = world.read_closures({recipient_of(card) for card in cards})
-    replies = dict(
-        Touch.objects.inbound()
-        .filter(contact_id__in=world.contacts)
-        .latest_by_contact()
-        .values_list("contact_id", "at")
-    )
+    replies = _read_replies(world.contacts)
     answers = read_answers(world.answered, cards, cycle.now)
     around = {"domain_objection": world.read_domain_objection(cycle)}
     return [
@@ -296,11 +311,11 @@ def _facts_of(
     has_left = f"{contact} has left the company." if contact is not None and contact.has_left else ""
     return {
         "recipient": recipient,
-        "recipient_is_contact": bool(recipient) and world.owners.get(recipient) == card.contact_id,
+        "recipient_is_contact": contact is not None and world.owners.get(recipient) == contact.pk,
         "suppressed": has_left or (say_why(closure, recipient=recipient) if closure else ""),
         "suppressed_until": closure.until if closure and not has_left else None,
         "replied_at": replies.get(card.contact_id or 0),
-        "opens_at": _opens_at(contact, cycle),
+        "opens_at": _opens_at(contact, world, cycle),
         "unresolved_variables": _what_is_missing(card, world),
         "sensitive_message": find_sensitive([world.rendered(card).subject, world.rendered(card).text]),
         "is_deliverable": can_reach(
@@ -309,12 +324,22 @@ def _facts_of(
     }
 
 
-def _opens_at(contact: Contact | None, cycle: Cycle) -> datetime | None:
+def _read_replies(contact_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these people last did something themselves, such as writing to us."""
+    with connection.cursor() as cursor:
+        cursor.execute(REPLIES_SQL, [list(contact_ids), list(INBOUND_TOUCHES)])
+        return dict(cursor.fetchall())
+
+
+def _opens_at(contact: Contact | None, world: World, cycle: Cycle) -> datetime | None:
     """When both the recipient, who may be away, and the desk are at work again; None while they are."""
-    desk = cycle.calendar
-    theirs = desk.in_zone((contact and contact.zone) or desk.zone)
+    desk = world.desk
+    zone = (contact and contact.zone) or desk.zone
     back_at = contact.away_until if contact is not None and contact.is_away(cycle.now) else cycle.now
-    opens_at = next_common_opening((theirs, desk), back_at)
+    # Most people of a batch are in a few zones, and nearly none of them away.
+    if (zone, back_at) not in world.openings:
+        world.openings[zone, back_at] = next_common_opening((desk.in_zone(zone), desk), back_at)
+    opens_at = world.openings[zone, back_at]
     return opens_at if opens_at > cycle.now else None
 
 
@@ -324,7 +349,7 @@ def _what_is_missing(card: Card, world: World) -> list[str]:
     if rendered.unresolved or not recipient_of(card):
         return list(rendered.unresolved)
     try:
-        world.bytes_of(card)
+        world.composed(card)
     except InvalidMessage as error:
         return [str(error)]
     return []

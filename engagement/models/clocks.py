@@ -28,10 +28,6 @@ INBOUND_TOUCHES = (TouchKind.EMAIL_RECEIVED,)
 
 
 class TouchQuerySet(TenantQuerySet):
-    def inbound(self) -> TouchQuerySet:
-        """Touches made by the contact, not by us."""
-        return self.filter(kind__in=INBOUND_TOUCHES)
-
     def latest_by_contact(self) -> TouchQuerySet:
         """The last touch of each contact; one row a contact."""
         return self.order_by("contact_id", "-at", "-id").distinct("contact_id")

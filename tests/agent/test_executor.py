@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agent.cycle import run_cycle
 from agent.engine import KernelEngine
+from agent.executor import execute_cards
 from agent.limits import read_left
 from agent.models import Card, CardTransition, Intent, Run
 from agent.moves import Move, MoveRefused, move_card, move_cards
@@ -260,9 +263,6 @@ def test_runs_of_dead_processes_are_reaped(live, harborpine, parcels, now):
 
 
 def test_many_cards_cost_no_more_statements_than_few(live, harborpine, parcels, now):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for tenant, number in ((live, 3), (harborpine, 45)):
         type(tenant).objects.filter(pk=tenant.pk).update(agent_settings={"send_mode": "dry_run"})
@@ -272,3 +272,38 @@ def test_many_cards_cost_no_more_statements_than_few(live, harborpine, parcels, 
             run_cycle(tenant=tenant, now=now)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_rehearsal_is_done_with_its_claim_and_every_move_is_on_record(meridian, parcels, now):
+    run_cycle(tenant=meridian, now=now)
+    card = read_card(meridian)
+    assert (card.state, card.attempts, card.result) == (CardState.DONE, 1, {"rehearsed": True})
+    assert card.claimed_at == card.finished_at == now
+    with tenant_scope(meridian):
+        moves = CardTransition.objects.order_by("id").values_list("old", "new", "reason")
+        assert list(moves)[2:] == [
+            (CardState.ALLOWED, CardState.EXECUTING, "Claimed."),
+            (CardState.EXECUTING, CardState.DONE, "Rehearsed: kept and shown, not sent."),
+        ]
+        intent = Intent.objects.get()
+        assert (intent.state, intent.settled_at, bytes(intent.content)) == ("settled", now, b"Parcel 1")
+
+
+def test_no_card_is_claimed_on_the_way_to_a_state_that_no_effect_ends_in(meridian, parcels, now):
+    run_cycle(tenant=meridian, now=now)
+    with tenant_scope(meridian), pytest.raises(ValueError, match="cannot become held"):
+        move = Move(card=Card.objects.get(), to=CardState.HELD, reason="?", is_claimed_first=True)
+        move_cards([move], actor="test", now=now)
+
+
+def test_a_batch_of_rehearsals_costs_eleven_statements(meridian, parcels, now):
+    """Scope, claim lock, two switches, tenant, cards, mail switch, attention, verdicts, moves and intents: one each."""
+    parcels.proposals = [make_proposal(n, not_before=now + timedelta(minutes=1)) for n in range(20)]
+    run_cycle(tenant=meridian, now=now)
+    with CaptureQueriesContext(connection) as captured:
+        execute_cards(cycle=build_cycle(tenant=meridian, now=now + timedelta(minutes=2)))
+    asked = [query["sql"] for query in captured]
+    batch = asked[asked.index("BEGIN") + 1 : asked.index("COMMIT")]
+    assert len(batch) == 11, batch
+    with tenant_scope(meridian):
+        assert Card.objects.filter(state=CardState.DONE).count() == 20

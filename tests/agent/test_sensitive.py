@@ -33,6 +33,29 @@ def test_what_must_not_leave_is_found(text, found):
 @pytest.mark.parametrize(
     "text",
     [
+        "The pa\u017f\u017fword is: Winter2026!",
+        "PWD=hunter22",
+        "ROUT\u0130NG 021000021",
+        "\u0131ban DE89370400440532013000",
+        "WIRE THE PAYMENT TO A NEW ACCOUNT",
+        "Send the fund\u017f to account 7",
+        "<\u017fCRIPT>",
+        "JAVA\u017fcript:alert(1)",
+    ],
+)
+def test_no_spelling_of_a_word_is_a_way_past_its_pattern(text):
+    """Words are looked for before patterns are; a pattern that ignores case takes these letters for ours."""
+    assert find_sensitive(text) != ""
+
+
+def test_two_harmless_texts_of_a_payload_make_no_harmful_one():
+    assert find_sensitive({"first": "The account number:", "second": "000123456789"}) == ""
+    assert find_sensitive(["4111 1111", "1111 1111"]) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Order 2026-104233 for 1412 Alder Street, Denver CO 80203-1234",
         "Loan number 1002345678, case 482-1234567",
         "Call me at 303-555-0142 or 13035550142.",

@@ -99,6 +99,15 @@ def run(tenant, now, *proposals):
     return report
 
 
+def test_an_address_of_nobody_is_nobody_s_address(desk, now):
+    """A card that names no contact has no address that would be its contact's."""
+    with tenant_scope(desk):
+        card = card_for(tomas(), now)
+        for address in ("nobody@stranger.test", TOMAS):
+            card.contact_id, card.payload["to"] = None, address
+            assert facts_of(desk, now, card)["recipient_is_contact"] is False
+
+
 def test_the_facts_of_a_message_that_may_leave(desk, now):
     with tenant_scope(desk):
         assert facts_of(desk, now, card_for(tomas(), now)) == {

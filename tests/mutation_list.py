@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.mutation_base import Mutation
 from tests.mutation_base import changes_of as _of
-from tests.mutation_list_orders import OVERRIDES
+from tests.mutation_list_orders import FIXES, OVERRIDES
 
 
 def _rules() -> list[Mutation]:
@@ -400,5 +400,6 @@ MUTATIONS: tuple[Mutation, ...] = (
     *PROVIDER_EVENTS,
     *SENDING_DOMAINS,
     *CONVERSATIONS,
+    *FIXES,
     *OVERRIDES,
 )

@@ -84,3 +84,37 @@ OVERRIDES = [
         table_wants_two_people=('("approved_by", models.F("requested_by"))', '("approved_by", "-")'),
     ),
 ]
+
+FIXES = [
+    *changes_of(
+        "orders/rules/pricing.py",
+        "tests/orders/test_fixes.py::test_fixes_never_raise_what_a_client_pays_beyond_the_limit",
+        raised_total_is_bounded=(" and is_effective and tie - total <= facts.desk.upward_fix_limit", ""),
+    ),
+    *changes_of(
+        "orders/rules/pricing.py",
+        "tests/orders/test_pricing_rules.py::test_a_quoted_fee_is_not_set_above_the_one_that_was_accepted",
+        fee_above_the_accepted_one_is_not_set=(
+            "    return accepted is None or fee <= accepted",
+            "    return True",
+        ),
+    ),
+    *changes_of(
+        "orders/rules/fees.py",
+        "tests/orders/test_fixes.py::test_fixes_never_raise_what_a_client_pays_beyond_the_limit",
+        raised_fee_is_bounded_without_a_total=(" or quoted - fee <= facts.desk.upward_fix_limit", " or True"),
+    ),
+    *changes_of(
+        "orders/rules/__init__.py",
+        "tests/orders/test_fixes.py::test_what_a_person_took_back_is_changed_by_no_other_rule",
+        what_was_taken_back_stays=(
+            "    taken_back = {change.field for finding in found",
+            "    taken_back = {'' for finding in found",
+        ),
+    ),
+    *changes_of(
+        "orders/fixes.py",
+        "tests/orders/test_validate_orders.py::test_a_fix_is_only_offered_once_work_is_agreed",
+        fixes_wait_once_work_is_agreed=("return facts.order.is_in_intake and", "return"),
+    ),
+]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orders.decisions import NOW, Decision, Key, Row, decide, fix_orders
@@ -68,6 +68,7 @@ def _fix(facts: OrderFacts) -> tuple[OrderFacts, tuple[Finding, ...]]:
     return fix_order(facts, judge_order(facts))
 
 
+@settings(deadline=None)
 @given(orders())
 def test_a_second_pass_of_fixes_makes_none(facts: OrderFacts) -> None:
     fixed, _ = _fix(facts)
@@ -82,6 +83,7 @@ def _look(facts: OrderFacts, stored: dict[Key, Row]) -> Decision:
     return decide(look, stored, is_first_look=not stored, actor="agent")
 
 
+@settings(deadline=None)
 @given(orders())
 def test_a_second_look_at_an_order_changes_nothing(facts: OrderFacts) -> None:
     first = _look(facts.changed(id=1), {})
@@ -95,6 +97,7 @@ def test_a_second_look_at_an_order_changes_nothing(facts: OrderFacts) -> None:
     assert second.open_codes == first.open_codes
 
 
+@settings(deadline=None)
 @given(orders())
 def test_fixes_taken_back_from_the_last_restore_the_order(facts: OrderFacts) -> None:
     fixed, made = _fix(facts)
@@ -104,6 +107,7 @@ def test_fixes_taken_back_from_the_last_restore_the_order(facts: OrderFacts) -> 
     assert fixed.order == facts.order
 
 
+@settings(deadline=None)
 @given(orders())
 def test_fixes_never_raise_what_a_client_pays_beyond_the_limit(facts: OrderFacts) -> None:
     before, limit = facts.order, facts.desk.upward_fix_limit
@@ -116,6 +120,7 @@ def test_fixes_never_raise_what_a_client_pays_beyond_the_limit(facts: OrderFacts
         assert after.fee_amount is not None and after.fee_amount <= before.accepted_fee_amount
 
 
+@settings(deadline=None)
 @given(orders())
 def test_after_the_fixes_a_total_that_is_not_blocked_is_the_sum(facts: OrderFacts) -> None:
     fixed, _ = _fix(facts)
@@ -126,6 +131,7 @@ def test_after_the_fixes_a_total_that_is_not_blocked_is_the_sum(facts: OrderFact
         assert order.total_amount == order.fee_amount + order.tech_fee
 
 
+@settings(deadline=None)
 @given(orders())
 def test_every_rule_can_judge_every_order(facts: OrderFacts) -> None:
     for rule in RULES:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.mutation_base import Mutation
 from tests.mutation_base import changes_of as _of
-from tests.mutation_list_orders import FIXES, OVERRIDES
+from tests.mutation_list_orders import CREDIT_AND_INDEPENDENCE, FIXES, OVERRIDES
 
 
 def _rules() -> list[Mutation]:
@@ -402,4 +402,5 @@ MUTATIONS: tuple[Mutation, ...] = (
     *CONVERSATIONS,
     *FIXES,
     *OVERRIDES,
+    *CREDIT_AND_INDEPENDENCE,
 )

@@ -118,3 +118,28 @@ FIXES = [
         fixes_wait_once_work_is_agreed=("return facts.order.is_in_intake and", "return"),
     ),
 ]
+
+CREDIT_AND_INDEPENDENCE = [
+    *changes_of(
+        "orders/loading.py",
+        "tests/orders/test_credit.py::test_two_raised_totals_judged_at_once_never_both_pass",
+        credit_is_decided_under_a_lock=("(rows.select_for_update() if lock else rows)", "rows"),
+    ),
+    *changes_of(
+        "orders/loading.py",
+        "tests/orders/test_credit_changes.py::"
+        "test_a_hold_neither_waits_for_an_order_that_is_judged_nor_is_missed_by_it",
+        judging_locks_no_keys=("select_for_update(no_key=True)", "select_for_update()"),
+    ),
+    *changes_of(
+        "orders/services/credit.py",
+        "tests/orders/test_credit_changes.py::test_a_change_is_told_and_the_payers_open_orders_decided_again",
+        credit_is_decided_again=("    look_again_at_payers(client_ids=[client.pk], now=now)\n", ""),
+    ),
+    *changes_of(
+        "orders/vendor_view.py",
+        "tests/orders/test_vendor_view.py",
+        pressure_is_withheld_from_the_vendor=("*pressing, ", ""),
+        estimates_are_withheld_from_the_vendor=(", *told_estimates(order)", ""),
+    ),
+]

@@ -124,7 +124,11 @@ def fill_in(*, asked: Asked, answers: Mapping[str, str], actor: str, now: dateti
     """
     _count_try(asked.checklist, now)
     # Always the order before its checklist, so that two who want both wait for each other and never for ever.
-    order = Order.objects.select_for_update(of=("self",)).select_related("product").get(pk=asked.order.pk)
+    order = (
+        Order.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("product")
+        .get(pk=asked.order.pk)
+    )
     given = _given(asked, order, answers)
     values, problems = _read(asked, given, now)
     if problems:

@@ -63,7 +63,7 @@ def change_order(
     payer's others when it stands otherwise in their credit. Raises `ChangeRefused`, or `MoveRefused` without a reason.
     """
     reason = require_reason(reason, "Say why the order changes.")
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     wanted = _with_total(order, {name: _clean(order, name, value) for name, value in values.items()})
     new = {name: value for name, value in wanted.items() if value != getattr(order, name)}
     if not new:

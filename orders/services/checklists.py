@@ -50,7 +50,7 @@ def review_checklists(*, events: Iterable[Event], now: datetime) -> None:
     ids = {int(event.subject_id) for event in events if _may_change_what_it_lacks(event)}
     if not ids:
         return
-    orders = list(Order.objects.filter(pk__in=ids).order_by("pk").select_for_update())
+    orders = list(Order.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
     found = _open_exceptions(orders)
     known = _checklists(orders)
     review = _Review()
@@ -208,7 +208,7 @@ def record_mails(events: Iterable[Event], *, calendar: BusinessCalendar, now: da
 def _lock(checklists: ChecklistQuerySet) -> list[Checklist]:
     """The checklists, locked after their orders: in that order everybody takes them."""
     orders = Order.objects.filter(pk__in=checklists.values("order_id"))
-    list(orders.order_by("pk").select_for_update().values_list("pk"))
+    list(orders.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return list(checklists.order_by("pk").select_for_update())
 
 

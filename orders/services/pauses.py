@@ -32,7 +32,9 @@ ANSWER_REASONS = (HoldReason.MISSING_DOCUMENTS, HoldReason.AWAITING_FHA_CASE)
 def pause_for_answers(*, checklists: Sequence[Checklist], now: datetime) -> None:
     """Put on hold the orders in intake on whose checklists, loaded with them, work waits. Few statements."""
     waiting = {row.order_id: row for row in checklists if row.is_blocking}
-    orders = list(Order.objects.filter(pk__in=waiting, stage__in=INTAKE_STAGES).select_for_update())
+    orders = list(
+        Order.objects.filter(pk__in=waiting, stage__in=INTAKE_STAGES).select_for_update(no_key=True)
+    )
     holds = [
         new_hold(order, hold_reason=_hold_reason(waiting[order.pk]), actor=ACTOR, now=now) for order in orders
     ]
@@ -51,7 +53,7 @@ def _hold_reason(row: Checklist) -> HoldReason:
 def resume_answered(*, order_ids: Collection[int], now: datetime) -> None:
     """Take orders up again that were put on hold here; they are looked at anew. Few statements, or none for none."""
     held = Order.objects.filter(pk__in=order_ids, stage=Stage.ON_HOLD, hold_reason__in=ANSWER_REASONS)
-    orders = list(held.select_for_update()) if order_ids else []
+    orders = list(held.select_for_update(no_key=True)) if order_ids else []
     rows = OrderHold.objects.open().filter(order__in=orders, held_by=ACTOR) if orders else []
     ours = {hold.order_id: hold for hold in rows}
     orders = [order for order in orders if order.pk in ours]

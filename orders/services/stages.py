@@ -66,7 +66,7 @@ class Step:
 
 def lock_order(order: Order, to: Stage) -> Order:
     """The order as it is now, locked until the scope ends; raises `MoveRefused` when it cannot go `to` from there."""
-    locked = Order.objects.select_for_update().get(pk=order.pk)
+    locked = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if to not in MOVES[Stage(locked.stage)]:
         raise MoveRefused(_refusal(locked, ACTS[to]))
     return locked
@@ -74,7 +74,7 @@ def lock_order(order: Order, to: Stage) -> Order:
 
 def lock_order_at(order: Order, *stages: Stage, act: str) -> Order:
     """The order as it is now, locked; raises `MoveRefused` when it stands at none of the stages for the act."""
-    locked = Order.objects.select_for_update().get(pk=order.pk)
+    locked = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if locked.stage not in stages:
         raise MoveRefused(_refusal(locked, act))
     return locked

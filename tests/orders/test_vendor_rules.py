@@ -45,6 +45,9 @@ CASES: list[tuple[str, dict[str, Any], int]] = [
     # The day of the inspection counts like that of the report, by another licence too.
     ("VND-501", {"vendor": _licences((DUE, LATER)), "inspection_date": TODAY}, 1),
     ("VND-501", {"vendor": _licences((None, TODAY), (DUE, LATER)), "inspection_date": TODAY}, 0),
+    ("VND-501", {"vendor": _licences((DUE - DAY, LATER)), "inspection_date": DUE - DAY}, 0),
+    ("VND-501", {"vendor": _licences((DUE - DAY, LATER)), "inspection_date": DUE - 2 * DAY}, 1),
+    ("VND-501", {"vendor": _licences((None, TODAY), (TODAY + DAY, LATER)), "inspection_date": TODAY}, 0),
     ("VND-501", {"vendor": vendor_facts(state="WY")}, 1),
     ("VND-501", {"vendor": vendor_facts(), "state": " co "}, 0),
     ("VND-501", {"vendor": vendor_facts(), "state": "XX"}, 0),
@@ -201,6 +204,9 @@ def _said(code: str, **departure: Any) -> list[str]:
 def test_the_messages_name_vendor_and_day() -> None:
     assert _said("VND-501", vendor=vendor_facts(license_ends=TODAY)) == [
         "Ida Kestrel: no valid CO license on 2026-12-03."
+    ]
+    assert _said("VND-501", vendor=_licences((DUE, LATER)), inspection_date=DUE - DAY) == [
+        "Ida Kestrel: no valid CO license on 2026-12-02."
     ]
     assert _said("VND-502", vendor=vendor_facts(**LICENSED), loan_type="fha") == [
         "URAR-SF for FHA needs a certified residential appraiser."

@@ -1,4 +1,4 @@
-"""One order's history in one list: moves, holds, exceptions, fixes, changes, mails, cards and invoices."""
+"""One order's history in one list: moves, holds, exceptions, fixes, overrides, changes, mails, cards and invoices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from agent.admin.display import NOTHING, badge, fold, link_to, sentence, stack, 
 from agent.models import Card
 from engagement.mail.models import MailLink
 from orders.admin.exception_sections import describe_fix
-from orders.models import Invoice, InvoiceState, Order
+from orders.models import Invoice, InvoiceState, Order, OrderOverrideChange
 from orders.states import FixState, Severity, Stage
 
 # Of each kind the newest so many are shown.
@@ -83,6 +83,14 @@ def _exceptions(order: Order) -> Iterator[Entry]:
             )
 
 
+def _overrides(order: Order) -> Iterator[Entry]:
+    steps = OrderOverrideChange.objects.filter(override__order=order).select_related("override")
+    for step in steps.order_by("-id")[:SHOWN]:
+        words = _with(f"{step.get_new_display()}.", step.reason)
+        what = stack(link_to(step.override, ", ".join(step.codes)), sentence(words))
+        yield Entry(at=step.at, kind="Override", what=what, by=step.actor)
+
+
 def _changes(order: Order) -> Iterator[Entry]:
     for change in order.changes.order_by("-id")[:SHOWN]:
         what = stack(sentence(change.reason), describe_fix(change.changes))
@@ -118,5 +126,5 @@ def _with(*parts: Any) -> str:
 
 
 SOURCES: tuple[Callable[[Order], Iterator[Entry]], ...] = (
-    _moves, _holds, _exceptions, _changes, _mails, _cards, _invoices,
+    _moves, _holds, _exceptions, _overrides, _changes, _mails, _cards, _invoices,
 )  # fmt: skip

@@ -19,7 +19,7 @@ from agent.tenancy import tenant_scope
 from orders.exception_groups import group_by_client, group_by_code
 from orders.models import Order, OrderException, OrderOverride
 from orders.overrides import seen_hash
-from orders.services import validate_orders
+from orders.services import validate_orders, withdraw_override
 from orders.states import FixState, OverrideState, Stage
 from tests.orders.cast import NOW, D, make_client, make_desk, make_order
 from tests.orders.people import WORDS, blocked_order, make_lead, override
@@ -314,6 +314,18 @@ def test_a_second_person_agrees_on_the_page_of_the_override(lead: Browser, desk:
         assert (waiting.state, waiting.approved_by) == (OverrideState.IN_FORCE, "omar")
     withdrawn = omar.post(f"{address}withdraw/", {"reason": "Paid after all."}, follow=True)
     assert told(withdrawn) == "The override is withdrawn: CRD-303 blocks order MV-1 again."
+
+
+def test_the_page_of_an_order_tells_each_step_of_its_overrides(lead: Browser, desk: Tenant) -> None:
+    maria = User.objects.get(username="maria")
+    with tenant_scope(desk):
+        order = blocked_order()
+        given = override(order, maria, "CRD-303")
+        withdraw_override(override=given, person=maria, reason="The wire did not come.", now=NOW)
+    log_in(lead, maria, "view_order")
+    shown = lead.get(f"/admin/orders/order/{order.pk}/change/").content.decode()
+    timeline = shown[shown.index("Timeline") :]
+    assert f"In force. {WORDS}" in timeline and "Withdrawn. The wire did not come." in timeline
 
 
 def test_a_duplicate_is_shown_beside_the_other_order_and_both_stay(lead: Browser, desk: Tenant) -> None:

@@ -16,6 +16,8 @@ from orders.fixes import Change, holds, read_changes, record_values
 from orders.loading import load_desk, load_facts, read_records
 from orders.models import OrderException
 from orders.rules import RULES_VERSION
+from orders.rules.credit import takes_credit
+from orders.services.credit import look_again_at_payers
 from orders.services.validation import validate_orders, write_columns
 from orders.states import AGENT, ExceptionState, FixState
 
@@ -42,7 +44,7 @@ def apply_fix(*, exception: OrderException, actor: str, now: datetime) -> None:
         raise UnableToApplyFix(problem)
     if not holds(facts.order, [change.inverse for change in changes], facts.desk):
         raise UnableToApplyFix(f"Order {facts.order.order_number} has been changed since. Look at it again.")
-    _write(row, facts, changes)
+    _write(row, facts, changes, now)
     OrderException.objects.filter(pk=row.pk).update(fix_state=FixState.APPLIED, fix_at=now, fix_by=actor)
     data = {
         "fixes": [{"code": row.code, "changes": row.fix}],
@@ -70,7 +72,7 @@ def undo_fix(*, exception: OrderException, actor: str, now: datetime) -> None:
         raise UnableToUndoFix(problem)
     if not holds(facts.order, changes, facts.desk):
         raise UnableToUndoFix(f"Order {number} has been changed since. Change it by hand.")
-    _write(row, facts, [change.inverse for change in changes])
+    _write(row, facts, [change.inverse for change in changes], now)
     OrderException.objects.filter(pk=row.pk).update(
         fix_state=FixState.UNDONE, fix_at=now, fix_by=actor, state=ExceptionState.OPEN, resolved_at=None
     )
@@ -96,9 +98,12 @@ def _why_untouchable(facts: OrderFacts) -> str:
     return ""
 
 
-def _write(row: OrderException, facts: OrderFacts, changes: Sequence[Change]) -> None:
+def _write(row: OrderException, facts: OrderFacts, changes: Sequence[Change], now: datetime) -> None:
+    """Change the order; where it takes more or less credit now, its payer's others are looked at again."""
     values: Mapping[str, Any] = record_values(facts.order, changes, facts.desk)
     write_columns(order_id=row.order_id, values=values)
+    if "total_amount" in values and takes_credit(facts):
+        look_again_at_payers(client_ids=[facts.order.bill_to_id], now=now)
 
 
 def _ref(facts: OrderFacts) -> Ref:

@@ -9,7 +9,7 @@ import pytest
 
 from agent.models import Event, Tenant
 from agent.tenancy import tenant_scope
-from orders.models import Invoice, Order, OrderException
+from orders.models import Invoice, JobReason, Order, OrderException, ProcessingJob
 from orders.services import (
     UnableToApplyFix,
     UnableToUndoFix,
@@ -61,6 +61,16 @@ def test_a_fix_that_a_person_made_is_taken_back_row_for_row(desk: Tenant) -> Non
         assert Order.objects.values().get() == before | {"validated_at": LATER}
         row.refresh_from_db()
         assert (row.state, row.fix_state, row.fix_by) == (ExceptionState.OPEN, FixState.UNDONE, "omar")
+
+
+def test_a_fix_of_a_total_has_the_payers_other_orders_looked_at_again(desk: Tenant) -> None:
+    with tenant_scope(desk):
+        row = offered()
+        other = make_order("MV-2", row.order.bill_to)
+        theirs = make_order("MV-3", make_client("Somebody Else"))
+        apply_fix(exception=row, actor="maria", now=LATER)
+        waiting = ProcessingJob.objects.filter(reason=JobReason.CREDIT).values_list("order_id", flat=True)
+        assert other.pk in waiting and theirs.pk not in waiting
 
 
 def test_a_fix_is_made_once(desk: Tenant) -> None:

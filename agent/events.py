@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from agent.bulk import insert_rows
 from agent.models import Event, EventCursor
 from agent.registry import Cycle, Engine, Ref
 
@@ -54,16 +55,15 @@ class NewEvent:
 def emit_events(events: Iterable[NewEvent], *, now: datetime) -> int:
     """Record events in one statement, inside the caller's scope; returns how many."""
     rows = [
-        Event(
-            kind=event.kind,
-            subject_kind=event.subject.kind,
-            subject_id=event.subject.id,
-            data=dict(event.data),
-            occurred_at=now,
-        )
+        {
+            "kind": event.kind,
+            "subject_kind": event.subject.kind,
+            "subject_id": event.subject.id,
+            "data": dict(event.data),
+        }
         for event in events
     ]
-    return len(Event.objects.bulk_create(rows))
+    return len(insert_rows(Event, rows, occurred_at=now))
 
 
 def consume_events(

@@ -13,9 +13,10 @@ from typing import Any
 
 import structlog
 from django.db import models
-from django.db.models import Case, F, Sum, Value, When
+from django.db.models import Sum, Value
 from django.db.models.functions import Coalesce
 
+from agent.bulk import insert_rows, update_rows, upsert_rows
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
 from orders.decisions import NOW, Decision, Key, Look, Row, decide, fix_orders
@@ -111,34 +112,16 @@ def store_decisions(decisions: Iterable[Decision], *, now: datetime, actor: str 
 
 
 def _write_orders(decisions: Sequence[Decision], now: datetime) -> None:
-    columns = sorted({column for each in decisions for column in each.columns})
-    values: dict[str, Any] = {column: _case(column, decisions) for column in columns}
-    stages = [
-        When(
-            pk__in=[each.order_id for each in decisions if each.stage and each.stage[1] == new],
-            then=Value(new),
-        )
-        for new in sorted({each.stage[1] for each in decisions if each.stage})
-    ]
-    if stages:
-        values["stage"] = Case(*stages, default=F("stage"))
-    Order.objects.filter(pk__in=[each.order_id for each in decisions]).update(**values, validated_at=now)
-    write_base_lines([each.order_id for each in decisions if "fee_amount" in each.columns])
+    changed = [each for each in decisions if each.columns or each.stage]
+    update_rows(Order, [_changes(each) for each in changed], validated_at=now)
+    same = {each.order_id for each in decisions} - {each.order_id for each in changed}
+    Order.objects.filter(pk__in=same).update(validated_at=now)
+    write_base_lines([each.order_id for each in changed if "fee_amount" in each.columns])
 
 
-def _case(column: str, decisions: Sequence[Decision]) -> Case:
-    field = Order._meta.get_field(column)
-    output = models.BigIntegerField() if isinstance(field, models.ForeignKey) else field
-    whens = [
-        When(pk=each.order_id, then=Value(_listed(each.columns[column]), output_field=output))
-        for each in decisions
-        if column in each.columns
-    ]
-    return Case(*whens, default=F(column), output_field=output)
-
-
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _changes(decision: Decision) -> dict[str, Any]:
+    stage = {"stage": decision.stage[1]} if decision.stage else {}
+    return {"id": decision.order_id, **decision.columns, **stage}
 
 
 def write_base_lines(order_ids: Sequence[int]) -> None:
@@ -161,33 +144,25 @@ def write_base_lines(order_ids: Sequence[int]) -> None:
 
 def _write_exceptions(decisions: Sequence[Decision], now: datetime) -> None:
     rows = [
-        OrderException(
-            order_id=each.order_id, **{name: now if value == NOW else value for name, value in row.items()}
-        )
+        {"order_id": each.order_id} | {name: now if value == NOW else value for name, value in row.items()}
         for each in decisions
         for row in each.exceptions
     ]
-    OrderException.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["tenant", "order", "code", "subject"],
-        update_fields=[name for name in _ROW_COLUMNS if name not in ("code", "subject")],
-    )
+    upsert_rows(OrderException, rows, key=("order_id", "code", "subject"))
 
 
 def _write_stages(decisions: Sequence[Decision], now: datetime, actor: str) -> None:
-    OrderTransition.objects.bulk_create(
-        OrderTransition(
-            order_id=each.order_id,
-            old=each.stage[0],
-            new=each.stage[1],
-            actor=actor,
-            reason=_reason_of_stage(each),
-            at=now,
-        )
+    rows = [
+        {
+            "order_id": each.order_id,
+            "old": each.stage[0],
+            "new": each.stage[1],
+            "reason": _reason_of_stage(each),
+        }
         for each in decisions
         if each.stage
-    )
+    ]
+    insert_rows(OrderTransition, rows, actor=actor, at=now)
 
 
 def _reason_of_stage(decision: Decision) -> str:
@@ -219,6 +194,6 @@ def _events(decisions: Sequence[Decision]) -> list[NewEvent]:
 
 def write_columns(*, order_id: int, values: Mapping[str, Any]) -> None:
     """Give one order other values; its fee lines follow its fee."""
-    Order.objects.filter(pk=order_id).update(**{name: _listed(value) for name, value in values.items()})
+    update_rows(Order, [{"id": order_id, **values}])
     if "fee_amount" in values:
         write_base_lines([order_id])

@@ -59,8 +59,6 @@ def _holds(order: Order) -> Iterator[Entry]:
             what=_with(hold.get_reason_display(), hold.note, dates),
             by=hold.held_by,
         )
-        if hold.ended_at is not None:
-            yield Entry(at=hold.ended_at, kind="Hold", what="The hold ended.", by=hold.ended_by)
 
 
 def _exceptions(order: Order) -> Iterator[Entry]:

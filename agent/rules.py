@@ -139,13 +139,14 @@ def research_after_engagement(action: Action, facts: Facts, limits: AgentSetting
 
 
 def recipient_is_known(action: Action, facts: Facts, limits: AgentSettings) -> Ruling | None:
-    """Mail goes to a contact of this tenant, at an address that is theirs, and to nobody else."""
+    """Mail goes to a contact at an address of theirs, to our own people whom the settings name, and to nobody else."""
     if action.kind != "send_email":
         return None
     if not facts["recipient"]:
         return block("There is no usable address to write to.")
     if not facts["recipient_is_contact"]:
-        return block(f"{facts['recipient']} is not an address of this contact.")
+        whose = "this contact" if action.contact_id is not None else "our own people that the settings name"
+        return block(f"{facts['recipient']} is not an address of {whose}.")
     return None
 
 

@@ -69,6 +69,10 @@ class AgentSettings:
     """Addresses of the people who are told of this tenant's alerts."""
     alert_webhook_url: str = ""
     """An https address that is told of them too."""
+    accounts_emails: tuple[str, ...] = ()
+    """Addresses of this company's own people who decide about credit; they are told of orders that wait for it."""
+    desk_emails: tuple[str, ...] = ()
+    """Addresses of this company's own order desk; it is told of what cannot wait, such as a portal's deadline."""
     is_language_model_on: bool = False
     """Whether the installation's language model may read what the rules leave open in this tenant's mail."""
 
@@ -85,6 +89,11 @@ class AgentSettings:
         _require_hours(settings)
         _require_place(settings)
         return settings
+
+    @property
+    def own_people(self) -> frozenset[str]:
+        """Whom messages may go to without being contacts: the company's own people that are named here."""
+        return frozenset((*self.accounts_emails, *self.desk_emails))
 
     def calendar(self, zone: ZoneInfo) -> BusinessCalendar:
         """The desk's business days and hours, read on the clock of `zone`."""
@@ -180,6 +189,8 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "holiday_subdivision": _text,
     "closed_dates": _dates,
     "alert_emails": _addresses,
+    "accounts_emails": _addresses,
+    "desk_emails": _addresses,
     "alert_webhook_url": _webhook_url,
     "is_language_model_on": _yes_or_no,
 }

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
@@ -112,6 +112,23 @@ def occasions_taken(keys: Iterable[str], cycle: Cycle) -> dict[str, Card]:
     is_rehearsal = cycle.send_mode == SendMode.DRY_RUN
     cards = Card.objects.filter(dedupe_key__in=list(keys), is_rehearsal=is_rehearsal).exclude(freed)
     return {card.dedupe_key: card for card in cards}
+
+
+Wanted = TypeVar("Wanted")
+
+
+def sort_out(
+    occasions: Mapping[str, tuple[Order, Wanted]], cycle: Cycle
+) -> tuple[list[tuple[str, tuple[Order, Wanted]]], tuple[Left, ...]]:
+    """The occasions that have no card yet, and why the others get none; what has been sent is over. One query."""
+    known = occasions_taken(occasions, cycle)
+    new = [(key, wanted) for key, wanted in occasions.items() if key not in known]
+    left_alone = tuple(
+        Left(subject=order_ref(occasions[key][0]), code="mail_known", reason=why_not_again(card))
+        for key, card in known.items()
+        if card.state != CardState.DONE or card.is_rehearsal
+    )
+    return new, left_alone
 
 
 def why_not_again(card: Card) -> str:

@@ -34,7 +34,9 @@ from agent.registry import (
 from engagement.mail.links import LinksMail, link_mails
 from orders.client_mail import plan_checklists
 from orders.correspondence import InvoiceFinder, OrderFinder
+from orders.counters import plan_counters, plan_payment_requests
 from orders.decisions import Decision
+from orders.desk_mail import plan_credit_releases, plan_portal_notices
 from orders.expiry import ExpireOverrideHandler, propose_expiry
 from orders.held_orders import ResumeOrderHandler, propose_resumptions
 from orders.loading import DeskNotSetUp
@@ -47,6 +49,14 @@ from orders.services.validation import decide_orders, store_decisions
 from orders.states import JobState, Stage
 
 PROCESS_ORDER = "process_order"
+# What is written about orders: to clients, to clients after approval, and to the desk's own people.
+MAIL_PLANS = (
+    plan_checklists,
+    plan_counters,
+    plan_payment_requests,
+    plan_credit_releases,
+    plan_portal_notices,
+)
 # Orders proposed in one cycle; a longer queue waits for the next.
 PLAN_LIMIT = 500
 PRIORITY = 50
@@ -145,11 +155,14 @@ class OrdersEngine(LinksMail, Engine):
 
     def plan(self, cycle: Cycle) -> Plan:
         """One card for each entry of the queue that is due, for each override that has run out, for each hold that is
-        over, and for each mail that a client is owed about an order."""
-        queue, checklists = self._plan_queue(cycle), plan_checklists(cycle)
+        over, and for each mail that is owed about an order."""
+        # A desk without settings judges no order, so nothing is known of its orders that could be written.
+        mail_plans = MAIL_PLANS if OrderDeskSettings.objects.exists() else ()
+        plans = [self._plan_queue(cycle), *(plan(cycle) for plan in mail_plans)]
+        proposals = (proposal for plan in plans for proposal in plan.proposals)
         return Plan(
-            proposals=(*queue.proposals, *propose_resumptions(cycle), *checklists.proposals),
-            left_alone=(*queue.left_alone, *checklists.left_alone),
+            proposals=(*proposals, *propose_resumptions(cycle)),
+            left_alone=tuple(left for plan in plans for left in plan.left_alone),
         )
 
     def _plan_queue(self, cycle: Cycle) -> Plan:

@@ -6,7 +6,7 @@ All inside the caller's scope. What the facts mean is said in `orders.facts`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
@@ -90,10 +90,17 @@ def _price_book() -> PriceBook:
 
 def read_order_facts(order_id: int, *, now: datetime) -> OrderFacts:
     """The facts of one stored order as they are now, to be looked at: nothing is locked, nothing changes."""
-    row = Order.objects.values(*RECORD_COLUMNS).get(pk=order_id)
-    record = OrderRecord(**row | {"vendor_hidden_fields": tuple(row["vendor_hidden_fields"])})
-    (facts,) = load_facts([record], desk=load_desk(now=now), lock=False)
+    (facts,) = look_at_orders([order_id], now=now)
     return facts
+
+
+def look_at_orders(order_ids: Collection[int], *, now: datetime) -> list[OrderFacts]:
+    """The facts of stored orders as they are now, by id, to be looked at: nothing is locked, nothing changes."""
+    rows = Order.objects.filter(pk__in=order_ids).order_by("pk").values(*RECORD_COLUMNS)
+    records = [
+        OrderRecord(**row | {"vendor_hidden_fields": tuple(row["vendor_hidden_fields"])}) for row in rows
+    ]
+    return load_facts(records, desk=load_desk(now=now), lock=False)
 
 
 def read_records(order_ids: Sequence[int]) -> list[OrderRecord]:

@@ -4,7 +4,7 @@ The payload of such a card, whichever engine proposes it:
 
 - `template`: a name below `templates/mail/`, such as `engagement/check_in`
 - `variables`: what the template needs beside greeting, names and addresses
-- `to`: one address of the card's contact
+- `to`: one address of the card's contact; without a contact, one of our own people whom the company's settings name
 - `stream`: a `Stream`
 - `in_reply_to`: optional, the Message-ID that it answers, or of our own message that it follows up (`mail.message.sent`
   tells it); subject and references then are those of that conversation
@@ -118,23 +118,12 @@ class SendEmail(OutboundHandler):
             record_provider_failure(card=card, outcome=outcome, now=cycle.now)
             return
         intent = Intent.objects.get(card=card)
-        contact = Contact.objects.select_related("client").get(pk=card.contact_id)
+        contact = Contact.objects.select_related("client").filter(pk=card.contact_id).first()
         message = store_sent_message(
             content=bytes(intent.content), details=intent.details, contact=contact, sent_at=cycle.now
         )
-        record_touches(
-            [
-                NewTouch(
-                    contact_id=contact.pk,
-                    kind=TouchKind.EMAIL_SENT,
-                    by=intent.details["from"],
-                    at=cycle.now,
-                    source_kind="card",
-                    source_id=str(card.pk),
-                )
-            ],
-            now=cycle.now,
-        )
+        if contact is not None:
+            record_touches([_touch_of(card, contact, intent, cycle.now)], now=cycle.now)
         emit_events([_sent_event(message, card)], now=cycle.now)
 
     def reconcile(self, intent: Intent, *, now: datetime) -> Outcome:
@@ -311,7 +300,7 @@ def _facts_of(
     has_left = f"{contact} has left the company." if contact is not None and contact.has_left else ""
     return {
         "recipient": recipient,
-        "recipient_is_contact": contact is not None and world.owners.get(recipient) == contact.pk,
+        "recipient_is_contact": _may_be_written_to(card, recipient, world, cycle),
         "suppressed": has_left or (say_why(closure, recipient=recipient) if closure else ""),
         "suppressed_until": closure.until if closure and not has_left else None,
         "replied_at": replies.get(card.contact_id or 0),
@@ -329,6 +318,13 @@ def _read_replies(contact_ids: Iterable[int]) -> dict[int, datetime]:
     with connection.cursor() as cursor:
         cursor.execute(REPLIES_SQL, [list(contact_ids), list(INBOUND_TOUCHES)])
         return dict(cursor.fetchall())
+
+
+def _may_be_written_to(card: Card, recipient: str, world: World, cycle: Cycle) -> bool:
+    """A contact at an address of theirs; without a contact, only our own people whom the settings name."""
+    if card.contact_id is None:
+        return recipient in cycle.settings.own_people
+    return card.contact_id in world.contacts and world.owners.get(recipient) == card.contact_id
 
 
 def _opens_at(contact: Contact | None, world: World, cycle: Cycle) -> datetime | None:
@@ -387,6 +383,17 @@ def _name_provider(intent: Intent) -> None:
     if intent.details.get("provider") != account:
         intent.details = {**intent.details, "provider": account}
         intent.save(update_fields=["details"])
+
+
+def _touch_of(card: Card, contact: Contact, intent: Intent, at: datetime) -> NewTouch:
+    return NewTouch(
+        contact_id=contact.pk,
+        kind=TouchKind.EMAIL_SENT,
+        by=intent.details["from"],
+        at=at,
+        source_kind="card",
+        source_id=str(card.pk),
+    )
 
 
 def _sent_event(message: Message, card: Card) -> NewEvent:

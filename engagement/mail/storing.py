@@ -92,7 +92,7 @@ def lock_store() -> None:
 
 
 def store_sent_message(
-    *, content: bytes, details: Mapping[str, Any], contact: Contact, sent_at: datetime
+    *, content: bytes, details: Mapping[str, Any], contact: Contact | None, sent_at: datetime
 ) -> Message:
     """Keep a message that the provider accepted; one that is stored already, as a copy, is returned as it is."""
     lock_store()
@@ -107,7 +107,7 @@ def store_sent_message(
         thread=thread,
         mailbox=OwnAddresses.load().mailboxes.get(details["from"]),
         contact=contact,
-        client=contact.client,
+        client=contact.client if contact is not None else None,
         direction=Direction.OUT,
         tier=Tier.AUTOMATED,
         standing=SenderStanding.OWN,

@@ -9,6 +9,7 @@ from orders.admin.catalogue import (
 )
 from orders.admin.checklists import ChecklistAdmin
 from orders.admin.credit import ClientCreditTermsAdmin, InvoiceAdmin, PaymentAdmin
+from orders.admin.fee_approvals import FeeApprovalAdmin
 from orders.admin.history import OrderChangeAdmin, OrderHoldAdmin, OrderTransitionAdmin
 from orders.admin.order_exceptions import OrderExceptionAdmin
 from orders.admin.orders import FeeLineAdmin, OrderAdmin, ProcessingJobAdmin
@@ -19,6 +20,7 @@ __all__ = [
     "AddOnAdmin",
     "ChecklistAdmin",
     "ClientCreditTermsAdmin",
+    "FeeApprovalAdmin",
     "FeeLineAdmin",
     "InvoiceAdmin",
     "OrderAdmin",

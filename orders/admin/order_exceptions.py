@@ -40,6 +40,7 @@ from orders.admin.exception_sections import (
 )
 from orders.admin.override_form import OverrideForm, describe_limits, never_overridable
 from orders.admin.overrides import describe_override
+from orders.counters import FEE_CODES
 from orders.loading import DeskNotSetUp
 from orders.models import OrderException, OrderOverride
 from orders.services import (
@@ -52,6 +53,7 @@ from orders.services import (
     undo_fix,
     validate_orders,
 )
+from orders.services.fee_approvals import FeeApprovalRefused, approve_fee
 from orders.states import ExceptionState, FixState, OverrideState
 
 DUPLICATE = "REQ-212"
@@ -79,8 +81,8 @@ class OrderExceptionAdmin(RecordAdmin):
     search_fields = ("order__order_number", "order__ordered_by__name", "code", "message")
     ordering = ("state", "severity", "-opened_at")
     empty_list = "No rule has found anything wrong. Orders are checked when a cycle runs."
-    button_methods = ("apply", "undo", "look_again")
-    refusals = (UnableToApplyFix, UnableToUndoFix, DeskNotSetUp)
+    button_methods = ("apply", "undo", "agree_on_fee", "look_again")
+    refusals = (UnableToApplyFix, UnableToUndoFix, FeeApprovalRefused, DeskNotSetUp)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -140,6 +142,17 @@ class OrderExceptionAdmin(RecordAdmin):
         if row.fix_state == FixState.APPLIED:
             help_text = "The order gets its old values back, and is not corrected by itself again."
             buttons.append(Button(method="undo", label="Undo the fix", help_text=help_text))
+        if row.state == ExceptionState.OPEN and row.code in FEE_CODES:
+            help_text = (
+                "Copy the client's sentence from their mail about this order: it proves that they agree."
+            )
+            agree = Button(
+                method="agree_on_fee",
+                label="The client agrees to our fee",
+                help_text=help_text,
+                needs_reason=True,
+            )
+            buttons.append(agree)
         help_text = "Judges the order by every rule as it is now."
         return [*buttons, Button(method="look_again", label="Look again", help_text=help_text)]
 
@@ -152,6 +165,16 @@ class OrderExceptionAdmin(RecordAdmin):
         """Take an applied fix back in the person's name."""
         undo_fix(exception=row, actor=request.user.get_username(), now=timezone.now())
         return f"The fix of {row.code} was taken back on order {row.order}."
+
+    def agree_on_fee(self, request: HttpRequest, row: OrderException) -> str:
+        """Record the client's yes to the desk's fee, on the word of their mail."""
+        approval = approve_fee(
+            exception=row,
+            quote=request.POST.get("reason", ""),
+            actor=request.user.get_username(),
+            now=timezone.now(),
+        )
+        return f"The fee of order {row.order} is {approval.fee_amount} now, as the client agreed."
 
     def look_again(self, request: HttpRequest, row: OrderException) -> str:
         """Judge the order anew."""

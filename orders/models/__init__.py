@@ -10,6 +10,7 @@ from orders.models.catalogue import (
 )
 from orders.models.checklists import Checklist, ChecklistOutcome
 from orders.models.credit import ClientCreditTerms, Invoice, InvoiceState, Payment, PaymentKind
+from orders.models.fee_approvals import FeeApproval
 from orders.models.history import OrderChange, OrderHold
 from orders.models.orders import (
     NEGATIVE_LINE_KINDS,
@@ -34,6 +35,7 @@ __all__ = [
     "Checklist",
     "ChecklistOutcome",
     "ClientCreditTerms",
+    "FeeApproval",
     "FeeLine",
     "FeeLineKind",
     "Invoice",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -26,6 +27,7 @@ from orders.services.fee_approvals import FeeApprovalRefused, approve_fee
 from tests.mail.cast import bring_in, letter
 from tests.orders.cast import NOW, D, make_order, order_facts
 from tests.orders.mail_cast import HOUR, KAREN, bring_order, mail_cards, make_account, open_desk, run_hours
+from tests.orders.people import make_lead
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -242,3 +244,28 @@ def test_a_rivals_order_is_countered_by_nobody_else(desk, harborpine):
     run_cycle(tenant=harborpine, now=NOW)
     run_hours(desk, 2)
     assert mail_cards(desk) == []
+
+
+def test_a_person_records_the_yes_on_the_page_of_the_exception(desk, client):
+    bring_order(desk, **LOW_FEE)
+    run_hours(desk, 1)
+    answer(desk)
+    run_hours(desk, 1, since=NOW + HOUR)
+    lead = make_lead("maria", desk)
+    lead.user_permissions.add(
+        *Permission.objects.filter(codename__in=["view_orderexception", "change_orderexception"])
+    )
+    client.force_login(lead)
+    page = f"/admin/orders/orderexception/{exception_of(desk).pk}"
+    assert "The client agrees to our fee" in client.get(f"{page}/change/").content.decode()
+
+    def press(sentence):
+        told = client.post(f"{page}/agree-on-fee/", {"reason": sentence}, follow=True).context["messages"]
+        return " ".join(map(str, told))
+
+    assert press("Sure, go ahead.") == (
+        "No mail of Cascade Home Lending about order MV-1 says that. Copy the sentence exactly as it stands there."
+    )
+    assert press(YES) == "The fee of order MV-1 is 625.00 now, as the client agreed."
+    with tenant_scope(desk):
+        assert FeeApproval.objects.get().approved_by == "maria"

@@ -23,7 +23,7 @@ AMOUNT = (
     r"|\b(?:low|lower|mid|middle|high|higher|upper)[ -](?:to[ -]\w+[ -])?[1-9]\d{2}'?s\b|\bthe [1-9]\d{2}'?s\b)"
 )
 # 640, but not the start of another number, and not a road.
-BARE = r"(?:(?<![\d,.$-])[1-9]\d{2}\b(?![-/:,.]?\d| (?:via|from|on the|off|by the)\b))"
+BARE = r"(?:(?<![\d,.$-])\$?[1-9]\d{2}\b(?![-/:,.]?\d| (?:via|from|on the|off|by the)\b))"
 PRICE = one_of("contract", "purchase", "sales?", "selling", "offer", "agreed")
 
 _ANY = one_of(AMOUNT, BARE)
@@ -102,20 +102,35 @@ _OTHER_NUMBERS = compiled(
     rf"\b{_FEE}\b{_SAYS}\$?\s?(?:1?\d,\d{{3}}|\d{{1,4}})(?:\.\d\d)?{_ENDS}",
     rf"\b{_COST}\b{_SAYS}(?:{_ANY}|\$?\s?[\d,]+(?:\.\d\d)?)",
     rf"{_MONEY}(?: dollars)?(?: (?:a|per|each) (?:month|year|unit|claim)| (?:down|earnest)\b"
-    r"| (?:(?:in|of|for|worth of|to|towards) )?(?:the |her |his |their )?(?:fees?|repairs?|renovations?|rehab|work"
+    r"| (?:(?:in|of|for|worth of|to|towards) )?(?:the |her |his |their )?(?:(?:trip |rush |tech )?fees?|repairs?"
+    r"|renovations?|rehab|work"
     r"|escrow|insurance|deposit|reserves?|concessions?|closing costs?)\b)",
 )
-# What a sale and its loan say as facts.
-_FACTS_OF_A_SALE = compiled(
-    rf"\b(?:under contract|{PRICE}[ -]?price|contract|offer(?:ed)?|price|list(?:ed|ing)?|amended|reduced|agreed){_SAYS}"
-    rf"(?:per [\w ]{{0,20}})?{AMOUNT}",
-    rf"\b(?:loan|mortgage|financing|borrowing|lending)(?: amount| amt)?\.?{_SAYS}{AMOUNT}",
-    rf"{AMOUNT} (?:executed |signed )?(?:contract|{PRICE} price|loan|mortgage)\b",
+# How a fact is told, without a word that wants it so.
+_TELLS = (
+    r"(?:[\s:=~/-]|\b(?:19|20)\d\d\b|\b"
+    + one_of(
+        "is", "are", "was", "were", "be", "been", "of", "at", "for", "to", "in", "on", "the", "an?", "up", "about",
+        "around", "approx", "approximately", "amount", "dated",
+    )
+    + r"\b){0,12}"
+)  # fmt: skip
+_PRICES = compiled(
+    rf"\b(?:under contract|{PRICE}[ -]?price|contract|offer(?:ed)?|price|list(?:ed|ing)?|amended|reduced|agreed)"
+    rf"{_TELLS}(?:(?:per [\w ]{{0,20}}|attached for ))?{AMOUNT}",
+    rf"{AMOUNT} (?:executed |signed )?(?:contract|{PRICE} price)\b",
+)
+_LOANS = compiled(
+    rf"\b(?:loan|mortgage|financing|borrowing|lending)(?: amount| amt)?\.?{_TELLS}{AMOUNT}",
+    rf"{AMOUNT} (?:loan|mortgage)\b",
 )
 
 
-def cover_other_numbers(text: str, *, is_purchase: bool) -> str:
-    """The text, as long as before, with a mark instead of each digit that belongs to no value."""
-    for pattern in (*_OTHER_NUMBERS, *(_FACTS_OF_A_SALE if is_purchase else ())):
+def cover_other_numbers(text: str, *, may_be_sale: bool) -> str:
+    """The text, as long as before, with a mark instead of each digit that belongs to no value.
+
+    Prices are told as facts in any order; the amount of a loan only where it may buy the property.
+    """
+    for pattern in (*_OTHER_NUMBERS, *_PRICES, *(_LOANS if may_be_sale else ())):
         text = pattern.sub(lambda found: re.sub(r"[\d$]", "~", found[0]), text)
     return text

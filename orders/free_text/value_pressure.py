@@ -109,26 +109,26 @@ _WITHOUT_FIGURE = compiled(
 
 
 @functools.lru_cache(maxsize=2_048)
-def find_value_pressure(text: str, *, is_purchase: bool) -> str:
+def find_value_pressure(text: str, *, may_be_sale: bool) -> str:
     """The first sentence that asks for a value, hints at one or makes the fee depend on it; empty when none does.
 
-    On a purchase, what contract and loan say is told as a fact and presses on nobody.
+    `may_be_sale`: unless the loan is known to buy nothing, its amount is told as a fact and presses on nobody.
     """
     if not text.strip():
         return ""
     text = tidy(text)
-    covered = cover_other_numbers(write_digits(text), is_purchase=is_purchase)
+    covered = cover_other_numbers(write_digits(text), may_be_sale=may_be_sale)
     for start, end in sentence_spans(text):
-        if _presses(covered[start:end], is_purchase=is_purchase):
+        if _presses(covered[start:end], may_be_sale=may_be_sale):
             return on_one_line(text[start:end])
     return ""
 
 
-def _presses(sentence: str, *, is_purchase: bool) -> bool:
+def _presses(sentence: str, *, may_be_sale: bool) -> bool:
     if matches_any(_WITHOUT_FIGURE, sentence) or matches_any(_BESIDE_BARE, sentence):
         return True
     for figure in _FIGURE.finditer(sentence):
-        if not is_purchase and _WRITTEN_AS_MONEY.search(figure[0]):
+        if not may_be_sale and _WRITTEN_AS_MONEY.search(figure[0]):
             return True
         if _WANTS.search(sentence[max(0, figure.start() - _REACH) : figure.end() + _REACH]):
             return True

@@ -18,6 +18,7 @@ from orders.from_mail.labels import read_labels
 from orders.from_mail.people import NAME, PHONE, Person, plain_name, read_beside, read_person
 from orders.from_mail.places import Place, find_place, find_street, read_place
 from orders.from_mail.words import ProductName
+from orders.rules.independence import WITHOUT_SALE
 
 # Longer mails are reports and threads; an order stands at their beginning.
 MAX_CHARACTERS = 6_000
@@ -311,7 +312,7 @@ def _notes(reader: _Reader) -> str:
     """Remarks of a form, and words that ask for a value or an appraiser: internal, where the rules find them."""
     remarks = reader.labels.get("notes", "")
     text = f"{reader.mail.subject}\n{reader.body}\n{reader.mail.forwarded[:MAX_CHARACTERS]}"
-    pressure = find_value_pressure(text, is_purchase=_loan(reader)["loan_purpose"] == "purchase")
+    pressure = find_value_pressure(text, may_be_sale=_loan(reader)["loan_purpose"] not in WITHOUT_SALE)
     for sentence in dict.fromkeys((pressure, find_choice(text))):
         if sentence and sentence not in remarks:
             remarks = f"{remarks}\nThe mail says: {sentence}".strip()

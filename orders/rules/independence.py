@@ -39,7 +39,7 @@ class Withholdable(Protocol):
 
 def pressure_in(order: Withholdable, field: str) -> str:
     """The words of a text of the order that press for a value; empty for none."""
-    return find_value_pressure(getattr(order, field), is_purchase=order.loan_purpose == "purchase")
+    return find_value_pressure(getattr(order, field), may_be_sale=order.loan_purpose not in WITHOUT_SALE)
 
 
 def told_estimates(order: Withholdable) -> list[str]:

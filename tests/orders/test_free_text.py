@@ -14,36 +14,36 @@ from tests.orders import appraiser_choice_corpus as choices
 from tests.orders import value_pressure_corpus as values
 
 
-@pytest.mark.parametrize("is_purchase", [True, False])
+@pytest.mark.parametrize("may_be_sale", [True, False])
 @pytest.mark.parametrize("text", values.PRESSURE)
-def test_pressure_for_a_value_is_found_in_any_loan(text: str, is_purchase: bool) -> None:
-    assert find_value_pressure(text, is_purchase=is_purchase)
+def test_pressure_for_a_value_is_found_in_any_loan(text: str, may_be_sale: bool) -> None:
+    assert find_value_pressure(text, may_be_sale=may_be_sale)
 
 
 @pytest.mark.parametrize("text", values.PRESSURE_WITHOUT_SALE)
 def test_a_loan_tells_a_value_only_where_no_sale_does(text: str) -> None:
-    assert find_value_pressure(text, is_purchase=False)
-    assert not find_value_pressure(text, is_purchase=True)
+    assert find_value_pressure(text, may_be_sale=False)
+    assert not find_value_pressure(text, may_be_sale=True)
 
 
 @pytest.mark.parametrize("text", (*values.HARMLESS_ON_PURCHASE, *values.HARMLESS))
 def test_what_only_looks_like_pressure_is_left_alone_on_a_purchase(text: str) -> None:
-    assert find_value_pressure(text, is_purchase=True) == ""
+    assert find_value_pressure(text, may_be_sale=True) == ""
 
 
 @pytest.mark.parametrize("text", values.HARMLESS)
 def test_what_only_looks_like_pressure_is_left_alone_without_a_sale(text: str) -> None:
-    assert find_value_pressure(text, is_purchase=False) == ""
+    assert find_value_pressure(text, may_be_sale=False) == ""
 
 
 def test_what_the_reader_is_known_to_get_wrong_is_still_that() -> None:
-    assert not any(find_value_pressure(text, is_purchase=True) for text in values.MISSED)
-    assert all(find_value_pressure(text, is_purchase=False) for text in values.MISTAKEN)
+    assert not any(find_value_pressure(text, may_be_sale=True) for text in values.MISSED)
+    assert all(find_value_pressure(text, may_be_sale=False) for text in values.MISTAKEN)
 
 
 def test_the_sentence_that_presses_is_quoted_and_no_other() -> None:
     text = "Dogs on site. We need\n  640 for this. Call first, St. James Apt. 3 is the tenant's."
-    assert find_value_pressure(text, is_purchase=True) == "We need 640 for this."
+    assert find_value_pressure(text, may_be_sale=True) == "We need 640 for this."
 
 
 @pytest.mark.parametrize("text", choices.BY_PRODUCTION)
@@ -81,7 +81,7 @@ def test_numbers_in_words_are_read(words: str, digits: str) -> None:
 
 @given(st.text(max_size=500))
 def test_any_text_is_read_without_failing(text: str) -> None:
-    assert find_value_pressure(text, is_purchase=False) in " ".join(text.split())
+    assert find_value_pressure(text, may_be_sale=False) in " ".join(text.split())
     assert find_choice(text) in " ".join(text.split())
 
 
@@ -106,6 +106,6 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 def test_a_long_hostile_text_is_read_in_seconds(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     start = time.process_time()
-    find_value_pressure(text, is_purchase=False)
+    find_value_pressure(text, may_be_sale=False)
     find_choice(text)
     assert time.process_time() - start < 5

@@ -176,14 +176,17 @@ PRESSURE = (
     "please make sure this appraises",
     "Expecting around 500-525k.",
     "Appraisal must support sales price of $389,000.",
+    "We need this one to come in at $640",
+    "We need a value of $415",
+    "Loan needs 415k to close",
 )
-# A figure that no sale explains: pressure unless the loan buys the property.
+# A figure that no sale explains: pressure unless the loan may buy the property.
 PRESSURE_WITHOUT_SALE = (
     "Loan amount is $320,000.",
     "Proposed loan 410,000",
     "Loan amt: 280k",
 )
-# Never pressure on a purchase.
+# Never pressure where the loan may buy the property.
 HARMLESS_ON_PURCHASE = (
     "Contract price is $512,000; the signed contract is attached.",
     "Purchase price 389,000, closing 12/18.",
@@ -216,6 +219,9 @@ HARMLESS_ON_PURCHASE = (
 )
 # Never pressure, whatever the loan is for.
 HARMLESS = (
+    "Needs $150 trip fee approved.",
+    "Sales contract attached for 455,000.",
+    "Original purchase price was $312,000.",
     "No need to call 303-555-0142 before 9 am.",
     "Need to call 720 555 0199 to schedule.",
     "Lockbox code 4550, located on the side door.",

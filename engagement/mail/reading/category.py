@@ -7,7 +7,9 @@ category (services). A reader follows it from the top:
     3. a colleague's mail is internal;
     4. an answer to our feedback question is feedback, whatever it says;
     5. the others are weighed: the phrases that stand in the mail, an explicit request, and what else was read in it;
-    6. of equal weights the category named first in `WEIGHED` wins; too little weight is `general`.
+    6. where several weigh enough, the likeness of all the words to sorted mails speaks too; of equal weights the category named first
+       in `WEIGHED` wins;
+    7. too little weight is `general`, unless the words are far likelier in one category than in none.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .bounces import BouncedRecipient
-from .category_cues import GROUPS, accounts, bids, hazards, opinions, orders, reports
+from .category_cues import GROUPS, accounts, bids, hazards, opinions, order_halts, orders, reports
+from .likeness import CATEGORIES, likenesses
 from .machine import Tier
 from .newest import NewestText
 from .optout import OptOut
@@ -73,9 +76,9 @@ class Category(StrEnum):
 
 # The weighed categories in their order of precedence where two weigh the same: what binds the desk most comes first.
 WEIGHED: dict[Category, str] = {
-    Category.ORDER_CANCEL: orders.ORDER_CANCEL,
-    Category.ORDER_RESUME: orders.ORDER_RESUME,
-    Category.ORDER_HOLD: orders.ORDER_HOLD,
+    Category.ORDER_CANCEL: order_halts.ORDER_CANCEL,
+    Category.ORDER_RESUME: order_halts.ORDER_RESUME,
+    Category.ORDER_HOLD: order_halts.ORDER_HOLD,
     Category.ROV_REQUEST: reports.ROV_REQUEST,
     Category.CALLBACK_REQUEST: "",
     Category.MEETING_REQUEST: "",
@@ -109,36 +112,45 @@ GUARDED: dict[Category, str] = {
 }
 _ORDERS = (
     "order orders appraisal appraisals appraiser inspection inspections report reports file files loan loans borrower borrowers assignment property hold lender valuation evaluation closing "
-    "title job appointment refi refinance underwriter underwriting uw ucdp buyer seller tenant occupant orden pedido avalúo tasación informe préstamo commande mission dossier évaluation rapport "
+    "appraisers borrowers buyers sellers tenants owner owners lenders properties assignments orders house home basement unit comp comps comparable comparables fee photo photos inspector desktop exterior interior schedule scheduling roof utilities repairs "
+    "street ave avenue rd road lane ln blvd ct court dr cir title job appointment refi refinance underwriter underwriting uw ucdp buyer seller tenant occupant orden pedido avalúo tasación informe préstamo commande mission dossier évaluation rapport "
     "d'évaluation auftrag gutachten besichtigung bericht ordine perizia incarico laudo relatório avaliação rapport taxatie opdracht 订 单 评 估 报 告"
 )
+_OF_ORDERS = (
+    Category.ORDER_CANCEL,
+    Category.ORDER_RESUME,
+    Category.ORDER_HOLD,
+    Category.ORDER_CHANGE,
+    Category.ORDER_STATUS_REQUEST,
+    Category.REVISION_REQUEST,
+)
+_OF_BIDS = (Category.BID_AWARD, Category.BID_LOSS, Category.BID_DEFERRED, Category.BID_QUESTION)
+_BID_TITLES = frozenset("bid bids quote quotes proposal proposals rfp rfq rfb q solicitation".split())
+_AMOUNT = re.compile(r"[$€£]\d|\d{1,3},\d{3}$")
 # Categories that are about something: where a mail nowhere names it, their phrases count less.
 ABOUT: dict[Category, frozenset[str]] = {
     category: frozenset(words.split())
     for words, categories in {
-        "bid bids bidding bidder quote quotes quoted quoting proposal proposals rfp rfq rfb solicitation award awarded fee fees price pricing estimate project selection "
-        "committee cotización presupuesto oferta devis offre angebot zuschlag anbieter orçamento proposta preventivo offerta 报 价 中": (
-            Category.BID_AWARD,
-            Category.BID_LOSS,
-            Category.BID_DEFERRED,
-            Category.BID_QUESTION,
-        ),
+        "q p figure bid bids bidding bidder quote quotes quoted quoting proposal proposals rfp rfq rfb solicitation award awarded fee fees price pricing estimate project selection "
+        "committee cotización presupuesto oferta devis offre angebot zuschlag anbieter orçamento proposta preventivo offerta 报 价 中": _OF_BIDS,
         "agreement agreements contract contracts msa renewal renew renewing term terms sla subscription extension amendment fees rates contrato acuerdo contrat accord vertrag "
         "rahmenvertrag contratto 合": (Category.RENEWAL,),
-        _ORDERS: (
-            Category.ORDER_CANCEL,
-            Category.ORDER_RESUME,
-            Category.ORDER_HOLD,
-            Category.ORDER_CHANGE,
-            Category.ORDER_STATUS_REQUEST,
-            Category.REVISION_REQUEST,
-        ),
-        "value valuation valued appraisal appraised appraisals rov comps comparable comparables sales reconsideration valor avalúo tasación valeur évaluation wert gutachten "
+        _ORDERS: _OF_ORDERS,
+        "figure number appraiser worth value valuation valued appraisal appraised appraisals rov comps comparable comparables sales reconsideration valor avalúo tasación valeur évaluation wert gutachten "
         "bewertung valore perizia 价 值": (Category.ROV_REQUEST,),
     }.items()
     for category in categories
 }
 _UNNAMED = 0.4
+# A call, a meeting, a pitch or a repetition is told by what is said of it, and never by likeness.
+_OF_PHRASES_ONLY = frozenset(
+    {Category.CALLBACK_REQUEST, Category.MEETING_REQUEST, Category.VENDOR_SPAM, Category.DUPLICATE}
+)
+_SOME = 2.0
+_LIKENESS_WEIGHT = 0.4
+_UNLIKE = -5.0
+# In logarithms, over a mail of no category; measured on mails that were not counted.
+_CLEARLY_LIKELIER = 14.0
 ENOUGH = 3.0
 CERTAIN = 7.0
 # Several phrases of people who sell to everybody; whoever writes so asks for a meeting too, and not as a client.
@@ -233,21 +245,39 @@ def classify_category(
         return Category.UNSUBSCRIBE
     mail = _mail(parsed, newest)
     weights = _weighed(find_cues(mail))
-    for category, words in ABOUT.items():
-        if category in weights and not _names(mail, words):
+    for category in ABOUT:
+        if category in weights and not (_names(mail, category) and _fits_title(mail, category)):
             weights[category] *= _UNNAMED
     guarded = _guarded(weights, newest, flags, is_internal=is_internal)
     if guarded is not None:
         return guarded
     _add_what_was_read(weights, requests, signals, sentiment, newest)
     best = max(WEIGHED, key=lambda category: weights.get(category, 0.0))
-    if weights.get(best, 0.0) >= ENOUGH:
-        return best
-    return (
-        Category.VENDOR_SPAM
-        if tier is Tier.LIST and weights.get(Category.VENDOR_SPAM, 0) > 0
-        else Category.GENERAL
+    if weights.get(best, 0.0) < ENOUGH:
+        is_pitch = tier is Tier.LIST and weights.get(Category.VENDOR_SPAM, 0) > 0
+        return Category.VENDOR_SPAM if is_pitch else _likeliest(mail)
+    return best if best in _OF_PHRASES_ONLY else _likeliest_of(weights, mail)
+
+
+def _likeliest(mail: _Mail) -> Category:
+    """What a mail without a phrase is by its words, where they are far likelier there than in a mail of no category."""
+    likeness = likenesses(CATEGORIES, mail.title.flow, mail.said.flow)
+    best = max(
+        (one for one in WEIGHED if one in likeness and one not in _OF_PHRASES_ONLY),
+        key=lambda one: likeness[one],
     )
+    is_clear = likeness[best] - likeness[Category.GENERAL] >= _CLEARLY_LIKELIER
+    return best if is_clear else Category.GENERAL
+
+
+def _likeliest_of(weights: dict[Category, float], mail: _Mail) -> Category:
+    """Of the categories with a phrase, the one that phrases and likeness together speak for."""
+    likeness = likenesses(CATEGORIES, mail.title.flow, mail.said.flow)
+
+    def rated(category: Category) -> float:
+        return weights[category] + _LIKENESS_WEIGHT * max(likeness.get(category, _UNLIKE), _UNLIKE)
+
+    return max((one for one in WEIGHED if weights.get(one, 0.0) >= _SOME), key=rated)
 
 
 def category_cues(parsed: ParsedMessage, newest: NewestText) -> tuple[CategoryCue, ...]:
@@ -318,10 +348,20 @@ def _mail(parsed: ParsedMessage, newest: NewestText) -> _Mail:
     )
 
 
-def _names(mail: _Mail, words: frozenset[str]) -> bool:
-    """Whether the mail names what a category is about: by one of the words, or by a number as orders, quotes and loans have them."""
+def _names(mail: _Mail, category: Category) -> bool:
+    """Whether the mail names what a category is about: by one of the words, an order also by its number, a bid by its amount."""
     vocabulary = mail.said.vocabulary | mail.title.vocabulary
-    return not words.isdisjoint(vocabulary) or any(len(word) > 3 and word.isdigit() for word in vocabulary)
+    if not ABOUT[category].isdisjoint(vocabulary):
+        return True
+    if category in _OF_ORDERS:
+        return any(len(word) > 3 and word.isdigit() for word in vocabulary)
+    return category in _OF_BIDS and any(_AMOUNT.match(word) for word in vocabulary)
+
+
+def _fits_title(mail: _Mail, category: Category) -> bool:
+    """A mail under the title of a bid speaks of the bid: what is said there of waiting or going ahead is said of no order."""
+    is_of_bid = not _BID_TITLES.isdisjoint(mail.title.vocabulary)
+    return not (is_of_bid and category in _OF_ORDERS)
 
 
 def find_cues(mail: _Mail) -> list[CategoryCue]:

@@ -103,9 +103,7 @@ def parse_message(raw: bytes) -> ParsedMessage:
     headers = tuple((name, decode_header(value)) for name, value in root.headers)
     senders = _addresses(root, "from")
     message_id = _message_id(root.first("message-id"))
-    defects = split.defects + tuple(body.defects)
     source = "text/plain" if body.plain.strip() else "text/html" if body.html.strip() else "none"
-    sent_by = _addresses(root, "sender")
     return ParsedMessage(
         message_id=message_id or f"<{hashlib.sha256(raw).hexdigest()}@missing-message-id.invalid>",
         has_message_id=bool(message_id),
@@ -113,7 +111,7 @@ def parse_message(raw: bytes) -> ParsedMessage:
         from_name=senders[0].name if senders else "",
         from_all=senders,
         reply_to=_addresses(root, "reply-to"),
-        sender=sent_by[0] if sent_by else None,
+        sender=next(iter(_addresses(root, "sender")), None),
         to=_addresses(root, "to"),
         cc=_addresses(root, "cc"),
         subject=" ".join(decode_header(root.first("subject")).split()),
@@ -129,7 +127,7 @@ def parse_message(raw: bytes) -> ParsedMessage:
         reports=tuple(body.reports),
         enclosed=tuple(body.enclosed),
         is_truncated=split.is_truncated or body.is_cut or not split.has_header_end and not root.body,
-        defects=tuple(dict.fromkeys(defects)),
+        defects=tuple(dict.fromkeys([*split.defects, *body.defects])),
     )
 
 

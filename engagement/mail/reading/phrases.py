@@ -1,14 +1,16 @@
 """Finds phrases in the words of a mail, quickly, from tables that hold one phrase a line.
 
 What lives here: the notation of the tables, and the words of a mail as sentences of plain tokens that keep their offsets. What does
-not: any phrase (`category_cues`, `signal_cues`, `sentiment_words`), or what finding one means.
+not: any phrase (`category_cues`, `signal_cues`, `sentiment_phrases`), or what finding one means.
 
 The notation of a phrase: words with a blank between them, in lower case, as they are spoken: no punctuation, no hyphens.
     put|place|putting     one of several words; a_b stands for two words in a row
     hold*                 any word that begins so
+    pull~                 a verb in any of its regular forms: pull, pulls, pulled, pulling
     the?                  may be missing
     ..  and  ...          up to three, up to eight words in between, in the same sentence
-    #   and  +            a number or an amount; any one word
+    ##                    a sum: with a currency, in thousands, or of three digits that are no house number
+    #   and  +            a number or an amount, in digits or in a word from two to hundred; any one word
     ^   and  $            the sentence begins here; it ends here
     {order}               the words of a named group
 A word in a script without blanks (Chinese, Japanese) is written as it is.
@@ -37,6 +39,12 @@ _IDEOGRAPHS = re.compile(f"[{_IDEOGRAPH}]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
 _LINE_END = "\n"
 _GAPS = {"..": r"(?:\S+ ){0,3}", "...": r"(?:\S+ ){0,8}"}
+_NUMBER = r"(?:[$€£]?\d\S*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen)"
+_SUM = (
+    r"(?:[$€£]\d\S*|\d{1,3},\d{3}\S*"
+    r"|\d{3}(?! (?:\S+ ){1,3}(?:st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|way|cir|circle|pl|place|ter|terrace|hwy)\b))(?!\S)"
+)
+_SYMBOLS = {"#": _NUMBER, "##": _SUM, "+": r"\S+"}
 _TOO_COMMON = frozenset(
     "a an the to of in on at for by with and or but is are was were be been it this that we i you he she they our your my us me "
     "have has had do does did not no can could will would please if as so from up out all any".split()
@@ -126,20 +134,20 @@ class PhraseTable:
     def _index(self, row: int, elements: Sequence[str]) -> None:
         """Files a phrase under the words of its rarest element, one of which a mail must hold."""
         solid = [one for one in elements if one not in _GAPS and one not in "^$" and not one.endswith("?")]
-        rated = sorted((one for one in solid if not {"#", "+"} & set(one.split("|"))), key=_commonness)
+        rated = sorted((one for one in solid if _SYMBOLS.keys().isdisjoint(one.split("|"))), key=_commonness)
         if not rated:
             self._always.append(row)
             return
         for alternative in rated[0].split("|"):
             head = _spelled(alternative).split()[0]
-            if alternative.endswith("*"):
-                self._by_beginning.setdefault(head.rstrip("*"), []).append(row)
+            if head.endswith(("*", "~")):
+                self._by_beginning.setdefault(_stem(head), []).append(row)
             else:
                 self._by_word.setdefault(head, []).append(row)
 
 
 def _commonness(element: str) -> tuple[bool, int]:
-    heads = [_spelled(one).split()[0].rstrip("*") for one in element.split("|")]
+    heads = [_stem(_spelled(one).split()[0]) for one in element.split("|")]
     return any(head in _TOO_COMMON or len(head) < 3 for head in heads), len(heads)
 
 
@@ -167,14 +175,32 @@ def _expression(element: str) -> str:
 
 
 def _choice(alternative: str) -> str:
-    if alternative == "#":
-        return r"[$€£]?\d\S*"
-    if alternative == "+":
-        return r"\S+"
-    spelled = " ".join(_spelled(alternative).split())
-    if spelled.endswith("*"):
-        return re.escape(spelled[:-1]) + r"\S*"
-    return re.escape(spelled)
+    if alternative in _SYMBOLS:
+        return _SYMBOLS[alternative]
+    return " ".join(_word(one) for one in _spelled(alternative).split())
+
+
+def _word(word: str) -> str:
+    if word == "#":
+        return _NUMBER
+    stem = re.escape(_stem(word))
+    if word.endswith("*"):
+        return stem + r"\S*"
+    if word.endswith("e~"):
+        return stem + "(?:e|es|ed|ing)"
+    if word.endswith("y~"):
+        return stem + "(?:y|ys|ies|yed|ied|ying)"
+    if word.endswith("~"):
+        last = re.escape(word[-2])
+        return stem + f"(?:s|es|ed|ing|{last}ed|{last}ing)?"
+    return re.escape(word)
+
+
+def _stem(word: str) -> str:
+    """What all words that an alternative stands for begin with."""
+    if word.endswith(("e~", "y~")):
+        return word[:-2]
+    return word.rstrip("*~")
 
 
 def words_of(text: str, *, hidden: Iterable[tuple[int, int]] = ()) -> Words:

@@ -33,7 +33,7 @@ _FROM_NO_CLIENT = frozenset({Category.VENDOR_SPAM, Category.PHISHING})
 @dataclass(frozen=True)
 class MailReading:
     """What a mail is and says. `requests` and `opt_out` are set only for a person outside our own house whose mail did not fail DMARC,
-    `requests` not where it is a pitch or means to deceive; offsets are code points of `newest.text`."""
+    `requests`, signals and a mood not where it is a pitch or means to deceive; offsets are code points of `newest.text`."""
 
     tier: Tier
     is_no_reply: bool
@@ -185,8 +185,13 @@ def read_mail(
         sentiment=reading.sentiment,
         has_left=reading.auto_reply is not None and reading.auto_reply.left_company,
     )
-    kept = replace(reading, requests=(), signals=()) if category in _FROM_NO_CLIENT else reading
-    return replace(kept, category=category)
+    return _with_category(reading, category)
+
+
+def _with_category(reading: MailReading, category: Category) -> MailReading:
+    if category in _FROM_NO_CLIENT:
+        return replace(reading, category=category, requests=(), signals=(), sentiment=NEUTRAL)
+    return replace(reading, category=category)
 
 
 def _read_all_but_category(

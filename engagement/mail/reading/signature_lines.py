@@ -47,6 +47,9 @@ class Line:
         return not self.text.strip()
 
 
+_KINDS_OF_FIELD = (words.TITLE, words.COMPANY_FORM, words.COMPANY_WORD, words.DEPARTMENT)
+
+
 def is_written(line: str, sender: Sender) -> bool:
     """Whether somebody wrote this line as text, rather than as part of a signature."""
     text = line.strip()
@@ -72,12 +75,7 @@ def is_written(line: str, sender: Sender) -> bool:
         return count > 14 or _reads_as_sentence(text, count)
     if _ADVERT.search(text):
         return count > 18 or text.endswith("?") or _reads_as_sentence(text, count)
-    if (
-        words.TITLE.search(text)
-        or words.COMPANY_FORM.search(text)
-        or words.COMPANY_WORD.search(text)
-        or words.DEPARTMENT.search(text)
-    ):
+    if any(kind.search(text) for kind in _KINDS_OF_FIELD):
         return (
             count > 12
             or (ends_sentence and count > 3)

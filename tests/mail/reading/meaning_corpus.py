@@ -76,11 +76,11 @@ def category_of(raw: bytes) -> Category:
 
 def read_judged(mail: JudgedMail) -> ReadMail:
     raw = mail.as_bytes()
-    newest = read_mail(parse_message(raw)).newest
+    reading = read_mail(parse_message(raw))
     return ReadMail(
         category=category_of(raw).value,
-        sentiment=read_sentiment(newest, subject=mail.subject).label,
-        signals=frozenset(one.type.value for one in find_signals(newest, subject=mail.subject)),
+        sentiment=reading.sentiment.label,
+        signals=frozenset(one.type.value for one in find_signals(reading.newest, subject=mail.subject)),
     )
 
 

@@ -39,7 +39,14 @@ def test_mails_that_no_table_was_made_with_are_read_as_promised() -> None:
     assert unseen.signals_f1 >= 0.85
     assert unseen.sentiment_f1 >= 0.80
     assert unseen.negative_recall >= 0.80
-    assert unseen.negative_precision >= 0.70
+    assert unseen.negative_precision >= 0.90
+
+
+def test_mails_in_pictures_and_jokes_are_rather_left_open_than_misread() -> None:
+    pairs = [(one, read_judged(one)) for one in load_judged("corpus_meaning_odd.txt")]
+    assert score(pairs).categories >= 0.40
+    misread = [mail.name for mail, read in pairs if read.category not in ("general", mail.category)]
+    assert len(misread) <= len(pairs) // 3, misread
 
 
 @pytest.mark.skipif(not LABELLED.is_dir(), reason="the labelled mails are not here")
@@ -95,8 +102,61 @@ def test_a_signal_of_the_subject_alone_has_the_subject_as_its_evidence() -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "not_said"),
+    [
+        ("Please resend the invoice for 14 Maple, we never received it.", "complaint"),
+        ("Could you resend invoice 90112? AP never got it.", "complaint"),
+        ("The borrower has decided to go with another bank. Please cancel.", "complaint"),
+        ("FHA Connection is down this morning.", "complaint"),
+        ("I would have called but my phone is broken.", "complaint"),
+        ("We need this one to come in at 450k or the deal dies.", "urgency"),
+        ("Please submit your bid and fee by Friday noon.", "urgency"),
+        ("Closing moved to the 18th, so you have three more days.", "urgency"),
+        ("How close are we on 77-1180?", "urgency"),
+        ("We'd like to move forward with your proposal at $3,900.", "upsell"),
+        ("Great, your fee works for us. Please send the engagement letter.", "upsell"),
+        ("Cancel it and let me know whether a trip fee applies.", "upsell"),
+        ("The buyer is renegotiating after the home inspection.", "renewal"),
+        ("Someone needs to call Mr. Dietz today.", "referral"),
+    ],
+)
+def test_facts_of_the_trade_are_no_signal(text: str, not_said: str) -> None:
+    assert not_said not in signals_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("We need an appraisal at 41 Kite St for a home equity line.", "new_order"),
+        ("We need to pause the appraisal at 12 Pond Rd for about two weeks.", "order_hold"),
+        ("We need a retrospective valuation of his home at 9 Larch as of February 3.", "new_order"),
+        ("Any room on the price of quote Q-1188? If you can get to $3,500 we have a deal.", "bid_question"),
+        ("Can you tell me if you can hit the 12th?", "general"),
+    ],
+)
+def test_a_number_in_an_ask_is_no_pressure_on_a_value(text: str, category: str) -> None:
+    assert category_of(mail(text)) == category
+
+
+def test_a_mail_under_the_title_of_a_bid_holds_no_order() -> None:
+    text = "We have to wait for the franchise, so the appraisal is not moving forward yet. I'll let you know when we award."
+    assert category_of(mail(text, subject="Re: Bid hotel Durango")) is Category.BID_DEFERRED
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
+        ("Please resend the invoice for 14 Maple, we never received it.", "neutral"),
+        ("Invoice 88133 short paid, the tech fee is not in our agreement.", "neutral"),
+        ("Please send the orders to Ravi Menon.", "neutral"),
+        ("The value is too low, how do we ask for a reconsideration?", "neutral"),
+        ("Thanks for letting me know.", "neutral"),
+        (
+            "The tech fee was charged twice. This is the third time and I am fed up, please fix it.",
+            "negative",
+        ),
+        ("STOP", "negative"),
+        ("Approved at $850, the new due date is acceptable.", "positive"),
         ("Many thanks and kind regards. Please let me know if you have any problems.", "neutral"),
         ("The installation was problem free.", "positive"),
         ("I am not happy with this at all.", "negative"),

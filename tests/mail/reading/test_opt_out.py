@@ -15,6 +15,10 @@ from engagement.mail.reading import find_opt_out, newest_of_text
         "Take me off this list!",
         "Stop sending me these emails.",
         "I do not want any more emails from you.",
+        "I don't want these market letters anymore, take my name off.",
+        "Please stop sending me these market reports.",
+        "I do not wish to receive further marketing emails.",
+        "Kindly lose my address. I never signed up for your bulletins.",
         "Bitte nehmen Sie mich aus dem Verteiler.",
         "Je ne souhaite plus recevoir vos messages.",
         "Por favor, denme de baja.",
@@ -38,6 +42,9 @@ def test_a_wish_to_be_left_alone_is_found(text: str) -> None:
         "Stop sending the report to the borrower.",
         "The bus stop is across the street.",
         "Please cancel the appraisal.",
+        "Please take my name off the order, I moved to another desk.",
+        "We don't want letters of explanation from the borrower.",
+        "Please stop sending the reports to the borrower.",
     ],
 )
 def test_stopping_something_else_is_no_opt_out(text: str) -> None:

@@ -54,6 +54,16 @@ RENEWAL = """
 5 re up|sign|signing
 5 option year|years|period|term
 5 continue|continuing|keep|remain .. working_together|relationship|partnership|vendor|arrangement .. another|next|year|term
+6 {paper} .. runs_dry|runs_out|run_out|is_up|lapses|sunsets|sunset|expires|ends|comes_due|dies|winds_down|is_done|times_out|rolls_over|rolls .. new_year's|new_year|year_end|december|{month}|at|in|on|next?
+6 same deal|terms|rates|arrangement|conditions|pricing|fees .. for|another|again|next .. months|year|years|term|round|go_round|twelve
+6 another|next|further twelve_months|#_months|twelve|twenty_four|go_round|lap|round|two_years|three_years
+6 re_up|re_upping|roll_over|rollover|roll_it_over|ink|stick_with_you|stay_with_you|keep_you_on|keep_going .. another|again|deal|year|contract|agreement|for
+6 {paper}|relationship|partnership .. turns_into|pumpkin|comes_to_an_end|end_of_life|expiring|ends
+6 keep|keeping it|this|the|our .. alive|going|running|in_force|in_place|rolling .. through|until|till|another|for|past .. #|year|years|term|then?
+6 whatever|what|anything .. sign .. keep|extend|renew|continue
+6 {paper} .. term|period .. comes_to|ends|expires|closes|over
+6 coming|come|comes up on the_end|year_end|expiration|renewal|two_years|three_years|the_term
+6 carry|carrying|continue|continuing|go|going|keep on .. at|under|with .. present|current|same|existing|today's rates|terms|fees|pricing|schedule|conditions
 """
 
 UPSELL = """
@@ -98,8 +108,8 @@ UPSELL = """
 6 area|areas|market|markets|county|counties|region|state|states|territory .. you .. cover|serve|service|work|handle|go
 6 can|could|would|will you|your .. take_on|take|absorb|handle|do|cover|serve|able_to .. #|more|additional|month|reviews|desktops|volume|extra
 6 able to .. take|take_on|handle|cover|serve|do|support
-6 vendor|appraiser|amc|provider .. quit|left|closed|retired|dropped|went_out|can't_keep
-6 do you|also .. offer|provide|do|have
+6 vendor|appraiser|amc|provider .. quit|left_us|closed|retired|dropped|went_out_of|can't_keep
+6 do you|also .. offer|provide|do
 6 other|additional|more|new services|products|offerings|service_lines
 6 more|extra|additional|new|larger|bigger|heavier|increased volume|orders|work|business|pipeline
 6 new|opening|open branch|branches|office|offices|location|locations|region|division
@@ -107,6 +117,22 @@ UPSELL = """
 5 volume|headcount|business|production|pipeline|originations .. grow*|grown|doubl*|increas*|going_from|up|rising|surg*
 5 take over
 5 panel|vendor_list|approved_list .. add|join|get_on|become
+6 hang*|hung|put|setting|set|opening a|up|out? .. shingle|shop|stall
+6 steady|more|plenty_of|lots_of|a_lot_of|heaps_of|extra work|business|files|orders .. in_it|for_you|your_way|coming|behind|where_that
+6 more where .. came
+6 a dozen|couple_dozen|hundred|handful .. a|per|each|every month|week|quarter|year
+6 your|you folks|people|guys|appraisers|team|crew|you .. go|travel|reach|get|venture|work|cover .. far|that_far|out_there|south|north|east|west|down_there|up_there
+6 starting|start|begin|beginning|going to? lend|lending|originate|originating|do|doing .. in|county|counties|state|commercial|construction|helocs|reverse
+6 take|taking those|these|them|that|it|this on|too|as_well .. too|as_well|also?
+6 other|another|new|sister branch|division|department|arm|side .. of_the_bank|of_our|asked|needs|wants|could_use|uses|looking
+6 writing|doing|making|originating|closing loans|business|mortgages .. in|too
+6 know|knows|familiar .. way_around|area|market|territory|region
+6 come|by|this|next|in_the spring|summer|fall|winter|{month} .. we'll|we_will|we're|we_are .. be|in|open*|start*|writ*|lend*|launch*
+6 somebody|someone|who .. has|have|needs|need|will to? appraise|value|cover|do .. for|them|it .. why_not|you
+6 closed|close|closing on .. purchase|acquisition .. of .. bank|lender|company|branches|credit_union
+-6 call volume
+6 have|having people|folks|officers|staff|a_branch|an_office|offices|branches .. in
+6 is|are + .. somewhere|anywhere|where|an_area|a_place|area you .. go|cover|work|serve
 """
 
 BILLING = """
@@ -170,13 +196,37 @@ BILLING = """
 5 when will|can|do .. be paid|refunded|reimbursed|charged|billed
 5 card .. refunded|charged|declined|expired|failed
 5 payment .. received|posted|applied|pending|missing|due|late|sent|made|failed
-5 1099
+5 s:1099
+5 1099 form|forms|for|from|misc|nec
+5 a|our|your|the 1099
 5 account .. balance|shows|paid_up|current|statement|number_for_payment
 5 bill|billing|billed .. to|wrong|incorrect|separate|address|department|question
 5 double|over|under charge|charged|pay|paid|payment
 4 total|totals|totaling|amount #
-4 owe|owed|owes
+4 owe|owed|owes .. #|balance|money|you|us|anything|invoice|still|for
 4 fee .. waived|waive|credited|credit|reversed|charged
+5 our|your|my books|ledger|system|records|accounting|ap|a_p|controller .. say|says|show|shows|have|has|sees .. paid|open|unpaid|owed|went|outstanding|still|different
+5 yours|you|your_side|your_end|your_statement|it still? show|shows|have|has|list|lists|says .. open|unpaid|due|outstanding|paid|owing|balance
+5 what|which .. line|charge|item|fee|entry|surcharge|# .. on|is|was|for|called|labeled|labelled .. statement|invoice|bill|last
+5 line|charge|item|fee|entry|amount .. on .. statement|invoice|bill
+5 put|it|check|cheque|payment is|in|went .. in_the_mail|out_the_door|out_today|in_the_post
+5 square|settle|true|clear|straighten .. up|account|balance|bill|statement|tab|ledger
+5 issue|give|apply|post|need|request|want|owe*|due a|us|our|the .. credit|refund .. difference|for|to|on|statement|account|back
+5 paid .. two_times|twice|double|two_times_over|already|over
+5 money|dollars|payment|cash|funds back|returned
+5 never|didn't|not|haven't received|got|get|gotten|seen|saw .. invoice|bill|statement|receipt
+5 bucks|dollars|# .. on|in .. my|our|the|last bill|invoice|statement|account
+5 my|our|the|this|last|your bill|invoice|statement .. nobody|explain|understand|wrong|off|unclear|mystery|what|why|# ..
+5 payments|payment|check|checks #? .. missing|not_posted|unapplied|not_applied|misapplied|not_credited
+5 two|three|both|multiple|duplicate bills|invoices|statements .. for|same
+5 walk|talk|take|guide me|us through .. bill|invoice|charge|how|statement|fee|#
+5 how .. # .. came|come|got|get .. to #
+5 agreed|quoted|approved .. fee|price|on|amount was|is|at|# ... invoice|invoiced|billed|bill|charged|statement
+5 invoice|bill|statement ... agreed|quoted|approved|contracted .. fee|price|on|amount|#
+5 corrected|revised|adjusted|new invoice|bill|statement
+5 still|is|are|shows unpaid|open|owed|unapplied
+5 cashed|deposited|cleared|bounced .. check|cheque
+5 math|total|sum|amount .. says|is|doesn't|does_not|off|wrong
 """
 
 CREDIT_REQUEST = """
@@ -274,8 +324,10 @@ CONTACT_CHANGE = """
 7 ab sofort
 -5 order|mv|hp|loan|report .. borrower|access|change
 7 got|have|using|with a|an|my new? cell|phone|number|email|address|extension|line
-7 new cell|phone|number|email|address|extension|mobile|contact|boss|manager|processor|mailbox|domain
-7 has|have|had left|departed|retired|resigned|moved_on|transferred|joined|been_replaced|been_promoted
+7 new cell|phone|phone_number|number|email|address|extension|mobile|contact|boss|mailbox|domain
+4 new manager|processor
+7 has|have|had left|departed|retired|resigned|moved_on|transferred|joined|been_promoted
+7 he|she|who|i|me|manager|processor|officer|contact has|have been_replaced
 7 toss|delete|remove|discard|drop .. old_one|old_number|old_email|old_address
 7 stepping|transitioning|moving into|out|to|away .. role|position|new|team|department
 7 s:staffing|personnel|team update|change|changes|news
@@ -293,6 +345,29 @@ CONTACT_CHANGE = """
 5 contact|email|reach|copy|cc|send|use .. instead|going_forward|from_now_on|moving_forward|in_future
 7 relocate|relocating|relocated|relocates .. to|offices|our
 7 office|offices|we|headquarters .. moving|moved to #
+7 anything|everything|questions|orders|files|mail|invoices|matters .. now go|goes|going|should_go|will_go .. to
+7 now|from_here goes|go|going to|through .. extension|desk|inbox|colleague|her|him|me
+7 i|i've|we|we've|she|he|has|have moved|switched|shifted|transferred|gone|changed over|jobs|desks|roles|departments|teams|to|from .. lending|department|team|desk|branch|side|role|division
+6 hand*|handed|handing|pass*|passing|passed .. over|off|on|the|my .. files|reins|accounts|desk|pipeline|torch|baton|book|duties .. to
+6 reach|get|catch|find|call|email me|us|him|her .. at|on|under .. new|instead|now
+6 last|final day|week|shift .. is|at|was|with|here|friday|monday|tomorrow|today
+7 after that|then|friday|monday|the|today .. bug|pester|contact|call|email|ask|reach|write|ping .. about|for|with|anything|everything
+6 trading .. for
+7 calling it_a_day|a_career|quits
+7 riding off|into_the_sunset
+7 hanging .. up
+6 takes|take|taking|picks|picking over|up my|our|his|her|the files|desk|pipeline|accounts|loans|orders
+7 passing|handing|pass|hand the? baton|torch|reins|desk|keys
+7 from .. on|now it's|it_is|it|it'll|will .. who|be .. minds|handles|runs|manages|minding|looks_after|takes
+-4 looking forward .. working
+-6 phone|email|computer|telephone system|systems|server
+-4 use .. form|template|link|portal
+7 sits|sitting|sit in .. my|his|her|the chair|seat
+7 won't|will_not|no_longer be|am on|at|handling|running .. desk|files|orders|accounts|team
+7 as_of|from|starting|effective next|this|monday|tomorrow|january|december|the|immediately .. i|direct|send|contact|reach|my
+-6 for access|entry|inspection
+7 swap|replace|exchange .. name .. for|with
+7 traded .. for
 """
 
 COMPLIANCE_DOCUMENT = """
@@ -325,7 +400,7 @@ COMPLIANCE_DOCUMENT = """
 6 due_diligence|vendor_management|security|onboarding questionnaire|packet|form|forms|documents
 6 your|my|our .. e&o|errors_and_omissions|w_9|w9|license|insurance_certificate|coi .. expires|expiring|due|renewal|certificate|please|attached
 6 assurance|attestation|certificat .. renouvelée|jointe|d'assurance
--7 missing|inactive|suspended|removed|cited
+-7 inactive|suspended|removed|cited
 6 recertification|recert|re_certification|credentialing|onboarding|attestation|certification .. annual|yearly|vendor|upload|complete|form|documents|please|due?
 6 upload|submit|send|provide|forward|attach|return|complete .. current|updated|signed|new|copy .. licenses|license|e&o|w_9|w9|insurance|certificate|agreement|code_of_conduct|questionnaire|certification
 6 certificate of insurance|coverage|good_standing|liability|completion|currency
@@ -336,6 +411,16 @@ COMPLIANCE_DOCUMENT = """
 5 proof of
 5 voided check
 5 vendor management|review
+6 here|attached|enclosed|sending|send|uploaded|find .. insurance|license|licence|dec|declarations|state|certification|e&o|credential|background .. page|card|paper|papers|sheet|proof|certificate|wallet_card|renewal|check
+5 insurance|dec|declarations page
+6 state card
+5 papers|paperwork|documents|docs|items|certificates you asked|wanted|requested|needed|were_after .. week|month|for|last|good?
+5 good|valid|current|runs through|until|till|to .. next|#|fall|spring|summer|winter|{month}
+6 license|licence|ticket|insurance|policy|certificate|certification|card|e&o .. came_through|came_in|arrived|renewed|approved|scan_attached|attached|enclosed|scan|copy|pdf
+6 scan|copy|pdf attached|enclosed|below
+6 insurance sheet|page|cert|card|slip|binder
+6 signed|completed|filled|returned your|the|our code_of_conduct|packet|questionnaire|agreement|attestation|nda|form|forms|policy .. attachment|attached|back|enclosed|in
+6 missing|need|needs|lacking|without ... w_9|w9|e&o|license|registration|insurance|certificate|declaration*
 """
 
 COMPLIANCE_ISSUE = """
@@ -390,4 +475,21 @@ COMPLIANCE_ISSUE = """
 6 undisclosed|conflict .. relationship|interest|ownership
 4 trainee
 7 removed|suspended|dropped|terminated|removal|suspension|ineligible|disqualified .. panel|roster|approved_list|vendor_list|approved_appraiser_list|assignments
+8 license|licence|certification|e&o|insurance|credential|coverage|registration ... expired|lapsed|suspended|revoked|inactive|ran_out|had_run_out|no_longer_valid
+8 examiner*|auditor*|regulator*|audit|exam|qc|compliance .. wrote|written|dinged|gigged|cited|flagged|found|caught|pinged|raised|took_issue|shows|showed|shows_that
+8 wrote us|you|it up
+7 no|without|missing|lacks|lacked|lacking .. signature|license|licence|supervisor|supervision|certification|e&o|disclosure .. licensed|supervisor|on|required|certified
+7 trainee|trainee's|unlicensed|assistant|assistant's signature|signed|signing|alone
+7 regulator|regulators|examiners|auditors|board .. frown|frowns|object|objects|require|requires|take_issue|won't_like|are_asking|asked
+7 explain|explanation|respond|response in_writing|in_a_letter|in_written_form
+7 required|obligated|obliged|have|must to? report .. potential|possible|violation*|uspap|to_the_state|to_the_board
+7 workfile|work_file .. could_not|not|missing|cannot|couldn't|no
+8 background check|checks|screening ... came_back|turned_up|showed|shows|revealed|found|flagged|failed|hit|something
+7 take|remove|pull him|her|them|this_appraiser|the_appraiser .. off|from .. our|files|orders|panel|list|assignments
+7 appraiser independence
+7 contacted|called|emailed|approached|spoke|talked .. appraiser .. directly
+7 suspended|revoked|expired|lapsed|inactive license|licence|credential|certification
+7 state|board|regulator|agency wrote|writes|sent|notified|informed|contacted .. us|about|letter
+7 document|report|disclose|log .. this|it .. under|per .. rules|rule|policy|air|regulation*|guidelines
+7 auditor|auditors|examiner|examiners|we .. can't|cannot|couldn't find .. proof|evidence|record .. insured|licensed|license|coverage
 """

@@ -70,6 +70,24 @@ BID_REQUEST = """
 5 quote .. on|for|to|me|us
 5 price out|this|it
 5 interested in .. fee|quote|price|bid
+6 what you'd|you_would|would_you|you'll|you_might|do_you want|charge|ask|take|quote|bill|say .. for|on|and
+5 {ask} .. tell|let .. what|how_much .. want|charge|take|cost|run|fee
+5 how long|soon you'd|you_would|it_would|it'd|you_need|it_takes|you_take
+6 ballpark|rough|round|indicative|not_to_exceed .. number|figure|fee|price|quote|cost
+5 ever|have_you done|appraised|tackled|handled|valued|priced a|an|any|one
+5 care|like|want|willing|interested|game|up|room .. to|in|for bid|bidding|quote|quoting|price|pricing|throw|submit
+5 throw|toss|put|pitch .. your|a|us hat|number|price|bid .. in|at|ring|out|together
+6 what|whats|what's it|that|this|one|would|will .. set_us_back|set_me_back|run_us|run_me|cost_us|cost_me
+5 shopping|pricing|collecting|gathering|getting .. this|bids|quotes|prices|fees|around|out|numbers
+-6 rush|trip|additional|extra|complex|tech|cancellation fee
+6 what are|do|would|does .. charging|charge|asking|getting .. for|these_days|nowadays
+6 price|fee|rate|cost be|run|come_to .. for|#
+6 {ask} .. quote|bid|price an|our|some|these|those
+5 tell us|me .. how_soon|when .. deliver|complete|finish|have_it
+8 how much do|would|will|does you|it|they|that|an_appraisal .. charge|cost|run
+6 what sort|kind|amount of money|fee|price|budget|cost
+6 please|kindly bid
+6 how many days|weeks .. need|take|require
 """
 
 BID_AWARD = """
@@ -127,6 +145,27 @@ BID_AWARD = """
 6 quote|bid|proposal|price|fee .. approved|accepted|works|looks_good|is_fine|good_to_go
 6 sign|signed .. engagement_letter|your_proposal|the_proposal
 6 win|won|winner|winning .. bid|bidder|proposal|you|your
+-6 rush|trip|additional|extra|complex|late|cancellation|inspection fee
+6 liked|like|loved|prefer|preferred|preferring|picked|choose|chose yours|your_number|your_approach|your_bid|your_proposal|you|your_price .. best|most|better|over
+6 consider it yours|done|a_go|a_deal
+6 yours|you|your_firm|meridian .. it|is|are|was|were|got|get .. job|nod|work|winner|top_pick|first_choice|on_top|all_yours|yours
+6 came|come|coming out on_top|ahead|first
+6 you're|you_are our|the|it|on .. pick|choice|winner|appraiser|firm|one|guy|folks|people|it
+6 paperwork|papers|engagement|contract|po|purchase_order|letter|agreement comes|is_coming|on_its_way|on_the_way|to_follow|follows|coming|will_follow|shortly .. monday|soon|you|today|tomorrow?
+6 green light|lit .. bid|quote|proposal|you|price|number
+6 roll|proceed|go|run|start with .. your|that|the number|price|figure|offer|terms
+6 all yours
+6 our pick|choice|winner|first_choice|top_choice|selection
+6 ink|contract|po|paperwork|engagement|agreement|papers follow*|comes|coming|to_come|en_route|goes_out|will_follow|is_coming .. tomorrow|today|monday|tuesday|wednesday|thursday|friday|shortly|soon?
+6 gave|give|giving|gives|got|get .. you|your|the .. thumbs_up|nod|green_light|go_ahead|blessing|okay
+6 sharpen your pencils
+6 notice to proceed
+6 we'd|we_would|we|i|i'd|like|would_like .. engage|hire|retain|use you|your_firm .. at|for|on
+6 hiring|engaging|retaining|using|choosing|picking you .. for|on|at
+-7 autre|anderen|andere|otra|altro|outra .. prestataire|fournisseur|anbieter|empresa|fornitore|firma|offre|angebot|oferta|offerta
+6 + goes to you
+6 said yes .. to|your .. price|number|bid|fee|quote
+6 go get it
 """
 
 BID_LOSS = """
@@ -162,7 +201,7 @@ BID_LOSS = """
 6 未中标
 6 没有 .. 选
 7 stayed|staying|stay|sticking|stuck|stick|remain|remained with .. incumbent|current|existing|usual|their|our
-6 found|have|got|using somebody|someone|another|a_cheaper|one .. at|for|cheaper|less|#|local|closer
+6 found|have|got|using somebody|someone|another|a_cheaper .. at|for|cheaper|less|#|local|closer
 7 we'll|we_will|going_to|have_to|will pass .. this|on|time|one?
 7 regret|unfortunately|sorry .. inform|say|tell|let_you_know ... not|another|other|declined|someone
 7 {bid} was|is|were|has_been not .. accepted|selected|successful|chosen|awarded
@@ -184,6 +223,33 @@ BID_LOSS = """
 6 chose|selected|awarded|picked|accepted .. lower|low|cheaper|different|another|other|competing
 5 decided .. in_house|not_to_use|other_direction|someone
 -3 mv|hp
+6 {other} {outfit} .. shaved|undercut|underbid|beat|edged|came_in|lower|cheaper|won|got|took|knocked|less|was|sharper
+6 the other|another|other|competing .. outfit|firm|shop|crew|bid|bidder|number|quote|price .. less|lower|cheaper|shaved|beat|undercut|won|under|better
+6 close but|no_cigar
+6 no cigar|dice
+5 not this|the time|one|round|day|go_around
+6 out of|in the running|budget|reach
+6 runner up
+6 undercut|underbid|outbid
+6 didn't|did_not|couldn't make|meet|clear|justify .. cut|budget|shortlist|cost|spend|price|number|it
+6 passed|passing|pass on|over .. yours|your|you|it|this
+6 gave|giving|handed|went .. to|with somebody|someone|a_local|our_old|our_usual|another|a_different|a_cheaper|a_friend
+6 next time|round|one .. maybe|hopefully|perhaps|then?
+6 no dice|luck|joy|go .. this|round|time|sorry
+6 somebody|someone|another|a_competitor|a_guy|a_fellow .. took|did|does|will_do|offered|agreed .. for|at|it .. half|less|fraction|cheaper|lower|#
+5 half of|your yours|price|fee
+6 hungrier|cheaper|lower|leaner|faster .. bidder|bid|firm|shop|outfit|took|won|got
+6 thanks|thank_you .. throwing|tossing .. hat
+6 went|gone|goes|going to a|an|another|somebody|someone|some .. fellow|guy|outfit|shop|firm|else|one|appraiser|competitor|friend .. road|street|town|local|who|cheaper|else
+6 down|up|across the road|street|block .. appraiser|fellow|guy|firm|got|won
+6 final|last|top two|three|#
+6 other|another|winning|chosen one|firm|bid|bidder .. was|is quicker|faster|cheaper|lower|closer|local|sooner
+6 bank|committee|client|board|owner|lender has|have chosen|selected|picked|hired a|an|the different|other|another
+5 thanks|thank_you .. effort|trying|interest|participating|time
+7 decided|chose|opted|going|went|go .. with|for a|an|the appraiser|firm|company|vendor .. who|that|already|we
+6 settled|settling on|with someone|somebody|another|a_closer|a_local
+6 off|gone|went|goes to somebody|someone cheaper|closer|nearer|faster|local
+6 nearer|closer to
 """
 
 BID_DEFERRED = """
@@ -232,6 +298,27 @@ BID_DEFERRED = """
 5 touch|check|reach .. base .. again|later|in
 5 timing|start .. unclear|uncertain|tbd|unknown|changed|slipped
 1 council|board|committee|budget|funding|sponsor|investor
+6 stuck|put|sitting|sits|parked|left|placed|sat|leaving|putting|sticking .. in|on|into .. drawer|shelf|ice|back_burner|limbo|pile|holding_pattern|closet
+6 your number|bid|quote|figure|price|proposal|offer stays|remains|is_still|sits|will_stay|keeps on_file|good|alive|valid|put|in_play|on_the_table
+6 kicked .. can .. road
+6 punt*|sleeping_on_it|sleep_on_it|dragging_their_feet|dragging_its_feet|jury_is_still_out|jury's_still_out|up_in_the_air|in_flux|slow_walking|sitting_on_it|on_the_fence|not_pulling_the_trigger
+6 till|until spring|summer|fall|winter|{month}|next_year|next_quarter|budget_time|after|the_new_year
+5 pull|pulling the_trigger .. not|until|yet|won't
+5 not|won't|aren't|can't|isn't .. ready|pulling|in_a_position|commit|sign|decide|choosing .. yet|until|now|time|before
+6 gone|went|going quiet|cold|dark|silent .. on_us|for_now|lately
+6 hunting|looking|searching|still_looking|waiting|scrounging for money|funding|financing|capital|equity|investors|a_lender|a_partner
+6 keep|hold|leave|park .. figure|number|bid|quote|proposal|price .. drawer|handy|file|open|back_pocket|warm|ice|now
+6 nobody|no_one|not|won't|isn't .. sign|decide|commit|approve|move|award|act .. before|until|till|anything
+6 ask|try|check|ping|call|nudge|remind|bug me|us|back .. again? .. in {month}|spring|summer|fall|winter|the_new_year|a_few_months
+6 committee|board|council|meeting|vote|hearing .. moved|pushed|slipped|delayed|rescheduled .. to|until|till|back
+6 no award|decision|selection|vote .. before|until|till|then|yet
+6 ran|run|running|out out? of budget|money|funds
+6 will|must|has|have to? wait .. {month}|spring|summer|fall|winter|next|new|budget|#
+6 not|isn't|won't .. moving|going|move|go forward|ahead .. now|yet|moment|time
+6 when|once|until .. ready to award|decide|sign|commit|engage
+6 hang|hold on to your|the quote|bid|number|price|proposal
+6 first .. will|they'll .. look|review|consider|open .. bids|quotes|proposals
+6 think|thinking .. about|over .. over_the_winter|over_the_summer|until|a_while
 """
 
 BID_QUESTION = """
@@ -289,4 +376,20 @@ BID_QUESTION = """
 5 same .. price|fee|rate .. if|for|when
 3 your number
 -6 here|attached is|are the fee|price
+6 does|do|did|is|are|will|would your|the|this|that|it|said figure|number|price|quote|sum|amount|estimate|# .. cover|include|take_in|account_for|assume|allow|count|have
+6 or is|are|does .. extra|additional|separate|on_top|thrown_in|billed|cost_more
+6 wiggle|budge|give|play|haircut|trim|flex|leeway .. fee|price|number|quote|bid|on|room|in
+6 could|can|would|will|any .. shorten|trim|cut|speed|tighten|squeeze|knock|whittle .. turn|delivery|turnaround|timeline|weeks|days|price|fee|off|down|it
+6 does|do|would|will|is that|it|this|# buy|get|give us|me .. #|copies|copy|or
+6 any|some|a_little give|play|slack|wiggle_room|flexibility|leeway .. in|on
+6 # ... start|starts|run|runs|begin|begins|count|counts|clock|measured .. from .. award|inspection|engagement|deposit|receipt|signing
+6 soup to_nuts
+6 all_in|everything_included|door_to_door|turnkey|flat .. or|and
+6 or do|does|will|would|must i|we .. pay|cover|reimburse|add|buy .. for|your|the|too|extra
+6 is|does|will .. # .. good|valid|firm|hold .. through|until|till|for
+6 if|what_if|suppose|were .. we|i .. dropped|drop|skip|skipped|removed|added|add|left_out|cut .. what|how|would|price|fee
+6 what would that|it do to .. #|fee|price|number|bid|quote
+6 who would|will|does|is sign|signing|inspect|inspecting|write
+6 shave|trim|cut|knock .. week|days|weeks .. off
+6 would|could|does the? ## .. come_down|drop|change|go_down|move
 """

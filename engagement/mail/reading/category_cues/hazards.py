@@ -13,7 +13,7 @@ PHISHING = """
 7 sign|log in|on .. to_view|view|to_access|access|to_verify|with_your|to_review|to_keep|to_release|keep .. document|password|message|file|email|voicemail|account|messages?
 8 gift cards|card|certificates .. buy|purchase|need|send|pick_up|scratch|codes|code|for?
 7 buy|purchase|get|pick_up|need .. gift cards|card
-7 are you available|at_your_desk|free .. task|favor|errand|discreet*|quick
+7 are you available|at_your_desk|free .. task|favor|errand|discreet*
 6 discreet*|confidential .. task|transaction|request|transfer|payment|keep_this
 8 update|change|changed|changing|new|switch|switched|different|revised|updated|our .. bank|banking|ach|wire|wiring|remittance|remit_to|payment|direct_deposit|routing .. details|information|instructions|account|accounts|number|info
 8 bank|banking|wire|wiring|ach|direct_deposit|routing .. details|information|instructions|account|info .. changed|has_changed|have_changed|been_updated|updated|new|different|effective|update|revised
@@ -116,27 +116,28 @@ PROMPT_INJECTION = """
 """
 
 INDEPENDENCE_VIOLATION = """
-8 value|appraisal|appraised_value|number|it|this|house|home|property|report|appraiser|come .. needs|need|has|have|must|should|got|better|gotta to? .. come_in|come_back|hit|be_at_least|appraise|land|reach|get_to|support|value_at|be_above|make .. #|contract|price|value|loan_amount|least|higher
-8 {ask} .. make_sure|ensure|guarantee|see_to_it|confirm .. value|appraisal|it|property|house|home|report .. comes|hits|appraises|supports|reaches|is_at_least|lands|meets|come_in|hit .. #|contract|price|at|value|loan?
-8 make|get|push|bump|bring|raise|nudge|increase|adjust|move|stretch the|this|that|your|it|his|her .. value|valuation|number|appraisal .. up|work|higher|to|by|#|there
+8 value|appraisal|appraised_value|number|it|this|house|home|property|report|appraiser|come .. needs|need|has|have|must|should|got|better|gotta to? .. come_in|come_back|hit|be_at_least|appraise|land|reach|get_to|support|value_at|be_above|make .. ##|contract|price|value|loan_amount|least|higher
+8 {ask} .. make_sure|ensure|guarantee|see_to_it|confirm .. value|appraisal|it|property|house|home|report .. comes|hits|appraises|supports|reaches|is_at_least|lands|meets|come_in|hit .. ##|contract|price|at|value|loan?
+8 make|get|push|bump|bring|raise|nudge|increase|adjust|move|stretch the|this|that|your|it|his|her .. value|valuation|number|appraisal .. up|work|higher|to|by|##|there
 8 make .. value|number|numbers|deal work
-7 come|comes|came|appraise|appraises|value in? .. at_least|no_less_than|minimum_of|north_of #
-7 need .. at_least|minimum|a # .. value|appraisal|appraised|valuation
-7 need|needs|want|wants .. value|appraisal|valuation|appraised_value .. of|at|to_be|for|around|over|above #
+7 come|comes|came|appraise|appraises|value in? .. at_least|no_less_than|minimum_of|north_of ##
+7 need .. at_least|minimum|a ## .. value|appraisal|appraised|valuation
+7 need|needs|want|wants .. value|valuation|appraised_value .. of|at|to_be|for|around|over|above ##
+7 need|needs|want|wants .. appraisal .. to_be|over|above|of_at_least|at_least ##
 7 target|desired|predetermined|required|needed|minimum|magic value|number|valuation|appraised_value
-7 hit .. value|number|contract_price|purchase_price|target|#
+7 hit .. value|number|contract_price|purchase_price|target|##
 7 only .. pay|paid|send|use|order*|business .. if .. value|appraisal|hits|comes|number|makes
 7 won't|will_not|not|never .. pay|use|order|send|hire .. unless|if|because .. value|low|hits|comes
 7 never|not|stop|don't|do_not .. use|send|assign|hire|work_with .. appraiser .. again|low|value|kills|conservative
 7 use|send|assign|find|pick|choose|get|request .. appraiser|one|somebody|someone .. who|that .. hit|hits|higher|understands|friendly|comes_in|makes|flexible|won't|generous|value|doesn't_kill
 7 more favorable|generous|flexible|friendly|aggressive .. appraiser|value|valuation|opinion
 7 don't|do_not let .. value|appraisal .. low|kill|below|short
-6 before .. order|send|assign|accept .. what|can|think|will .. value|hit|#
-6 can|could|will|would you|they|he|she|appraiser .. hit|get|make|reach|support|justify|see_it .. value|number|#|contract_price
+6 before .. order|send|assign|accept .. what|can|think|will .. value|hit|##
+6 can|could|will|would you|they|he|she|appraiser .. hit|get|make|reach|support|justify|see_it .. value|number|##|contract_price
 6 preliminary|ballpark|pre|heads_up|estimate .. value|comp_check .. before|first|if|ordering
 6 comp check
 6 lose|losing|lost|stop|pull .. business|orders|volume .. unless|if .. value|low|hits|appraisal
-5 owner|loan_officer|lo|branch_manager|broker .. told|tell|call|called|pressure*|contacted|asked .. appraiser .. value|number|higher|#
+5 owner|loan_officer|lo|branch_manager|broker .. told|tell|call|called|pressure*|contacted|asked .. appraiser .. value|number|higher|##
 6 pressur* .. appraiser|value
 6 appraiser .. pressur*
 7 leave|left|take|omit|exclude|ignore|overlook|skip|hide|don't_mention|not_mention|remove .. repairs|damage|crack|mold|foreclosure|defect*|roof|foundation|water_damage|deferred_maintenance|comp .. report|out|off|so|value|from?
@@ -155,28 +156,55 @@ INDEPENDENCE_VIOLATION = """
 7 估值 ... 至少
 7 评估 价 ... 达到
 8 value|number|appraisal|it .. gets|get|comes|come|needs_to|has_to .. where it|we needs|need
-8 value|appraised_value|valuation .. needs|need|has|must to? be|come .. #|higher|least
-8 can't|cannot|won't|not close .. if|unless .. value|#
-8 will|would|think|can it|they|you|this|house|value .. hit|make|reach|come_in_at|get_to|appraise_for #
+8 value|appraised_value|valuation .. needs|need|has|must to? be|come .. ##|higher|least
+8 can't|cannot|won't|not close .. if|unless .. value|##
+8 will|would|think|can|could it|they|you|he|she|this|house|value|property|appraiser|your_appraiser|your_man|your_guy .. hit|make|reach|come_in_at|get_to|get_it_to|appraise_for ##
 8 get .. number|value .. up|to|higher
 8 {ask} .. get|tell|ask|have .. appraiser .. number|value|higher|up|hit|raise
 8 always|keeps|keep come|comes|coming in .. low|short|under
 8 hit our|the|my|your number|numbers|value|price|target
 8 leave|omit|exclude|remove|hide|skip|keep .. out_of|from|off .. report|appraisal
 8 pay .. when|if|once|after|unless .. value
-8 come|comes in at # .. or|otherwise|deal
+8 come|comes in at ## .. or|otherwise|deal
 6 deal|loan .. dead|dies|killed|falls_apart .. value|unless|if|or?
 7 valor .. salga|llegue|por_lo_menos|mínimo|al_menos
 -8 fee|quote|bid .. value
-8 has|have|needs|need|must|got|should to? appraise|come_in|value|hit|be_valued .. for|at|least|#
-8 appraise for|at .. at_least|least|#|minimum
-8 bump|raise|push|increase|nudge|boost|lift|pad|inflate .. value|appraisal|number|valuation .. by|to|up|ten|grand|#?
+8 has|have|needs|need|must|got|should to? appraise|come_in|value|hit|be_valued .. for|at|least|over|above|around|near .. ##
+8 appraise for|at .. at_least|least|##|minimum
+8 bump|raise|push|increase|nudge|boost|lift|pad|inflate .. value|appraisal|number|valuation .. by|to|up|ten|grand|##?
 8 send|give|bring you .. deals|orders|business|work .. if|value|bump|number
 8 if you .. value|number|hit|make_it .. send|give|bring|business|orders|deals
 8 make sure .. appraiser|guy|your_guy .. knows|understands|gets|value|number
 7 favorable|high|higher value|valuation|appraisal
 7 loan officer|lo|broker|originator .. pick|choose|choosing|selecting|wants .. appraiser
 7 use .. same|specific|our|my|preferred|friendly appraiser
+8 word|talk|chat|talking_to|conversation|lean_on|nudge|coach|steer|persuade|convince|sweet_talk .. with|to? .. appraiser .. before|about|value|number|sign*|low|so
+8 anything|nothing|not|if|unless|come|comes .. under|below|less_than|short_of|south_of|shy_of ## .. walks|walk|dies|die|kills|dead|tanks|falls|no_good|won't_work|doesn't_work|useless|blows
+8 remember|return|repay|owe .. favor|favour
+8 make|worth .. it worth .. while
+8 take|scratch care_of|your|my .. back|appraiser|you .. if|value|number
+8 appraiser .. knows|know|understand|understands|told|aware|remind|reminded .. what|where|number|value|need|price|##
+8 help|work .. us|me|with_us .. on|with .. the value|number|valuation
+8 if .. number|value|figure|appraisal|it .. starts|begins|ends|comes|lands .. with|in|at|over|above|north .. ##|happy|seven|six|eight|nine
+8 everybody|everyone|we|all .. goes|go .. home .. happy
+8 hint|whisper|slip ... to .. appraiser
+8 pass .. along .. to .. appraiser .. will|would|can|ok|okay|wink
+8 between you .. me|us .. number|value|figure|appraiser|appraisal
+7 has|have|needs|got|must to hit ##
+8 if .. appraiser|he|she|they .. get|hit|reach|come_in|land .. to|at ##
+-8 room|wiggle_room|give|movement .. price|fee|quote|bid
+8 bit|little|tad|touch|more generous|flexible|kind|friendly|optimistic ... ##|value|number|appraiser|commission
+8 generous|flexible|optimistic ... say|at|around|like ##
+8 commission|bonus|paycheck|deal|closing .. hangs|rides|rests|depends .. on
+-8 hit|make|meet|reach the? # th|st|nd|rd
+8 needs|need|has|wants|want|have to see|find|read ## .. in|on .. report|appraisal
+8 if .. appraiser .. can't|cannot|won't|doesn't .. find|get|hit|see|make .. it|there|that|## .. i|we
+8 know|have|find|use .. one|another|somebody|someone .. who .. can|will|does
+8 bring|brings|get|gets|land|lands .. in|home|it at|around|over|near|above ##
+8 number|figure|value|report|appraisal .. with|needs a ## in_front
+8 quiet word
+8 scratch my|your back
+8 next # orders|deals|files .. yours
 """
 
 VENDOR_SPAM = """
@@ -264,4 +292,18 @@ VENDOR_SPAM = """
 5 click|visit .. learn_more|our_website|website|here ..
 5 no obligation|strings|commitment|cost
 3 linkedin
+6 we|we've|we_have|our_team|i've|i built|created|made|developed|launched|designed a|an|our|the .. tool|app|platform|software|ai|product|system|solution|plugin|widget|bot
+6 free|complimentary .. seat|spot|month|license|setup|pilot|account|copy .. first|for|to
+6 first # shops|firms|customers|companies|signups|users|businesses|offices|appraisers|clients
+5 want|are_you|interested in $
+6 we|i help|helps .. companies|firms|shops|offices|lenders|appraisers|businesses ... rank|first|google|grow|close|win|save|clients|customers|leads
+6 our bots|bot|agents|team|people|experts|platform|system .. answer|handle|write|type|do|take|process|manage .. phones|calls|reports|orders|emails|their|your
+6 shops|firms|companies|competitors|offices|appraisers .. in_your .. already|zip|area|city|state
+6 offshore|overseas|remote
+6 saving|save|saves .. up_to|#
+6 put_together|make|build|design|sell|craft|create websites|website|logos|brochures|apps|funnels|ads|videos|flyers
+6 first|one|your month|week|order|year|report .. costs_nothing|free|on_us|on_the_house|half_price
+6 sell|sells themselves|itself
+6 cuts|cut|slashes|slash|halves|reduces .. time|cost|costs|hours .. in|by|half
+6 floating|float this|it|my
 """

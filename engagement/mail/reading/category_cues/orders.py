@@ -1,4 +1,4 @@
-"""What mails about an order say: opening, changing, holding, resuming and cancelling it, and sending it twice.
+"""What mails about an order say: opening and changing it, and sending it twice. Halting it is `order_halts`.
 
 The notation and the weights are those of the package."""
 
@@ -94,7 +94,8 @@ NEW_ORDER = """
 5 placing .. order|orders
 4 repairs .. complete|completed|done|finished
 4 for our next one|order|file
-3 borrower .. #
+3 borrower .. # + #?
+2 borrower .. #
 2 # + st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|way|cir|pl|hwy
 2 # + + st|street|ave|avenue|rd|road|ln|lane|dr|drive|ct|court|blvd|way|cir|pl|hwy
 3 protest|appeal|appealing .. assessment|property_tax*|taxes
@@ -129,7 +130,7 @@ NEW_ORDER = """
 5 s:available|new_assignment|assignment|assigned|order
 4 property .. located at|in
 4 subject property|address
-3 occupancy|vacant|tenant|owner_occupied
+3 occupancy|vacant|owner_occupied|tenant_occupied
 3 who|when .. let .. in|access
 3 appraisers? .. come_out|come|visit|look_at .. value|appraise
 4 my|our house|home|property|condo|land|farm .. appraised|appraisal|value|valued|worth
@@ -140,6 +141,35 @@ NEW_ORDER = """
 5 commande|mandat|demande ... évaluation|expertise
 5 wir|ich benötigen|brauchen|beauftragen|bestellen|möchten
 3 s:gutachten|bewertung
+5 got|have|here's|here_is|here_comes one|another|two|three|a_few|a_couple .. more|another|new .. for_you|for_the|to_do|pile|queue|stack|coming
+4 grandmother|grandfather|mother|father|husband|wife|aunt|uncle|parents|mom|dad|brother|sister .. passed|died|estate|deceased|death
+5 number|value|figure .. for .. as_of|date_of
+5 {product} .. needed|wanted|required on|for|at
+4 same billing|client|lender|setup|terms|drill .. as|before|usual|ever|always?
+5 send|get somebody|someone|an_appraiser|your_appraiser|a_person .. to|over|out .. value|appraise|price|look
+4 please|pls take_care_of|add .. to_your|to_the .. list|queue|board|pipeline
+5 put|get .. on .. your|the schedule|board|calendar|list .. {product}|value|valuation|appraise
+5 {product} .. file|loan|borrower|deal .. attached|below|enclosed
+5 what .. need from us|me .. begin|start|get_started|get_going|proceed
+2.5 ^ borrower|borrowers|co_borrower|client
+2.5 ^ property|subject|address
+2.5 ^ product|form|form_type|appraisal_type|report_type
+2.5 ^ loan|loan_number|purpose|occupancy|access|purchase_price
+4 squeeze|fit|take in|on another|one_more|one|this_one
+4 here's|here_is|here_are the file|order|one|details|info|particulars
+5 what|how_much .. house|home|property|place|land|condo|farm|it|it's|they're .. worth
+4 how .. go_about|does_one|do_we|do_i|would_i|would_we .. hire|hiring|engage|engaging|order|ordering
+4 needed by|back
+4 inherited|inherit|divorcing|splitting_up|settling .. house|home|property|estate|farm|parents
+3 plain vanilla
+5 go|come|head|get back|out|over .. for_the_final|final_inspection|reinspection|re_inspection|recheck
+5 final|follow_up inspection|1004d .. needed|please|of|on|at|for?
+4 valuation|appraisal|value|opinion .. as_of|date_of_death|effective_date|retrospective
+5 retrospective|date_of_death|current_market .. valuation|appraisal|value
+4 send .. engagement_letter .. availability|fee|next|start
+4 taking|take a swing|crack|stab|look at
+4 court|judge|attorney|lawyer|trustee|executor|mediator .. asked|wants|needs|requires|ordered|says .. opinion|valuation|appraisal|appraised|value|worth
+4 who|whom .. talk|speak|turn to .. first|about|and?
 """
 
 ORDER_CHANGE = """
@@ -158,7 +188,7 @@ ORDER_CHANGE = """
 3 correct {detail} is|for
 4 {detail} is|are now|actually|really|wrong_in
 4 new|revised|updated|corrected|later|earlier due_date|closing_date|contract_price|purchase_price|loan_number|case_number|loan_amount|addendum
-5 move|push|extend|adjust|change|shift|bump|moved|pushed|extended the|our|this .. due date|closing|inspection|delivery|deadline
+5 move|push|extend|adjust|change|shift|bump|moved|pushed|extended the|our|this .. due_date|closing|inspection|delivery|deadline
 4 due date .. moved|extended|pushed|changed|acceptable|approved|fine|later|earlier
 4 reschedul* .. inspection|appointment|visit|site_visit
 4 inspection|appointment .. reschedul*|moved
@@ -244,201 +274,51 @@ ORDER_CHANGE = """
 4 should .. be|read|say #
 4 should|it read|say|be .. instead|not
 3 revised|updated|amended engagement|order|terms|fee|due_date
-4 rush|expedite .. approved|authorized|ok|okay|add|fee
+4 rush|expedite .. approved|authorized|ok|okay|add
 4 authorize|authorized|approve|approved .. rush|additional|extra|trip|fee
 4 need|want it|this|the_report sooner|earlier|faster|by
 4 extend|extension .. due|deadline|more_time|delivery
 4 s:counter|reschedule|correction|update|revised|scope|upgrade|add|modification|vesting|loan_number|case_number
-"""
-
-ORDER_HOLD = """
-6 put|place|placed|placing|putting|keep|go .. on hold
-5 on hold please|until|for_now|pending|while|till
-5 s:hold
-5 s:on hold
-4 {ask} .. hold .. {order}|inspection|until|this|off
-5 hold off .. {order}|inspection|until|scheduling|for|on|please
-4 hold the|this|that|our|everything .. {orders}|inspection|until|for_now
-5 {ask} .. pause|suspend|freeze|halt|stop .. {orders}|inspection|work|everything|until|on
-4 pause|pausing|suspend|freeze|halt the|this|our|all|work|everything .. {orders}|until|work|inspection?
-4 stop|cease|halt all? work .. until|for_now|temporarily|pending
-5 do_not|don't|dont|please_don't proceed|schedule|start|go_out|go_ahead|inspect|send_anyone|move_forward|continue .. until|yet|till|before
-4 wait|waiting to|until|before|for .. before|until .. schedul*|inspect*|proceed*|start*|going
-5 wait .. before .. schedul*|inspect*|proceed*|start*|going
-4 let_you_know|tell_you|advise|update_you when .. resume|restart|proceed|ready|continue
-3 temporarily
-2 borrower .. out_of_the_country|out_of_town|unavailable|traveling|hospital|away
-2 not ready for .. inspection|appraiser
-2 utilities .. off|not_on
--7 off hold
--6 release|remove|lift|take .. hold
--5 hold the price|fee|quote|rate
--4 on hold .. phone|line|minutes|music|for_an_hour
--4 no longer on hold
--4 why .. on hold
--4 bid|rfp|project|proposal|quote|decision .. on hold
--4 hold .. call|meeting
-6 en espera
-5 suspender|suspenda|pausar|pause|detener .. orden|pedido|avalúo|tasación
-6 en attente|suspens
-5 suspendre|interrompre .. commande|mission|dossier
-6 zurückstellen|pausieren|auf_eis|anhalten|ruhend
-5 bitte .. stoppen|pausieren|warten
-6 in sospeso|attesa
-6 suspender|pausar|em_espera
-6 暂停
-5 搁置
-5 先不要
-5 don't|do_not|not|dont|please_don't .. schedule|send|assign|start|proceed|go|inspect|order|do|visit .. until|yet|before|anything|anyone|for_now|out|any
-6 press|hit|push pause
-5 on pause
-4 holding this|the|that|our|everything .. until|file|order|for
-5 suspend|pause|stop|halt all .. work|activity|inspections
-4 hold off on|until|for|with|please
-4 keep .. on_hold|paused
-4 waiting on|for .. payment|title|repairs .. before|so
-4 tell|let_you_know|contact|advise you|us? when|once .. ready|it's|cleared|resolved|done
-6 suspendre|suspendez|suspension .. dossier|commande|mission|évaluation?
-4 jusqu'à nouvel
-5 pongan|poner|ponga .. espera
-5 pausieren|zurückstellen|ruhen_lassen|stoppen
--6 released|lifted|clear|cleared|continue|resume .. hold|please|now
-5 freeze this|the|it|our|everything
-5 nobody|no_one .. go|come|visit|inspect .. until|yet|moment|now
-5 for the moment|time_being
-4 wait for .. green_light|word|go_ahead|confirmation|approval|signal|us|me
-4 until|till further|i_say|we_say|you_hear|i_confirm|we_confirm|i_let|we_let|they|he|she|i_hear|we_hear
-4 don't|do_not .. anything|any_work|further .. until|yet|for_now|on_this
-5 {ask} .. hold|wait|stop|pause|delay .. on|this|until|off|work|for
-5 stand by|down
-5 need to pause|hold|wait|stop|delay
-4 hold .. a|few|couple|two|three|# days|weeks|week
-4 up in the air
-5 delay|postpone|defer .. inspection|order|appraisal|visit
-"""
-
-ORDER_RESUME = """
-7 off hold
-7 release|remove|lift|take|took|end|clear .. hold
-6 resume|resuming|restart|reactivate|reinstate|unpause|un_hold|unhold .. {orders}|work|inspection|everything|scheduling|mv|hp|it|with?
-6 s:resume|reactivate|restart|reinstate|off_hold|release_hold|unhold|proceed
-4 resume|resuming|reactivate|reinstate|reopen|re_open
-5 no longer on hold
-5 hold .. lifted|released|removed|over|cleared|can_come_off
-5 {ask} .. proceed|continue|move_forward|go_ahead|pick_back_up .. {order}|inspection|schedul*|now|with
-5 you|we can|may|are_clear_to|are_good_to|are_okay_to .. proceed|resume|continue|go_ahead|restart|move_forward .. with|now|order|inspection?
-4 ok|okay|clear|cleared|ready|good|free to proceed|resume|continue|schedule|restart|go|go_ahead|inspect
-3 borrower|borrowers|tenant|seller|owner .. is|are|now back|home|available
-3 back .. in_town|home|from .. can|please|so
-2 now ready|available|on|complete
-4 pick .. back_up .. where
-4 green light
-3 utilities .. back_on|are_on|turned_on|now_on
-3 was|been|had .. on hold
--5 when .. resume
--5 until|know .. resume|proceed|restart|ready
--4 do_not|don't proceed|resume
--4 proceed with your|the quote|bid|proposal
-6 reanudar|reanude|reactivar|reactive|retomar|continuar .. orden|pedido|avalúo|tasación
-6 reprendre|relancer|reprise .. commande|mission|dossier|évaluation
-6 fortsetzen|fortfahren|wieder_aufnehmen|wiederaufnehmen|weitermachen
-6 riprendere|retomar
-6 恢复
-5 继续
-6 clear|cleared|okay|ok|approved|free|good|set to proceed|go|schedule|continue|resume|inspect
-6 hold released|lifted|removed|off|over
-5 go|move forward again|now
-5 can|may|could|please go_ahead|continue|proceed|restart .. schedul*|now|with|again|inspect*
-4 please continue|proceed|resume
-5 restart|start|resume|pick|reopen .. work|file|order|back_up|again
-5 s:back_on|ready|resume|released|cleared|reactivat*|off_hold|lifted
-4 paused in|last|on|since|earlier|back
-3 title .. clean|cleared|clear|came_back
-3 sorted out
-5 fortsetzen|fortfahren|weiterführen|weitermachen
-5 reanudar|reanuden|reactivar|reactiven|continuar
-5 reprendre|reprenez|relancer
-4 can|you may now
--4 quote|bid|proposal|q
--5 order|report|appraisal .. corrected|update
--6 hold off on|until|for
-5 pick|start|get|fire this|it|things|work|the_file|that|one .. back_up|up|going|again|where
-5 where .. left off
-5 back together|on_track|alive|on|in_play|on_the_table
-5 lift|release|remove|end|clear .. hold|pause
-5 can|may|could head_out|go_out|go|inspect|schedule|visit .. any_day|now|any_time|anytime|again|this_week|next_week|as_of
-4 is|are empty|vacant|ready|available|accessible|back .. now
-5 {ask} .. resume|restart|reactivate|proceed|continue|reopen|unfreeze
-4 all clear
-4 good to go|proceed|start|schedule
-5 issue|issues|problem|title|repairs|payment|paperwork .. resolved|cleared|completed|settled|sorted .. proceed|resume|continue|schedule|go_ahead|start
-4 resuming|restart|reactivate|re_activate|unfreeze
--6 my|attached|cover|updated resume
-"""
-
-ORDER_CANCEL = """
-6 s:cancel|cancellation|cancelled|canceled|cancelling|canceling
-6 {ask} .. cancel|withdraw|void|kill|call_off|terminate|scrap .. {orders}|inspection|this|it|the|for
-5 cancel|cancelling|canceling|cancelled|canceled .. {orders}|inspection|this|it|mv|hp|loan
-5 {orders} .. is|are|has|have|was|be|been|to_be .. cancelled|canceled|withdrawn|terminated|cancel
-4 stop|kill|scrap|pull|withdraw|void the|this|that|our .. {orders}
-5 borrower|borrowers|applicant|buyer|buyers|client|customer|they .. withdrew|withdrawn|backed_out|walked_away|cancelled|canceled|has_withdrawn|pulled_out
-4 loan|application|deal|sale|contract|purchase|transaction .. denied|declined|fell_through|fallen_through|dead|terminated|withdrawn|cancelled|canceled|fell_apart|died|not_going_forward|rejected|fell_out
-5 no longer need|needs|require|needed|required|necessary|want .. {orders}|inspection|it|this?
-5 don't|do_not|won't|not|doesn't need|require|be_needing .. {orders}|inspection .. anymore|any_more|any_longer|after_all|now?
-4 not|won't|isn't moving|going|proceeding|proceed|move forward|ahead .. with .. {orders}|loan|purchase|refinance|refi
-3 cancellation fee|confirmation|notice
-2 trip fee
-3 switching|going|moving .. another|different lender
--8 cancel the|our|my|that|this .. call|meeting|subscription|membership|appointment|account|callback|demo|reservation
--6 do_not|don't|not|never|didn't|wouldn't|won't .. cancel*
--5 policy .. cancel*
--4 cancellation policy|terms
--5 if .. cancel*
--5 cancelled check
--5 e .. o .. cancel*
--5 policy|insurance .. cancelled|canceled
-6 cancelar|cancele|anular|anule|cancelación|cancelen .. orden|pedido|avalúo|tasación|inspección?
-6 annuler|annulation|annulez .. commande|mission|dossier|évaluation?
-6 stornieren|stornierung|storno
-6 auftrag .. stornieren|zurückziehen|absagen
-6 annullare|annullamento|annullate
-6 cancelamento|cancelem
-6 annuleren|annulering
-6 取消
-6 anulować|отменить|отмена
-5 no use|need for|of .. {orders}|it|anymore
-4 close|closing .. file|order|it_out|this_out .. please|and?
-6 kill|scrap|void|nix|pull|ax this|the|that|our
-5 won't|will_not|don't|do_not|no_longer|not need|needing|require .. {orders}|it|this|inspection|appraisal .. any_longer|anymore|after_all|any_more|now
-5 deal|sale|loan|contract|purchase|transaction|refi died|is_dead|fell_through|fell_apart|collapsed|is_off|blew_up
-5 went|going|gone|switched|moved|moving with|to a|another different|new|other? lender|bank
-5 decided not to refinance|buy|sell|proceed|move_forward|go|close|purchase
-4 application withdrawn|denied|declined
-5 cancel|annuler|annulez|annulation|cancelen|cancele|anulen|stornieren|stornierung|取消 .. please|asap|it|commande|orden|avalúo|auftrag|order?
-5 accidentally|mistakenly|by_mistake|by_accident ordered|placed
-5 wrong product|form|address .. cancel*|new_one|place
-6 please cancel
-6 annuler|annulez|annulation
-5 cancelen|cancele|anulen
-5 duplicate .. cancel|order|please
-6 pull the plug
-6 changed .. mind|minds
-6 fell|falls|fallen out|through|apart
-6 no appraisal|inspection|report needed|necessary|required
-5 close|closing it|this|the_file|the_order|order .. out|at_your_end|please|on_your
-5 let me know .. charge|charges|fee|fees
-5 any|no charge|charges|fee owed|due|for
-5 not|no_longer|isn't|won't .. buying|selling|refinancing|closing|proceeding|moving_forward|going_through|going_ahead|happening
-5 no longer .. buying|selling|refinancing|proceeding|happening|going
-5 don't|do_not|won't|no_longer need .. you|appraiser|to .. go|inspect|appraisal|come
-5 abort|scratch|drop the|this .. order|appraisal|inspection|request
-5 disregard|ignore .. order|request
-5 borrower|client|buyer|customer|they .. opted|chose|decided .. not|cancel|out|another|against
-6 sagen .. ab|absagen
-6 kommt nicht .. zustande
-6 cancelar|anular|annuler|stornieren|annullare|annuleren
-5 backing|backed|pulled|pulling|bowed out
+5 small|quick|minor|tiny|one fix|tweak|correction|change|edit|adjustment
+5 scratch|forget|skip|drop|lose the|that|our {product} .. make|do|go|want|need|give|get|instead|walk*
+5 make|turn it|that|this|# .. a|an|the|into full|desktop|exterior|interior|1004|drive_by|rush|form|whole|regular|two_unit|#
+5 swap|trade .. for|to|with|in|out
+5 left off|out .. borrower|name|unit|co_borrower|second|wife|husband|lender
+5 dropped|forgot|missed|omitted|left_out the|a|our|his|her? .. second|one|name|borrower|co_borrower|unit|spouse|other_one|suffix|middle
+5 should|ought|was|were|supposed to|have .. be|been .. not|instead_of|rather_than
+5 buyers|borrowers|owners|buyer|borrower|owner|lender|seller|vesting is|are .. and|not|actually|really
+4 it|price|value|amount|loan|closing|due went|goes|got|has_gone up|down|to .. to #
+4 loan|contract|purchase|sales amount|price .. went|now|changed|is .. up|down|to|now|#
+4 typo|misprint|slip .. mine|ours|my_end|our_end|order|form|request
+5 closing|close_of_escrow|settlement|coe|signing .. moved|pushed|changed|delayed|rescheduled|slipped|slid|bumped .. to|up|back|until|till|out|a
+5 # ... is|are|was approved|ok|okay|fine|authorized|accepted|agreeable
+5 {ask} .. change|correct|update|fix|amend .. name|spelling|date|address|contact|initial|suffix
+5 initial|suffix|surname|last_name|first_name|middle_name|spelling|name|unit|zip|number is|should_be|isn't|is_not|reads .. not|as|but|instead|with|rather
+5 isn't|not|wasn't # but #
+5 fat finger*
+5 exterior|desktop|interior|drive_by only|instead|will_do|is_enough|is_fine|now
+4 cut|adjust|lower|raise|reduce|trim the_fee|the_price|our_fee .. accordingly|to|by
+-6 closing .. fell|cancel*
+5 silly me
+5 i|we|someone|you wrote|put|typed|said|listed|entered|marked|picked|selected|had .. it's|it_is|should|is_really|meant|not
+5 it's|its|it_is|they're|this_is .. not|actually|really|a .. condo|townhouse|duplex|sfr|pud|manufactured|detached|attached|two_unit|single_family|land
+5 closing|deadline|due_date|settlement .. slid|slipped|moved|pushed .. a|one|two|# day|days|week|weeks
+5 the # will_do|works|is_fine|is_ok|is_okay|is_good|is_soon_enough
+5 right|correct|good|best|working|actual number|phone|cell|email|contact|address .. is|for
+5 disconnected|out_of_service|bounces|wrong_number|no_longer_works
+5 switch|change whatever|everything|what .. needs|need
+5 {detail} .. is|was|are|got? spelled|misspelled|typed|listed|entered|shown|spelt wrong|incorrectly|with|as|wrongly
+5 is|it's|it + with a|an|two|one +
+5 there|it .. is|are a|an|another|also ... unit|adu|garage|barn|parcel|lot|guest_house|apartment|second_building .. out_back|mention|forgot|also|too|behind|on
+5 didn't|did_not|forgot_to|failed_to mention|tell|list|include|say
+4 account|allow for it|this|that|them
+5 instead|rather .. mail*|send*|bill* ... title|lender|borrower|us|closing
+5 have|let it|the_bill|the_invoice|them|that go|sent|billed|charged to
+5 price|amount|value|loan .. dropped|fell|rose|went_up|went_down|increased|decreased|reduced|lowered|raised .. to #
+5 to answer|answering your question|questions
+6 ok|okay|fine|good|comfortable with .. extra|additional|increase|fee|##
+5 ignore|disregard .. suite|unit|number|name|address|field .. order
+5 marked|listed|put it|this .. vacant|occupied|condo|sfr .. but
 """
 
 DUPLICATE = """
@@ -452,4 +332,7 @@ DUPLICATE = """
 8 disregard|ignore|delete ... duplicate|duplicated|twice|second_copy|double
 8 duplicate|twice|double .. please? ignore|disregard|delete|sorry
 8 sent ... twice ... sorry|mistake|accident|disregard|ignore
+8 sorry|oops|apologies|apologize ... sent|copy|copies|email ... twice|again|two|duplicate|double
+8 same message|email|mail .. twice|again|second_time
+8 got|get|getting|received|have two|both|three copies|of_these|of_this|identical .. please|ignore|disregard|one|same
 """

@@ -89,6 +89,32 @@ ORDER_STATUS_REQUEST = """
 4 confirm .. inspection|appointment|delivery|due_date|on_track|schedule|status
 3 what_day|what_time
 4 status
+5 any sign|signs|whisper|inkling|luck|joy|clue|forecast|feel|read|peep .. of|on|with|when|yet|for
+5 sign of life
+5 how's|hows|how_is|how_are|how_goes .. coming|going|looking|progressing|moving|it|shaping|we|doing
+5 how|where are|is|do we looking|at|with|stand|on ..
+5 where's|wheres|whereabouts|whats_happening|what's_happening|what's_going_on|what's_up|what_happened .. with|to|on|of|at|the|our|my|for?
+5 when|how_soon|what_day do|does|will|should|can|might|would|could ... land|hit|arrive|drop|come|see|show|pop|reach|lay .. inbox|hands|desk|eyes|report|it|appraisal|in|through|up|here
+5 {role} .. asking|asks|asked|wants|needs|wondering|bugging|after|pinging|keeps .. me|us|when|where|to_know|status|update|eta|know|about|for
+5 needs|wants|need|want|like to know when|where|how_long|if|whether
+5 report|appraisal|inspection|it|that|this|one .. cooking|in_the_oven|in_the_pipeline|in_the_works|on_pace|on_time|running_late|running_on_time|moving_along|progressing|almost_there
+5 give|throw|toss|offer|float me|us .. date|day|timeframe|eta|ballpark|idea|estimate|clue
+5 has|did|have .. appraiser|anyone|anybody|someone|inspector|they .. been_out|made_it|gone|been_by|stopped_by|seen|visited|gotten_in|shown_up|been_there
+4 expect|look_for|count_on|hope_for .. {orders}|it|delivery
+5 soon .. {orders}|ready|done
+5 confirm|verify|assure ... report|appraisal|it|inspection|delivery|that|we .. delivered|on_time|on_schedule|as_scheduled|today|tomorrow|completed|done|ready|in|here|finished
+5 haven't|have_not|hasn't|not|never|nor|no hear|heard|seen|gotten .. peep|anything|thing|word|squat|back|boo|whisper|news
+5 tell me|us ... will|is|it's|it'll|going .. be|arrive|make_it|on|there|here|ready|done ..
+5 has|have|did .. appraiser|inspector|anyone|anybody .. been|gone|stopped .. out|by|there|over|yet
+5 curious|wondering|wonder whether|if|when|how
+5 how are we|things|you doing .. over_there|on|with|there|our|my
+5 peek|look|glance .. at|into .. and|tell|let|see .. if|whether|when|where
+5 tell|let me|us .. know? if|whether .. date|appointment|time|inspection|visit .. set|scheduled|booked|fixed|made
+5 phone|phones won't_stop|ringing|keeps_ringing|off_the_hook
+5 where .. are|is|do|does .. we|it|things|they .. with|on
+5 how close|far|near .. are|is we|you|they|it|the
+5 will|shall|can i|we have|get|see .. it|report|appraisal|that .. tonight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|in_time|before|by
+5 still|i'm|we're|am|are without .. report|appraisal|word|date
 """
 
 REVISION_REQUEST = """
@@ -141,7 +167,7 @@ REVISION_REQUEST = """
 5 revised|corrected|updated|amended report|appraisal .. needed|please|required|when|by?
 5 report|appraisal|gutachten|rapport|informe ... falsch|erroné|erronée|incorrecto|incorrecta|fehlt|error
 5 corrijan|corregir|correction|korrigieren|korrektur|überarbeiten|rettificare|corrigir ... gutachten|rapport|informe|número|superficie|wohnfläche|perizia|laudo?
-3 appraiser must|needs_to|to
+3 appraiser must|needs_to
 3 third|additional|another|closer comp*|sale
 -5 before .. report goes|is|comes
 5 kicked .. back
@@ -160,6 +186,34 @@ REVISION_REQUEST = """
 4 report .. missing|needs|lacks|has|contains|wrong|incorrect|typo|error
 4 appraiser .. forgot|missed|failed|omitted|neglected|used|left|checked|marked
 1 underwriter|underwriting|uw|reviewer
+-6 {role} .. needs|wants|need|want|asking|like to|when know|when|expect|update|status|eta
+5 nit|nits|nitpick|nitpicks|redline|redlines|markup|markups|quibble|quibbles|red_pen
+5 photo|page|map|sketch|grid|addendum|comp|box|form|field|certification|exhibit|line|cover|legal|signature|license|narrative|paragraph|picture #? .. shows|reads|says|states|lists|is_blank|is_wrong|blank|missing|doesn't|isn't|cut_off|illegible|blurry|upside_down
+5 reads|says|shows|states|lists|has .. where|but|while|whereas|when|instead_of|yet .. should|says|shows|is|fema|county|title|contract|order|says
+5 left blank|unchecked|unsigned|empty|out
+5 doesn't|don't|does_not|do_not|won't|didn't|not match|agree|tie|reconcile|jibe|square|add_up|line_up|foot .. with|to|the|page|sketch|grid|our
+5 unsigned|undated|unchecked|mislabeled|mislabelled|transposed
+5 report|appraisal|appraiser .. never|nowhere|fails|failed|does_not|doesn't|didn't mention*|explain*|address*|discuss*|state*|include*|comment*|say
+5 second|another|fresh look|pass .. at|on .. report|page|grid|adjustment*|comments|photos
+5 reviewer|review|underwriter|uw|investor|auditor|qc .. flagged|spotted|caught|wants|bounced|kicked|marked|questions|objects|balked|hung_up
+5 please|can|could .. appraiser .. fix|correct|clean_up|tidy_up|straighten|redo|swap|replace|add|expand|elaborate|sign
+5 page|pg|page_number # ... says|calls|shows|lists|states|has|reads|reports|puts|describes
+5 calls|describes|labels|lists|reports it|them|the_property|the_house|this a|an|as|the ... photo|photos|but|while|sketch|map
+5 no|missing|without cost_approach|income_approach|sketch|map|photos|photo|signature|license|addendum|market_conditions|comment*|exposure_time|reconciliation|certification
+5 comp|comparable|sale #? is|was|are|older|dated|sold|too|over|beyond|outside ... old|older|limit|month|months|miles|mile|away|far
+5 investor|uw|underwriter|underwriting|lender|reviewer|qc|review|bank bounced|kicked|sent|rejected|returned|spat|threw .. it|this|that|the|one|back
+5 sort|iron|clear|clean it|that|them|these|this out|up .. page|report|appraiser|he|she|please
+5 plat|county|zoning|flood|legal|deed|tax_record|assessor .. map|says|shows .. but|page|report|different
+5 tidy|clean|spruce up .. report|please|pages|it
+5 report .. has|uses|carries|shows|lists|names|still .. old|wrong|former|previous|incorrect .. name|bank|lender|address|date
+5 effective date .. is|wrong|should|reads|says|of
+5 reviewer|underwriter|uw|investor|auditor|they|qc|review .. wants|want|needs|need|like to? know|understand|see .. why|how|where|what
+5 why|where .. zero_value|no_value|no_adjustment|adjustment|approach|no_weight|contributory
+5 cost|income|sales third|approach|comparison approach? .. missing|went|omitted|absent|left
+5 isn't|not|aren't sold|convinced|satisfied|comfortable .. on|with|by .. adjustment|hit|comp|location|gla|value|condition|the
+5 few|couple|more lines|words|sentences .. on|about|how|why
+5 mls|county|tax|public|title|contract|plat|survey .. report|appraiser .. shows|says|lists|has
+5 listed at|as|in # .. report|appraiser .. shows|says|has
 """
 
 ROV_REQUEST = """
@@ -204,4 +258,22 @@ ROV_REQUEST = """
 5 value .. lower|less|under|below .. expected|contract|price|purchase
 5 three|two|four|several|additional|attached|these sales|comps .. attached|support|consider|appraiser
 5 appraiser .. ignored|overlooked|missed|didn't_use|failed_to_use .. comps|sales|comparable*|sale
+6 value|figure|number|appraisal|opinion|result|valuation|conclusion .. seems|seemed|looks|feels|is|was|came_in|comes_in|came|landed {low}
+6 houses|homes|places|sales|neighbors|condos|units|properties|ones|lots .. sold|went|closed|fetched|brought|traded|moved .. for|at|above|over|higher|more|since|# ..
+5 weigh|revisit|rethink|reexamine|re_examine|reweigh|take_another_look_at|second_look|look_again|another_look .. value|number|figure|those|these|sales|comps|them|at|conclusion
+6 push|pushing back .. value|number|figure|appraisal|conclusion
+5 at|by|over|with|about the? figure|number|value|result .. shocked|stunned|floored|fell|surprised|baffled|disappointed|chair
+5 shocked|stunned|floored|surprised|baffled|puzzled|disappointed .. at|by|with|over .. figure|number|value|result|valuation
+5 sold|went|closed for|at .. more|sixty|fifty|forty|thirty|#|over|above|higher .. more|than|above|since|last|same_street|down_the_street|next_door|block
+5 same street|block|subdivision|neighborhood .. sold|went|closed|fetched
+6 missed the boat|mark|market
+6 next_door|same_floor_plan|same_model|same_street|identical|across_the_street|same_builder|down_the_block|around_the_corner|same_layout ... brought|sold|went|fetched|got|closed
+6 second|another|fresh|closer look .. at .. value|number|figure|comps|sales|valuation|it|this|that
+5 brought|fetched|got|went|sold # .. more|over|above|in {month}|last|this
+5 {party} .. think|thinks|feel|feels|believe|believes|convinced|swear|swears|insist|insists .. value|number|house|worth|low|your|man|appraiser|missed
+6 overlooked|ignored|missed|forgot|skipped|disregarded|discounted .. roof|kitchen|remodel|addition|sale|sales|comp|comps|upgrades|basement|view|acreage|garage|number
+6 figure|value|number|valuation|appraisal .. revisited|reconsidered|reviewed|looked_at_again|rechecked|re_examined|reopened|raised
+6 reopen|revisit|reconsider|rethink .. opinion|value|number|figure|conclusion|valuation
+6 closings|sales|homes|houses .. within .. mile|miles|block|blocks .. richer|higher|better|more|above|all
+6 submitted|filed|attached|enclosed .. reconsider*|rov|rebuttal|appeal
 """

@@ -156,4 +156,56 @@ upsell angebot .. an|angenommen|annehmen|erhalten
 complaint foundation|wall|ceiling|roof|basement|window|driveway|pipe .. cracked|leaked|leaking|flooded|sagging
 complaint cracked|leaking|sagging|flooded .. foundation|wall|ceiling|roof|basement|window|driveway|pipe
 complaint crack|damage|leak|mold in|on|to the .. property|house|home|basement|roof|foundation
+complaint resend|re_send|send|provide|forward|copy ... never|not|didn't|haven't .. received|got|get|gotten|arrived|seen|came
+complaint never|not|didn't|haven't .. received|got|get|gotten|arrived|seen|came ... resend|re_send|send_again|send_it_again|send_another|another_copy
+complaint {party} .. went|going|go|gone|decided|chose|took|moved|taking ... another|different|elsewhere|someone_else
+complaint {other_system} .. connection|service|app|software|site|system|website|portal|is|are|was .. down|drops|slow|offline|out
+complaint {value} .. too .. low|high
+complaint {party} .. never|not|hasn't|haven't|didn't|won't|can't|isn't .. called|answered|responded|replied|returned|received|paid|signed|picked|reach|home|available|show*
+complaint patience of|with|is_a
+urgency come|comes|appraise|appraises|value|number|hit|lands|supports ... or .. deal|loan|buyer|seller|bank|we
+urgency {value} .. or the|my|our deal|loan dies|is_dead|falls
+upsell move_forward|moving_forward|go_ahead|going_ahead|proceed|proceeding|go|going|start|sign|agree|ready ... {bids}
+upsell {bids} .. looks|looked|was|were|came_in|expires|expired|stands|still
+upsell got|have|saw|read|discussed|presented|shared|comparing|reviewing|considering|attached the|your|all|both|their? {bids}
+upsell {bids} .. include|includes|included|cover|covers|assume|assumes
+upsell ballpark|rough|round number .. of|bedroom*|bath*|value
+referral friend of .. court
+referral got your name|number|you .. from .. website|google|internet|directory|list|online|portal|search
+referral got your message|email|note|call|voicemail|report|invoice|bid|quote|proposal|mail
+complaint never|not|didn't|haven't|hasn't|don't .. received|got|get|gotten|seen|find|have|see|arrived .. {letter}
+complaint {letter} .. never|not|didn't|hasn't .. arrived|received|came|come|reached|through|attached
+complaint ap|accounting|accounts_payable|payables|our_ap never|not|didn't|hasn't .. got|received|get|gotten|seen
+urgency closing|lock|deadline|settlement ... moved|extended|pushed|postponed|delayed .. to|back|out|until|till
+urgency submit|send|provide|return|receive|received ... {bids}|fee|fees|proposal ... by|before|due|no_later_than
+urgency {bids} ... by|due|before|no_later_than
+upsell trip|rush|cancellation|tech|late|additional|extra|inspection|revised|new|appraisal|complex fee|fees|charge
+upsell upgrade|upgrading .. this|it|order|#|one|appraisal .. to
+complaint excuse my|me|the|our
+complaint excuses .. my|delay
+urgency ab_sofort|immediately .. ist|address
+upsell devis|angebot|cotización|preventivo ... mais|aber|pero|ma
+renewal purchase|sales|sale contract|agreement
+complaint {party} said|says|mentioned|reported .. nobody|no_one
+complaint w|w_9|#_9 request|form
+complaint missed your|a|the|my call|calls|email|message|text|voicemail
+complaint isn't|not|doesn't|won't|wouldn't work|working for me|us|him|her|them
+complaint my|our|his|her phone|computer|car|laptop|printer|fax|email|scanner|internet|dog .. broken|down|dead|stolen|lost|slow|acting_up
+complaint not your|my|our|his|her problem|fault|mistake
+complaint {party} .. hard|difficult|impossible|tough to reach|get|catch|schedule
+complaint anyone|anybody there who|to|that|with
+complaint {party} .. called|asked|emailed|texted .. twice|times|again
+urgency anything|something|nothing|matters urgent|pressing
+upsell revised|updated|signed|final|amended {bids}
+urgency how close
+urgency close to|by|proximity|friend
+upsell {bids} .. for|during .. renewal|next_term|term
+complaint not told|informed .. yet|you
+complaint {party} .. lose|loses|losing|lost their|his|her|the lock|rate|deposit|patience?
+upsell your fee|price|number|rates|pricing .. works|is|was|accepted|approved|looks|seems|fine
+urgency all|both|# at_once
+upsell fee difference|differences|change|changes
+upsell cost|costs|price .. me|us
+urgency bump .. to_rush
+complaint old|previous|last|former one|number|address|version .. wrong|incorrect
 """

@@ -142,7 +142,7 @@ COMPLAINT = """
 0.8 dangerous|unsafe|hazard
 0.8 given away|sold our|my
 0.8 no apology|alternative|warning|explanation|compensation|follow_up|help|update|updates
-0.8 third|fourth|fifth|sixth|# message|email|call|attempt|request|reminder|time|ticket
+0.8 second|third|fourth|fifth|sixth|2nd|3rd|4th|5th message|email|call|attempt|request|reminder|time|ticket
 0.8 anybody|anyone there|home|listening
 0.8 again last|this|today|yesterday|after
 0.8 pay|paying|paid for .. and|but .. get|got|getting|receive|only|never|not
@@ -154,4 +154,73 @@ COMPLAINT = """
 0.8 made fun
 0.8 missed .. because
 0.8 bent|sags|sagging|flooded|leaked|leaking|cracked|jammed|overheats|overheating|dented|chipped|rotten|spoiled|stale
+0.8 {ordinal} .. {ordinal}
+0.8 third|second|fourth|another|broken|empty promise|promises|miss|strike|excuse
+0.8 stopped|quit|no_longer believing|believe|trusting|trust
+0.8 never set|stepped foot|inside
+0.8 dropped|dropping the ball
+0.8 asleep at
+0.8 had enough|it_with_you|it_up_to
+0.8 wit's|wits end
+0.8 ghosted|strung_along|left_hanging|left_in_the_dark|hung_out_to_dry|blown_off
+0.8 egg on .. face
+0.8 made|makes|making us|me .. look .. bad|foolish|stupid|ridiculous
+0.8 amateur|amateurish|shambles|circus|trainwreck|debacle|farce|travesty
+0.8 train wreck
+0.8 black hole
+0.8 not cutting it
+0.8 is|was anybody|anyone|someone .. home|alive|there|awake
+0.8 patience .. thin|gone|short|limit
+0.8 patience is|has|ran|running|runs .. out|up|at
+0.8 radio silence
+0.8 crickets
+0.8 covering|apologizing|apologising|making_excuses for .. you|your
+0.8 wrong .. wrong
+0.8 pay|paying|paid for .. this|better
+0.8 how hard|difficult can|is it
+0.8 what exactly|are .. paying_for|paying_you_for
+0.8 falling|falls|fell short
+0.8 sick and tired
+0.8 enough is_enough|already
+0.8 your|the appraiser|appraisers|fellow|man|guy|inspector|contractor|rep .. left|broke|tracked|scratched|damaged|smoked|swore|cursed|scared|insulted|shouted|yelled|argued|barged|refused|knocked|lied|forgot|ignored
+0.8 beside himself|herself|themselves|myself
+0.8 if i|we wanted .. i|we
+0.7 excuses|excuse
+0.8 the_one you swore|promised|guaranteed|assured
+0.8 more time .. than
+0.8 every|each single? order|report|file|time|one .. needed|needs|late|wrong|takes
+0.8 a slog|ordeal|headache
+0.8 pulling teeth
+0.8 policing|babysitting|chasing|fixing|re_checking your
+0.8 #|one star .. and_that's|only|because
+0.8 how many|often times .. do|must|have|should .. i|we
+0.8 getting silly|ridiculous|absurd|tiresome|out_of_hand|embarrassing|old
+0.8 at your expense|cost
+0.8 muddy|dirty|boot|mud prints|footprints|shoes|tracks|boots
+0.8 thinking|considering|seriously|tempted .. of|about|to .. sending|moving|taking|switching|leaving|pulling .. elsewhere|away|someone|another|business|orders|volume
+0.8 on .. phone .. entire|whole time|visit|inspection
+0.8 portal|site|system|website|software|platform .. has_been|keeps|goes|went|been down|offline|crashing|unusable
+0.8 can't|cannot|impossible_to work like_this|this_way
+0.8 support|help_desk|your_office|your_desk .. does_not|doesn't|won't|never pick_up|answer|respond|reply|help
+0.8 embarrassed|embarrassing|ashamed|humiliating|mortified
+0.7 # days|weeks|hours after .. due|deadline|promised|due_date
+0.7 does_not|doesn't|never|not happen|happens .. again
+0.8 lost .. credibility|face
+0.8 gone|left|done|finished in # minutes
+0.8 is_that|is_this|what .. we|i pay|paid|paying for|#
+0.8 fiction
+0.8 never|not told|informed|warned
+0.8 concerned|worried|troubled|alarmed|dismayed about|by|with|over .. quality|service|accuracy|delays|performance|errors
+0.8 all i|we get|got|hear is|are
+0.8 walk|walking|walked away .. because_of|over
+0.8 # of .. last|past # .. errors|late|wrong|mistakes|revisions
+0.8 is|are|was a|an joke|disgrace|farce|mess|shambles|insult|outrage
+0.8 silence .. between|since|worse|deafening
+0.8 no shows
+0.8 in the time .. took you
+0.8 why is this|it .. difficult|hard
+0.8 # promises|excuses|apologies
+0.8 run|running out of things|excuses|ways|patience .. tell|say?
+0.8 better than whoever|your
+0.8 # no_shows
 """

@@ -92,6 +92,24 @@ URGENCY = """
 0.9 lock|rate|rate_lock|listing|offer|contingency|deadline|contract|commitment .. expires|expire|expiring|runs_out|ends .. today|tonight|tomorrow|soon|this_week|monday|tuesday|wednesday|thursday|friday|in_#_days|in_two_days|in_three_days
 0.9 lock|rate_lock|contingency .. expires|expire|expiring|ends|is_up|runs_out
 0.8 immediately or
+0.8 tick tock
+0.8 we|i|they|borrower|borrowers|buyers|buyer sign|close|fund|settle .. today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|this_week
+0.8 pronto|stat|post_haste|on_the_double|yesterday_if_possible|like_yesterday
+0.8 needed .. yesterday
+0.8 drop everything
+0.8 hair on_fire|is_on_fire
+0.8 under the gun
+0.8 down to .. wire|last_day|final_hours
+0.8 time crunch|pressure
+0.8 top of .. pile|queue|list|stack
+0.8 bump .. to_the_front|up_the_queue|to_the_top
+0.8 without fail
+0.8 no time to|left
+0.8 at risk|jeopardy .. lock|closing|deal|rate|loan
+0.8 lock|closing|deal|rate|loan .. at_risk|in_jeopardy|blows|blows_up|dies
+0.8 hours left|to_go
+0.8 {soon} .. and .. still|without|nothing|no_report
+0.8 front|before .. committee|judge|court|board|council .. at|on .. tomorrow|today|tonight|morning
 """
 
 UPSELL = """
@@ -120,7 +138,7 @@ UPSELL = """
 0.6 新分行
 0.6 更多 .. 订单
 0.6 扩大
-0.6 {askus} .. bid|quote|price|propose us|me|on|this|a|for|the|#|out|additional|it
+0.6 {askus} .. bid|quote|price|propose us|me|on|this|a|an|our|some|these|for|the|#|out|additional|it
 0.6 let us|me know .. fee|price|pricing|rate|rates|cost
 0.6 submit|invited|invite .. {bids}
 0.6 {bids} .. must|due|should .. received|submitted|by|in
@@ -177,7 +195,7 @@ UPSELL = """
 0.7 moving|expanding|growing|branching|going|getting into .. market|markets|area|areas|state|county|counties|region|commercial|lending|business
 0.7 area|areas|market|markets|county|counties|region|state|states|territory .. you .. cover|serve|service|work|handle
 0.7 able to .. take|take_on|handle|cover|serve|support .. #|more|additional|month|area|county|reviews|volume|us?
-0.7 vendor|appraiser|amc|provider|supplier .. quit|left|closed|retired|dropped|went_out
+0.7 vendor|appraiser|amc|provider|supplier .. quit|left_us|closed|retired|dropped|went_out_of
 0.7 take over .. our|for|maintenance|management|account|work|as_well|too
 0.7 headcount|volume|team|business|production|pipeline|originations .. grow*|grown|doubl*|increas*|going_from|rising
 0.7 thirty|twenty|forty|fifty|ten|a_dozen|several more
@@ -186,6 +204,34 @@ UPSELL = """
 0.6 sealed bids|proposals
 0.6 requests|invites|seeks .. bids|proposals|quotes
 0.6 would|could|can you .. also|as_well|too
+0.6 what you'd|you_would|would_you|do_you want|charge|ask|take|quote|bill .. for|on|to_value|and
+0.6 ballpark|rough|round number|figure|fee|price|quote
+0.6 what's|whats|what it|this|one|would|will .. set_us_back|set_me_back|run_us|cost_us
+0.6 care|like|willing|game|interested|want|up|room .. to|in|for bid|quote|price|bidding|quoting|pricing
+0.7 hang*|hung|put|setting|set|opening a|up|out? .. shingle|shop
+0.7 steady|more|plenty_of|lots_of|a_lot_of|heaps_of work|business|files|orders .. in_it|for_you|your_way|coming
+0.7 more where .. came
+0.7 a dozen|couple_dozen|hundred|handful .. a|per|each|every month|week|quarter|year
+0.7 your|you folks|people|guys|appraisers|team|crew|you .. go|travel|reach|get|venture|work|cover .. far|that_far|out_there|south|north|east|west|down_there|up_there
+0.7 starting|start|begin|beginning|going to? lend|lending|originate|originating .. in|county|counties|state|commercial|construction|reverse
+0.7 take|handle those|these|them|that on|too|as_well .. too|as_well|also?
+0.7 other|another|sister branch|division|department|arm .. asked|needs|wants|could_use|looking
+0.6 writing|doing|originating|closing loans|business|mortgages .. in|too
+0.6 know|knows|familiar .. way_around|area|market|territory|region
+0.6 what you'd ask|want|charge .. for
+0.6 what are|do|would .. charging|charge|asking|getting .. for|these_days|nowadays
+0.7 somebody|someone|who .. has|have|needs|need to? appraise|value|cover .. for|them
+0.7 closed|close|closing on .. purchase|acquisition .. of .. bank|lender|company|branches|credit_union
+0.6 please|kindly bid
+0.6 what sort|kind|amount of money|fee|price|budget|cost
+0.7 have|having people|folks|officers|staff|a_branch|an_office .. in .. and|by|soon|next|march|spring|summer
+0.7 is|are + .. somewhere|anywhere|an_area|a_place you .. go|cover|work|serve
+0.6 send|give|email|quote|name me|us a|your price|fee|number|figure
+0.6 valued|appraised|done a|an|any + .. price|fee|quote
+0.7 take|handle|do|absorb|manage double|triple|twice|half_again|more
+0.6 what do_you|would_you|you take|charge .. for .. like_that|something|this|that|one
+0.7 wants|want in $
+0.7 # more files|orders|appraisals|reports .. a|per|each month|week|year|quarter
 """
 
 RENEWAL = """
@@ -195,7 +241,7 @@ RENEWAL = """
 0.8 up for renewal
 0.8 renewal .. terms|date|pricing|rate|quote|discussion|notice|paperwork|documents|options|offer|rates|proposal|conversation|of|is|coming|period|due
 0.7 auto|automatic|automatically renew*
-0.7 renegotiate|renegotiating|renegotiation
+0.7 renegotiate|renegotiating|renegotiation .. {agreement}|terms|rates|fees|pricing
 0.7 expires|expiring|expire|ends .. {agreement}
 0.7 option to renew|extend
 0.7 current|existing {agreement} .. through|until|ends|expires|term|up
@@ -234,6 +280,21 @@ RENEWAL = """
 0.8 sign .. extension|renewal
 0.8 original|current|existing {agreement} .. ends|expires|runs|up
 0.8 renewal offer|proposal|terms|quote|pricing
+0.8 {paper} .. runs_dry|runs_out|run_out|is_up|lapses|sunsets|sunset|comes_due|winds_down|times_out|rolls_over|dies
+0.8 same deal|terms|rates|arrangement|conditions|pricing|fees .. another|again|next .. months|year|years|term|round|go_round|twelve?
+0.8 another|next|further twelve_months|#_months|twelve|twenty_four|go_round|lap|two_years|three_years
+0.8 re_up|re_upping|roll_over|rollover|roll_it_over|re_ink .. another|again|deal|year|contract|agreement|for|us?
+0.8 stick|stay|staying|sticking with_you|on_with_you .. another|next|year|term
+0.8 {paper}|relationship|partnership .. turns_into|pumpkin|comes_to_an_end|end_of_life|comes_to_its_end
+0.8 keep|keeping it|this|the|our .. alive|going|running|in_force|in_place|rolling .. through|until|till|another|past .. #|year|years|term
+0.8 {paper} .. term|period .. comes_to|ends|expires|closes|over
+0.8 coming|come|comes up on the_end|expiration|renewal|two_years|three_years|the_term
+0.8 carry|carrying|continue|continuing on .. at|under|with .. present|current|same|existing rates|terms|fees|pricing|schedule
+0.8 {agreement}|{paper} ... another round|go|lap|turn|stretch
+0.8 {agreement} .. has|have # .. left
+0.8 sign .. # more years|months|terms
+0.8 {agreement}|{paper} .. last|final month|weeks|days|year|quarter
+0.8 draw up another|a_new_one
 """
 
 REFERRAL = """
@@ -269,7 +330,7 @@ REFERRAL = """
 0.7 recomendou|indicou|indicação|consigliato|consigliati|aanbevolen|raccomandato
 0.7 推荐
 0.7 介绍 ... 贵公司
-0.7 colleague|friend|counterpart|associate|partner|client|neighbor|someone|somebody|buddy|sister|brother|cousin|peer ... looking_for|needs|need|in_need_of|searching_for|wants|interested|asked|love
+0.7 colleague|friend|counterpart|associate|partner|client_of_mine|client_of_ours|neighbor|buddy|sister|brother|cousin|peer ... looking_for|needs|need|in_need_of|searching_for|wants|interested|asked|love
 0.7 thought of you
 0.7 mind if i|we share|pass|give .. your
 0.7 share|shared|pass|passed|give|gave|given|got|get your contact|details|name|number|info|card|email|contact_details|contact_info|information
@@ -292,4 +353,17 @@ REFERRAL = """
 0.7 so here i_am|we_are
 0.7 sent me|us .. you|your_way
 0.7 suggested|recommended .. call|contact|you|try
+0.7 swears|swore by you|your|meridian
+0.7 sings|sang|singing .. praises
+0.7 couldn't|can't|won't stop|quit talking|raving .. about|you
+0.7 told|telling|said|says .. i'd|we'd|you're|you_are|you_were .. crazy|best|only|go_to|good|great|person|people|folks|ones
+0.7 pointed|points|sent|steered|directed|put me|us .. your_way|to_you|on_to_you|onto_you|in_your_direction|your_direction
+0.7 vouches|vouched|vouching for
+0.7 on the advice|say_so|word of
+0.7 got your|you name|number|from .. from
+0.7 friend of mine|ours|the_family
+0.7 come|comes|came by way_of|through
+0.7 passing|passed|handed|handing .. your_name|your_card|your_number
+0.7 said|says you're|you_are|you_were .. folks|people|one|ones|best|firm|company|team .. know|call|talk|use|ask|see|for|in|to?
+0.7 via|through|thanks_to|courtesy_of my|our|a|your friend|colleague|client|mutual
 """

@@ -150,6 +150,20 @@ def test_every_rule_can_judge_every_order(facts: OrderFacts) -> None:
         assert all(finding.subject != "not_judged" for finding in rule.judge(facts)), rule.code
 
 
+def test_a_negative_tech_fee_is_put_right_where_the_fees_own_fix_makes_the_sum_tie() -> None:
+    facts = order_facts(
+        client=client_facts(tech_fee=D("0.00")),
+        fee_amount=D("630.00"),
+        tech_fee=D("-0.01"),
+        total_amount=D("625.00"),
+        accepted_fee_amount=D("625.00"),
+    )
+    fixed, made = _fix(facts)
+    assert [finding.code for finding in made] == ["PRC-115", "PRC-102"]
+    assert (fixed.order.fee_amount, fixed.order.tech_fee) == (D("625.00"), D("0.00"))
+    assert _fix(fixed) == (fixed, ())
+
+
 def test_what_a_person_took_back_is_changed_by_no_other_rule() -> None:
     facts = order_facts(total_amount=D("620.00"))
     found = judge_order(facts)

@@ -18,7 +18,7 @@ from agent.tenancy import tenant_scope
 from agent.tenant_settings import AgentSettings
 from engagement.mail.gmail.accounts import find_sender
 from engagement.mail.outbound import can_reach
-from engagement.mail.providers.contract import FrozenMessage, Provider
+from engagement.mail.providers.contract import Provider, read_recipients
 from engagement.mail.providers.gmail import GmailProvider
 from engagement.mail.providers.resend import ResendProvider
 from engagement.mail.providers.smtp import SmtpProvider
@@ -76,7 +76,7 @@ def deliver(*, tenant: Tenant, account: str, content: bytes, recipient: str, ide
     refusal = _why_not(tenant, recipient)
     if refusal:
         return Outcome(effect=Effect.RETRY, reason=refusal)
-    addresses = FrozenMessage(content).addresses
+    addresses = read_recipients(content)
     if addresses != [recipient]:
         return Outcome(
             effect=Effect.FAILED, reason=f"The message is addressed to {addresses}, not to {recipient}."

@@ -57,6 +57,12 @@ class Provider(ABC):
         )
 
 
+def read_recipients(content: bytes) -> list[str]:
+    """To whom frozen bytes are addressed. Reads no further than that takes."""
+    parsed = BytesParser(policy=WIRE_FORMAT).parsebytes(content, headersonly=True)
+    return [address.addr_spec for address in parsed["To"].addresses]
+
+
 class FrozenMessage(mail.EmailMessage):
     """A message of Django's whose bytes are the frozen ones, whatever backend asks for them."""
 
@@ -70,16 +76,11 @@ class FrozenMessage(mail.EmailMessage):
             from_email=str(parsed["From"]),
             to=[str(address) for address in parsed["To"].addresses],
             headers={
-                name: str(value)
-                for name, value in parsed.items()
+                name: str(parsed[name])
+                for name in parsed.keys()
                 if name.lower() not in _WRITTEN_BY_THE_LIBRARY
             },
         )
-
-    @property
-    def addresses(self) -> list[str]:
-        """To whom it goes."""
-        return [address.addr_spec for address in self._frozen["To"].addresses]
 
     @property
     def name(self) -> str:

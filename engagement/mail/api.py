@@ -27,7 +27,7 @@ def ring_gmail(request: HttpRequest) -> JsonResponse:
     """
     if refusal := refuse_stranger(request, "CRON_SECRET", settings.CRON_SECRET):
         return refusal
-    # Only where it is rung: the tasks bring in the vocabulary of reading, which takes seconds to compile.
+    # Only where it is rung: the tasks bring in the vocabulary of reading, half a second to compile.
     from engagement.mail.tasks import poll_mail
 
     return JsonResponse({"tenants": poll_mail()}, status=202)

@@ -1,7 +1,7 @@
 """From the bytes of one received mail to a `Letter`: the choice of what is kept, cut to what the tables hold.
 
 Pure, but for an optional second reader: no database and no clock. The reading itself is
-`engagement.mail.reading`'s. Its vocabulary takes seconds to compile, so only what takes mail in imports this
+`engagement.mail.reading`'s. Its vocabulary takes half a second to compile, so only what takes mail in imports this
 module; planning and sending do without.
 """
 

@@ -126,7 +126,7 @@ def split_name(display_name: str) -> tuple[str, str]:
 
     A missing name costs a greeting, a wrong one costs the client's good will (pitfall W2).
     """
-    # Only where mail is read: the vocabulary of reading takes seconds to compile.
+    # Only where mail is read: the vocabulary of reading takes half a second to compile.
     from engagement.mail.reading.person_names import first_and_last
 
     first, last = first_and_last(display_name)

@@ -137,7 +137,7 @@ def import_messages(
 def _reader_for(tenant: Tenant) -> Callable[[RawMail], Letter | Refused]:
     """How the tenant's mails are read.
 
-    Made for the first mail and not before: the vocabulary of reading takes seconds to compile, and whatever names
+    Made for the first mail and not before: the vocabulary of reading takes half a second to compile, and whatever names
     these services (a worker, beat, the web), or finds nothing new, does without.
     """
     from engagement.mail.inbound import read_letter

@@ -65,7 +65,7 @@ def test_our_own_side_is_known_by_mailbox_tag_and_domain():
 
 
 def test_starting_the_program_does_not_compile_the_vocabulary_of_reading():
-    """Every command would pay seconds for it, though only those that take mail in read any."""
+    """Every command would pay half a second for it, though only those that take mail in read any."""
     code = (
         "import django, sys; django.setup(); import agent.cycle, agent_site.demo.loader, engagement.mail.tasks; "
         "print(sorted(name for name in sys.modules if name.startswith('engagement.mail.reading')))"

@@ -151,7 +151,7 @@ def _name_in(data: Mapping[str, Any]) -> str:
 
 def _severity_of(type_: Any, status: str, diagnostic: str) -> BounceSeverity:
     """Resend's own word, corrected by what the recipient's server answered: a policy's refusal is no dead address."""
-    # Only where an event is read: the vocabulary of reading takes seconds to compile.
+    # Only where an event is read: the vocabulary of reading takes half a second to compile.
     from engagement.mail.reading.bounces import is_hard
 
     if type_ != PERMANENT or (diagnostic and not is_hard(status, diagnostic)):

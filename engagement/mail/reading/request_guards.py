@@ -1,62 +1,69 @@
-"""What takes a request back: courtesy, condition, negation, reported speech, an order's instruction to the appraiser.
+"""What takes a request back: courtesy, condition, negation, reported speech, a plan, a seller's or an order's words.
 
-What lives here: the judgement of one form of asking in its sentence. What does not: the forms (`request_frames`), and the mail as a
-whole (`requests`).
+What lives here: the judgement of one ask in its sentence. What does not: the forms of asking (`request_forms`), words for the
+appraiser in the field (`request_field`), and the mail as a whole (`requests`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import request_lexicon as lex
-from .request_form import Frame
+from . import request_guard_words as words
+from .request_field import is_order_instruction
+from .request_forms import Ask
+from .request_people import APPRAISER, NAMED, ON_SITE, OURS, THEIRS, mark_people
 
-
-@dataclass(frozen=True)
-class Hit:
-    """A form of asking found in a sentence, from `start` to `end`; `who` is the person asked for."""
-
-    start: int
-    end: int
-    frame: Frame
-    kind: str
-    who: str
-
-
-_COURTESY = lex.compiled(lex.COURTESY)
-_IDIOMS = lex.compiled(lex.IDIOMS)
-_CONDITION = re.compile(lex.CONDITION, re.I)
-_SHOULD_START = re.compile(lex.SHOULD_CONDITION_START, re.I)
-_SOFT = re.compile(f"{lex.SOFT_CONDITION}|{lex.WHETHER_IF}", re.I)
-_NEGATION = re.compile(lex.NEGATION, re.I)
-_ACCESS = re.compile(lex.ACCESS_PURPOSE, re.I)
-_REPORTED = re.compile(lex.REPORTED_PAST, re.I)
-_SPEECH = re.compile(lex.REPORTED_SPEECH, re.I)
-SERVED = re.compile(lex.SERVED, re.I)
-_PROPERTY_CONTACT = re.compile(
-    rf"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) {lex.PROPERTY_CONTACT}\b", re.I
-)
-_THIRD_PARTY = re.compile(
-    r"\b(?:call|phone|ring|telephone|contact|reach(?: out to)?) (?!me\b|us\b|back\b|our\b|my\b)", re.I
-)
-_APPRAISER = re.compile(rf"\b{lex.APPRAISER}\b", re.I)
-_CHIEF = re.compile(
-    r"\b(?:chief|senior|lead|head|review|supervisory|another|second|different) (?:\w+ )?appraiser", re.I
-)
-_FIELD_TALK = re.compile(
-    rf"\b(?:{lex.APPRAISER}|borrower|tenant|occupant|owner|inspection|lock ?box)\b", re.I
-)
-_ABSENT = re.compile(
-    r"\bi(?:'m| am|'ll be| will be) (?:\w+ )?(?:out|away|off|travel\w*|gone|on (?:leave|vacation|pto|holiday))\b",
+_COURTESY = words.any_of(words.COURTESY)
+_IDIOMS = words.any_of(words.IDIOMS)
+_PITCH = words.any_of(words.PITCH)
+_CONDITION = re.compile(words.CONDITION, re.I)
+_SHOULD_START = re.compile(words.SHOULD_CONDITION_START, re.I)
+_SOFT = re.compile(f"{words.SOFT_CONDITION}|{words.WHETHER_IF}", re.I)
+_NEGATION = re.compile(words.NEGATION, re.I)
+_REPORTED = re.compile(words.REPORTED_PAST, re.I)
+_SPEECH = re.compile(words.REPORTED_SPEECH, re.I)
+SERVED = re.compile(words.SERVED, re.I)
+# A question about a plan or a reason: "when will you call her", "why can't somebody call me".
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:(?:when|what time|how soon) will|(?:why|where) (?:can|could|will|would)(?:n't)?) (?!i\b|we\b)|\bwill (?:the|your|an|our) (?:\w+ )?(?:appraiser|inspector)\b|\bwill (?:you|\w+) be (?:at|in|on|there)\b",
     re.I,
 )
-_CALL_NOBODY = re.compile(
-    r"^\W*(?:\w+ ){0,2}?(?:call|phone|ring)(?: (?:after|before|at|ahead|first|between|any ?time|in|on|around)\b|[.,!]|$)",
+# What the whole world is told to do.
+_ADVERTISED = re.compile(
+    r"\b(?:act|call|order|register|enroll|sign up) now\b|\btoll.?free\b|^\W*(?:schedule|book|get|reserve|request) (?:an? |your )(?:[\w-]+ )?\w+ (?:today|now)\W*$|\bcall(?: \S+){1,3}? to (?:reserve|register|sign up|rsvp|book your|order|subscribe|enrol\w*|learn|find out|get your|schedule your)\b|^\W*(?:schedule|book|get|reserve|claim|start|request) (?:an? |your )?(?:free |live |quick |personal |no-obligation )*(?:demo|consultation|trial|quote|tour|spot|seat|strategy|discovery)\b",
     re.I,
 )
-_CLAUSE_MARK = re.compile(
-    r"[;:]| [-–—]+ |\s?[–—]\s?|, ?(?:but|so|and|then|or|yet|please|however|otherwise)\b|\b(?:but|so that|and then|and please|because)\b|,|\.\s|[!?]\s"
+# "I can call him, talk to Mom and ...": one more verb of what came before, unless it is done for the writer.
+_CARRIED_ON = re.compile(r",|and\b", re.I)
+_SUBJECT = re.compile(r"^(?!\W*(?:please|don't|do not|kindly)\b).*\b(?:i|we|he|she|they)\b", re.I)
+_FOR_THE_WRITER = re.compile(r"\b(?:me|us|my|our)\b", re.I)
+# A wish that was not uttered, or that somebody else will utter.
+_NOT_WISHED = re.compile(
+    rf"\b(?:should|could|would|might|must) have (?:asked|wanted|needed|told)\b|\brather (?:not|wait|have the)\b|\b(?:do|does|did|should) (?:i|we|he|she|they|it) (?:really )?(?:need|want|have)\b|\b(?:have|has|had) to (?!speak|talk|meet|discuss|see|hear|be)\w|\b(?:needs|has|have|must|ought)(?: to)? be (?:called|phoned|telephoned)\b(?! by)|(?:\b(?:he|she|they)|{NAMED}|{ON_SITE}|{THEIRS})(?:'ll| will) (?:ask|tell|request|want)\b",
+    re.I,
+)
+_FORETOLD = re.compile(
+    rf"\bexpect(?:s|ing)? an? (?:\w+ )?call from {NAMED}|\b(?:won't|will not|wouldn't|isn't|is not|not) (?:be )?(?:needed|necessary|required)\b",
+    re.I,
+)
+# What a paper or a program wants of everybody.
+_WISHED_BY_A_FORM = re.compile(
+    r"\b(?:form|letter|notice|system|web ?site|portal|policy|guidelines?|checklist|recording|message|sign|instructions?|agreement|contract) (?:asks?|says?|tells?|instructs?|requires?|wants?)\b",
+    re.I,
+)
+# A third person's wish to meet, which is ours to grant only when it names one of us.
+_WISHED_BY_OTHERS = re.compile(rf"(?:\b(?:he|she|they)|{ON_SITE})(?:'d| )", re.I)
+# What the appraiser wants, and how a person at the property likes to be reached.
+_WISHED_IN_THE_FIELD = re.compile(
+    rf"{APPRAISER} (?:\w+ )?(?:needs?|wants?|would|wishes)\b|{ON_SITE} [^.?!;]{{0,40}}\bbe (?:called|phoned|telephoned)\b(?! (?:back|by))",
+    re.I,
+)
+_WANTED_THEN = re.compile(r"\basked (?:for|to)\b", re.I)
+_OF_OURS = re.compile(rf"\byou(?:rs?|'re)?\b|{OURS}|{NAMED}", re.I)
+_MAY_WANT = re.compile(
+    r"\b(?:may|might|will probably|could) (?:also |well |then |still )?(?:want|need|like|wish)\b", re.I
 )
 _HARD_MARK = re.compile(
     r"; | [-–—]+ |[–—]|\.\s|[!?]\s|, (?:but|so|and)\b|\bbut\b|\band (?:please|can|could|would|i(?:'d| would| want| need))\b",
@@ -66,55 +73,58 @@ _SELF_SERVICE = re.compile(
     r"^\W*(?:please )?(?:schedule|book|set ?up|reserve|pick)\b[^.?!]{0,60}(?:https?://|www\.|\bhere\b ?:?$|calendly|\blink\b)",
     re.I,
 )
-_MAY_WANT = re.compile(
-    r"\b(?:may|might|will probably|could) (?:also |well |then |still )?(?:want|need|like|wish)\b", re.I
-)
-_FOR_ACCESS_FIRST = re.compile(
-    r"^\W*(?:for|to get) (?:access|entry|keys?|the keys?|scheduling|the inspection|inspections?|an? appointment|showings?)\b",
-    re.I,
-)
 _VAGUE = re.compile(
-    r"\b(?:let's|lets|let us|maybe|perhaps|might)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year|in the future|down the road|eventually|when things)\b",
+    r"\b(?:let's|lets|let us|maybe|perhaps|might|we should|we ought to|we need to|love to)\b[^.?!]*\b(?:some ?time|some ?day|soon|one day|after (?:the )?(?:holidays?|thanksgiving|christmas|new year\w*)|in the new year|next (?:month|quarter|year)(?!')|later|offline|when (?:you|i|we)(?:'re| are) back|at some point|one of these days|next year(?!')|in the future|down the road|eventually|when things)\b",
     re.I,
 )
 _QUESTIONS_BEFORE = re.compile(
-    r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^need (?:anything|help|more)\b[^.]{0,30}\?$",
+    r"^(?:any |more |further |got )?(?:questions|concerns|issues|problems|doubts)\W*$|^(?:looking for|tired of|struggling with|ready (?:to|for)|interested in|curious (?:about|how)|wondering how|want to)\b[^.]*\?$|^need (?:anything|help|more)\b[^.]{0,30}\?$",
     re.I,
 )
+_REFUSING = re.compile(
+    r"\b(?:please|pls|kindly)\b,? (?:do not|don't|never|no)\b|\b(?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please )?(?:not|never)\b",
+    re.I,
+)
+_NEW_CLAUSE = re.compile(r"; | [-–—]+ |[–—]|, (?:but|and|so)\b|\band (?:please|can|could)\b|\bbut\b")
+_NEW_SENTENCE = re.compile(r"; | [-–—]+ |[–—]|\bbut\b")
+_AT_THEIR_EASE = re.compile(r"whenever (?:you|someone|it|she|he|they|works|is convenient|convenient)\b", re.I)
 
 
-def is_taken_back(hit: Hit, flat: str, previous: str, *, is_order: bool) -> bool:
-    """Whether something in the sentence makes the frame not a request to us."""
-    clause_start, clause_end = _clause_around(flat, hit.start, hit.end)
-    clause = flat[clause_start:clause_end]
-    before = flat[clause_start : hit.start]
-    if any(pattern.search(clause) for pattern in _COURTESY) and not hit.frame.is_question:
-        return True
-    if any(pattern.search(flat) for pattern in _IDIOMS) and not re.search(
-        r"\b(?:me|us)\b", flat[hit.start : hit.end + 10]
-    ):
-        return True
-    if _QUESTIONS_BEFORE.match(previous.strip()) and not hit.frame.is_question:
-        return True
-    if (
-        hit.frame.is_negatable
-        and _is_negated(flat[clause_start : hit.start + 8], flat[hit.start : hit.end])
-        or _SPEECH.search(before)
-    ):
-        return True
-    if not hit.frame.is_question and _REPORTED.search(before):
-        return True
-    if not hit.frame.is_direct and _MAY_WANT.search(flat[hit.start : hit.end]):
-        return True
-    if _SELF_SERVICE.match(flat) or _VAGUE.search(clause) or _is_conditional(flat, hit, clause_start):
-        return True
-    if hit.kind == "review" and SERVED.search(clause):
-        return True
-    return _is_order_instruction(hit, flat, clause, is_order=is_order)
+@dataclass(frozen=True)
+class _Place:
+    """An ask in its sentence: its clause, and what stands before it there; `previous` is the sentence before."""
+
+    ask: Ask
+    flat: str
+    previous: str
+    clause_start: int
+    clause_end: int
+    is_order: bool
+
+    @property
+    def clause(self) -> str:
+        return self.flat[self.clause_start : self.clause_end]
+
+    @property
+    def words(self) -> str:
+        return self.flat[self.ask.start : self.ask.end]
+
+    @property
+    def before(self) -> str:
+        """Empty when the ask begins with a mark: what stands before that is a clause of its own."""
+        is_new = self.flat[self.ask.start : self.ask.start + 1] in ",;:-–—"
+        return "" if is_new else self.flat[self.clause_start : self.ask.start]
+
+
+def is_taken_back(ask: Ask, flat: str, previous: str, *, is_order: bool) -> bool:
+    """Whether something in the sentence makes the ask not a request to us."""
+    clause_start, clause_end = _clause_around(flat, ask.start, ask.end)
+    place = _Place(ask, flat, previous, clause_start, clause_end, is_order)
+    return any(guard(place) for guard in _GUARDS)
 
 
 def _clause_around(flat: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch between hard clause marks that holds the frame."""
+    """The stretch between hard clause marks that holds the ask."""
     begin, stop = 0, len(flat)
     for mark in _HARD_MARK.finditer(flat):
         if mark.end() <= start:
@@ -125,87 +135,120 @@ def _clause_around(flat: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop
 
 
-def _is_negated(before: str, frame_text: str) -> bool:
-    """Negation right before the act, in the same comma clause ("don't wait, call me" is not negated)."""
-    near = re.split(r",|:|\bbut\b", before)[-1][-68:]
-    if _NEGATION.search(near):
+def _is_courtesy(place: _Place) -> bool:
+    """ "Feel free to call", "any questions? Call me"."""
+    if place.ask.mood.is_question:
+        return False
+    return bool(_COURTESY.search(place.clause) or _QUESTIONS_BEFORE.match(place.previous.strip()))
+
+
+def _is_sold(place: _Place) -> bool:
+    """A pitch, an advertisement, a link where everybody books for himself."""
+    if _PITCH.search(place.flat) or _SELF_SERVICE.match(place.flat):
         return True
-    inner = re.search(
-        r"\b(?:please|pls|kindly)\b,? (?:do not|don't|never|no)\b|\b(?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please )?(?:not|never)\b",
-        frame_text,
-        re.I,
-    )
-    return inner is not None
+    return not place.ask.mood.is_question and _ADVERTISED.search(place.flat, place.ask.start) is not None
 
 
-def _is_conditional(flat: str, hit: Hit, clause_start: int) -> bool:
-    """A condition that is not mere politeness, in the frame's clause or right in front of it."""
-    if _SHOULD_START.match(flat) or (clause_start and _SHOULD_START.match(flat[clause_start:].lstrip(" ,"))):
+def _is_idiom(place: _Place) -> bool:
+    """ "A close call", unless it is done to the writer."""
+    names_writer = re.search(r"\b(?:me|us)\b", place.flat[place.ask.start : place.ask.end + 10])
+    return not names_writer and _IDIOMS.search(place.flat) is not None
+
+
+def _is_negated(place: _Place) -> bool:
+    """Negation right before the act, in the same comma clause ("don't wait, call me" is not negated)."""
+    if not place.ask.mood.is_negatable:
+        return False
+    before = place.flat[place.clause_start : place.ask.start + 8]
+    near = re.split(r",|:|\bbut\b", before)[-1][-68:]
+    return bool(_NEGATION.search(near) or _REFUSING.search(place.words))
+
+
+def _is_reported(place: _Place) -> bool:
+    """Somebody's words, or a plan of the writer's own."""
+    if _SPEECH.search(place.before):
+        return True
+    if place.ask.mood.is_question:
+        return _WANTS_TO_KNOW.search(place.flat, place.clause_start, place.ask.end) is not None
+    return _REPORTED.search(place.before) is not None
+
+
+def _is_no_wish_of_now(place: _Place) -> bool:
+    """A wish that was, might be, or is for somebody else to utter."""
+    if place.ask.mood.is_direct:
+        return False
+    marked = mark_people(place.flat)
+    if _WISHED_IN_THE_FIELD.search(marked, place.clause_start, place.ask.end):
+        return True
+    if _FORETOLD.search(marked, place.clause_start) or _WISHED_BY_A_FORM.search(place.clause):
+        return True
+    names_us = _OF_OURS.search(marked, place.ask.start) is not None
+    if place.ask.kind == "meeting" and _WISHED_BY_OTHERS.match(marked, place.ask.start) and not names_us:
+        return True
+    if _NOT_WISHED.search(marked, place.clause_start, place.ask.end) or _MAY_WANT.search(place.words):
+        return True
+    return _WANTED_THEN.search(place.words) is not None and not names_us
+
+
+def _is_carried_on(place: _Place) -> bool:
+    """A bare imperative that is only the next verb of somebody's doings."""
+    ask, flat = place.ask, place.flat
+    if not (ask.mood.is_bare and ask.start and _CARRIED_ON.match(flat, ask.start)):
+        return False
+    return bool(_SUBJECT.match(flat[: ask.start]) and not _FOR_THE_WRITER.search(place.words))
+
+
+def _is_vague(place: _Place) -> bool:
+    return _VAGUE.search(place.clause) is not None
+
+
+def _is_conditional(place: _Place) -> bool:
+    """A condition that is not mere politeness, in the ask's clause or right in front of it."""
+    flat = place.flat
+    if _SHOULD_START.match(flat) or _SHOULD_START.match(flat[place.clause_start :].lstrip(" ,")):
         return True
     soft = [match.span() for match in _SOFT.finditer(flat)]
-    for mark in _CONDITION.finditer(flat):
-        word = mark[0].lower()
-        if hit.start <= mark.start() < hit.end or any(start <= mark.start() < end for start, end in soft):
-            continue
-        if word.startswith("should") or word == "otherwise" and mark.start() > hit.start:
-            continue
-        if word == "whenever" and re.match(
-            r"whenever (?:you|someone|it|she|he|they|works|is convenient|convenient)\b",
-            flat[mark.start() :],
-            re.I,
-        ):
-            continue
-        between = flat[min(mark.end(), hit.end) : max(mark.start(), hit.start)]
-        if not re.search(
-            r"; | [-–—]+ |[–—]|, (?:but|and|so)\b|\band (?:please|can|could)\b|\bbut\b", between
-        ):
-            return True
-        if (
-            word in ("if", "unless")
-            and mark.start() < hit.start
-            and re.match(r"\s*(?:and |but |so )?(?:if|unless)\b", flat[: mark.end()], re.I)
-            and not re.search(r"; | [-–—]+ |[–—]|\bbut\b", between)
-        ):
-            return True
-    return False
+    return any(
+        _binds(mark, place)
+        for mark in _CONDITION.finditer(flat)
+        if not any(start <= mark.start() < end for start, end in soft)
+    )
 
 
-def _is_order_instruction(hit: Hit, flat: str, clause: str, *, is_order: bool) -> bool:
-    """Words for the appraiser in the field (call him for access) are part of an order, not a task for the desk."""
-    text = flat[hit.start :]
-    if hit.kind == "call":
-        if _FOR_ACCESS_FIRST.match(flat):
-            return True
-        if _ABSENT.search(flat) and _THIRD_PARTY.search(text) and not re.search(r"\b(?:me|us)\b", text, re.I):
-            return True
-        by_appraiser = bool(_APPRAISER.search(flat[hit.start : hit.end])) and not _CHIEF.search(flat)
-        is_third_party = bool(_PROPERTY_CONTACT.search(text))
-        for_access = bool(_ACCESS.search(text))
-        if by_appraiser and (
-            for_access or (_THIRD_PARTY.search(text) and not re.search(r"\b(?:me|us)\b", text))
-        ):
-            return True
-        if (
-            for_access
-            and hit.frame.is_imperative
-            and not re.search(r"\b(?:call|phone|ring|buzz|ring) (?:me|us)\b.*\b(?:to|for)\b", text, re.I)
-        ):
-            return True
-        if hit.frame.is_bare and _CALL_NOBODY.search(text) and _FIELD_TALK.search(flat):
-            return True
-        if for_access and re.search(
-            r"\b(?:arriv|arrival|en route|on (?:the|your) way|ahead|heading|coming)", text, re.I
-        ):
-            return True
-        is_plain = hit.frame.is_bare and not re.search(
-            r"\b(?:please|don't|do not)\b", flat[: hit.start + 1], re.I
-        )
-        return (
-            is_third_party
-            and hit.frame.is_imperative
-            and (is_order or is_plain)
-            and not re.search(r"\b(?:explain|about|apologi|discuss|why|reassure|calm)", text, re.I)
-        )
-    if hit.kind == "review":
-        return bool(_APPRAISER.search(clause)) and not _CHIEF.search(clause)
-    return False
+def _binds(mark: re.Match[str], place: _Place) -> bool:
+    """Whether a word of condition rules the ask, and not only its own clause."""
+    ask, flat, word = place.ask, place.flat, mark[0].lower()
+    if ask.start <= mark.start() < ask.end or word.startswith("should"):
+        return False
+    if word == "otherwise" and mark.start() > ask.start or _AT_THEIR_EASE.match(flat, mark.start()):
+        return False
+    between = flat[min(mark.end(), ask.end) : max(mark.start(), ask.start)]
+    if not _NEW_CLAUSE.search(between):
+        return True
+    opens = mark.start() < ask.start and not flat[: mark.start()].strip(" ").removesuffix("and").strip()
+    return word in ("if", "unless") and opens and not _NEW_SENTENCE.search(between)
+
+
+def _is_served(place: _Place) -> bool:
+    """What the system answers by itself is no task for a person."""
+    return place.ask.kind == "review" and SERVED.search(place.clause) is not None
+
+
+def _is_for_the_field(place: _Place) -> bool:
+    clause = (place.clause_start, place.clause_end)
+    return is_order_instruction(place.ask, place.flat, clause, place.previous, is_order=place.is_order)
+
+
+_GUARDS: tuple[Callable[[_Place], bool], ...] = (
+    _is_courtesy,
+    _is_sold,
+    _is_idiom,
+    _is_negated,
+    _is_reported,
+    _is_no_wish_of_now,
+    _is_carried_on,
+    _is_vague,
+    _is_conditional,
+    _is_served,
+    _is_for_the_field,
+)

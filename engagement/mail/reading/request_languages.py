@@ -2,17 +2,13 @@
 
 German, Spanish, French, Portuguese, Italian, Dutch, Chinese, Polish, Swedish, Danish and Norwegian, Russian, Japanese.
 A row holds what asks, what only sounds like asking (courtesy, condition, own plan), and what marks the language. English is
-in `request_lexicon`; these rows cover the forms business mail really uses, not the languages.
+in `request_acts` and `request_forms`; these rows cover the forms business mail really uses, not the languages.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from .request_form import Frame
-
-_FOREIGN = Frame("foreign", "call", re.compile("$^"), is_question=True)
 
 
 @dataclass(frozen=True)
@@ -115,12 +111,12 @@ _HINT = re.compile(
 )
 
 
-def find_foreign(flat: str) -> tuple[Frame, str] | None:
-    """The frame and kind (call or meeting) when the sentence asks in one of these languages, else None."""
+def find_foreign(flat: str) -> str | None:
+    """The kind (call or meeting) of request when the sentence asks in one of these languages, else None."""
     if not _HINT.search(flat):
         return None
     for language in _LANGUAGES:
         for kind, pattern in (("call", language.call), ("meeting", language.meeting)):
             if pattern.search(flat):
-                return None if language.refusal.search(flat) else (_FOREIGN, kind)
+                return None if language.refusal.search(flat) else kind
     return None

@@ -10,11 +10,11 @@ from datetime import datetime, tzinfo
 
 from .closing import unread_spans
 from .newest import NewestText
-from .request_form import Frame
-from .request_guards import SERVED, Hit, is_taken_back
+from .request_acts import names_act
+from .request_form import TELL
+from .request_forms import Ask
+from .request_guards import SERVED, is_taken_back
 from .requests import (
-    CANDIDATE,
-    HUMAN_ACT,
     ORDER_CONTEXT,
     ExplicitRequest,
     flat_text,
@@ -25,7 +25,7 @@ from .requests import (
 )
 from .sentences import Mask, split_sentences
 
-# Our own or somebody else's plan, and what is over: for a proposal, whose form the frames do not know.
+# Our own or somebody else's plan, and what is over: for a proposal, whose form is unknown.
 _OWN_PLAN = re.compile(
     r"\b(?:i|we|he|she|they)(?:'ll| will| shall|'m going to|'re going to| am going to| are going to)\b|\b(?:i|we|he|she|they|you) (?:called|phoned|rang|met|spoke|talked|discussed|agreed)\b|\b(?:yesterday|last (?:week|month|year)|if|unless|otherwise)\b",
     re.I,
@@ -48,7 +48,7 @@ def judge_proposal(
 ) -> ExplicitRequest | None:
     """The sentence that another reader took for a request, when nothing here takes it back; else None.
 
-    Its form may be unknown to the frames. It has to name an act for a person, in the sender's own words, and every guardrail applies.
+    Its form may be unknown. It has to name an act for a person, in the sender's own words, and every guardrail applies.
     """
     masked = Mask([*newest.quoted, *unread_spans(newest.text, sender_name=sender_name)])
     sentences = split_sentences(newest.text)
@@ -58,16 +58,14 @@ def judge_proposal(
     position = inside[0]
     sentence, flat = sentences[position], flat_text(sentences[position].text)
     previous = flat_text(sentences[position - 1].text) if position else ""
-    hit = Hit(0, len(flat), Frame("proposed", kind, re.compile("$^"), is_imperative=True), kind, "")
-    names_act = (
-        HUMAN_ACT.search(flat) or _PERSONAL.search(flat) or kind == "review" and CANDIDATE.search(flat)
-    )
+    ask = Ask(0, len(flat), TELL, kind, "")
+    is_for_a_person = names_act(flat, with_looking=kind == "review") or _PERSONAL.search(flat)
     is_order = bool(ORDER_CONTEXT.search(newest.text[:5_000]))
-    if masked.covers_most_of(sentence.start, sentence.end) or not names_act:
+    if masked.covers_most_of(sentence.start, sentence.end) or not is_for_a_person:
         return None
     if _OWN_PLAN.search(flat) or _NEGATION_WORDS.search(flat):
         return None
-    if is_taken_back(hit, flat, previous, is_order=is_order) or SERVED.search(flat):
+    if is_taken_back(ask, flat, previous, is_order=is_order) or SERVED.search(flat):
         return None
-    found = without_withdrawn([(position, request_of(sentence, hit, flat))], sentences)
+    found = without_withdrawn([(position, request_of(sentence, ask, flat))], sentences)
     return with_due(found[0][1], sentences, position, sent_at, zone) if found else None

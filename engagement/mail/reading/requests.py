@@ -2,26 +2,28 @@
 
 Contract: `find_requests(text, sent_at=..., zone=...)` returns them in order; `text[request.start:request.end] == request.evidence`.
 What lives here: the order of the tests on one sentence, and how the sentences of one mail take part (repeats, withdrawals). What does
-not: the vocabulary (`request_lexicon`, `request_languages`), dates (`due`), and whether the sender may ask at all (`reading`, services).
-A sentence is judged three times: does it have the form of asking us (a frame), does it name an act for a person, and does
+not: the vocabulary (`request_acts`, `request_languages`), dates (`due`), and whether the sender may ask at all (`reading`, services).
+A sentence is judged three times: does it name an act for a person, does a form of asking us stand in front of it, and does
 nothing take it back (courtesy, condition, negation, order instruction, injected text).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from . import request_lexicon as lex
+from . import request_guard_words as words
 from .closing import unread_spans
 from .due import Due, find_due
 from .newest import NewestText
-from .request_form import Frame
-from .request_frames import FRAMES
-from .request_guards import Hit, is_taken_back
+from .request_acts import YOU, find_acts, names_act
+from .request_form import ASK
+from .request_forms import Ask, find_asks
+from .request_guards import is_taken_back
 from .request_languages import find_foreign
+from .request_people import mark_people
 from .sentences import Mask, Sentence, split_sentences
 
 
@@ -42,17 +44,14 @@ class ExplicitRequest:
     is_direct: bool
 
 
-_WITHDRAWN = lex.compiled(lex.WITHDRAWN)
-_INJECTION = lex.compiled(lex.INJECTION)
+_YOU = re.compile(YOU, re.I)
+_WITHDRAWN = words.any_of(words.WITHDRAWN)
+_INJECTION = words.any_of(words.INJECTION)
+# Sentences of one mail that are judged because they name an act: a person writes a handful.
+MOST_CANDIDATES = 100
 ORDER_CONTEXT = re.compile(
     r"\b(?:new order|please open|order(?:ing)? an appraisal|appraisal order|need an? (?:\w+ )?appraisal|access|lock ?box|owner.occupied|property contact|"
     r"please (?:order|assign)|loan (?:number|#|no)|case number)\b",
-    re.I,
-)
-CANDIDATE = re.compile(
-    r"call|phone|word|ring|buzz|dial|touch|interview|try (?:me|us)|through|grab|present|attend|shout|bell|holler|zoom|teams|meet|talk|speak|chat|discuss|connect|conversation|sync|catch up|touch base|visit|stop by|come|"
-    r"drop|swing|join|attend|schedul|set ?up|walk|go over|go through|look|review|introduc|send|spoken|talked|slot|squeeze|pencil|come|came|review|investigat|check|examin|inspect|human|person|some ?(?:one|body)|any ?(?:one|body)|"
-    r"manager|supervisor|reach|contact|line|calendar|time|free|around|available|hear|speak|minutes|hour|move|push|demo|training|present|tour|sit down|conference|webex|escalat|step in|huddle|lunch|coffee|get|voicemail|testify",
     re.I,
 )
 _TRANSLATION = str.maketrans(
@@ -93,11 +92,7 @@ def find_requests(
 
 def has_injected_instructions(text: str) -> bool:
     """Whether the text tries to give orders to a machine; such sentences are never requests."""
-    return any(
-        pattern.search(flat)
-        for flat in (flat_text(s.text) for s in split_sentences(text[:100_000]))
-        for pattern in _INJECTION
-    )
+    return any(_INJECTION.search(flat_text(one.text)) for one in split_sentences(text[:100_000]))
 
 
 def flat_text(text: str) -> str:
@@ -106,77 +101,57 @@ def flat_text(text: str) -> str:
 
 
 def _read_sentences(newest: NewestText, sentences: Sequence[Sentence]) -> list[tuple[int, ExplicitRequest]]:
+    """At most one request of each sentence: what follows in the same sentence is part of the same ask."""
     found: list[tuple[int, ExplicitRequest]] = []
     poisoned: set[int] = set()
-    is_order = len(ORDER_CONTEXT.findall(newest.text[:5_000])) >= 1
+    candidates = 0
+    is_order = ORDER_CONTEXT.search(newest.text[:5_000]) is not None
     previous = ""
     for position, sentence in enumerate(sentences):
         flat = flat_text(sentence.text)
-        if any(pattern.search(flat) for pattern in _INJECTION):
+        if _INJECTION.search(flat):
             poisoned.add(sentence.paragraph)
-        if sentence.paragraph not in poisoned and len(found) < 50:
-            found.extend(
-                (position, request) for request in _requests_in(sentence, flat, previous, is_order=is_order)
+        if sentence.paragraph not in poisoned and candidates < MOST_CANDIDATES:
+            foreign = find_foreign(flat)
+            acts = [] if foreign else find_acts(mark_people(flat))
+            candidates += bool(foreign or acts)
+            ask = (
+                Ask(0, len(flat), ASK, foreign, "")
+                if foreign
+                else _standing(find_asks(flat, acts), flat, previous, is_order=is_order)
             )
+            if ask is not None:
+                found.append((position, request_of(sentence, ask, flat)))
         previous = flat
     return found
 
 
-def _requests_in(
-    sentence: Sentence, flat: str, previous: str, *, is_order: bool
-) -> Iterable[ExplicitRequest]:
-    """At most one request per sentence: what follows in the same sentence is part of the same ask."""
-    foreign = find_foreign(flat)
-    if foreign is not None:
-        yield request_of(sentence, Hit(0, len(flat), foreign[0], foreign[1], ""), flat)
-        return
-    if not CANDIDATE.search(flat):
-        return
-    hits = [hit for frame in FRAMES for hit in _frame_hits(frame, flat)]
-    hits.sort(key=lambda hit: (hit.start, not hit.frame.is_direct))
-    for hit in hits:
-        if not is_taken_back(hit, flat, previous, is_order=is_order):
-            best = next(
-                (
-                    other
-                    for other in hits
-                    if other.frame.is_direct
-                    and other.start >= hit.start
-                    and not is_taken_back(other, flat, previous, is_order=is_order)
-                ),
-                hit,
-            )
-            yield request_of(sentence, best, flat)
-            return
+def _standing(asks: Sequence[Ask], flat: str, previous: str, *, is_order: bool) -> Ask | None:
+    """The first ask that nothing takes back, a plain one before a wish."""
+    standing = [ask for ask in asks if not is_taken_back(ask, flat, previous, is_order=is_order)]
+    return next((ask for ask in standing if ask.mood.is_direct), standing[0] if standing else None)
 
 
-def _frame_hits(frame: Frame, flat: str) -> Iterable[Hit]:
-    for match in frame.pattern.finditer(flat):
-        groups = match.groupdict()
-        who = (groups.get("who") or "").strip()
-        yield Hit(match.start(), match.end(), frame, frame.kind, who)
-
-
-def request_of(sentence: Sentence, hit: Hit, flat: str) -> ExplicitRequest:
-    """The request that a form of asking makes of its sentence, without its time."""
-    start, end = _evidence_span(sentence, hit, flat)
+def request_of(sentence: Sentence, ask: Ask, flat: str) -> ExplicitRequest:
+    """The request that an ask makes of its sentence, without its time."""
+    start, end = _evidence_span(sentence, ask, flat)
     return ExplicitRequest(
         evidence=sentence.text[start:end],
         start=sentence.start + start,
         end=sentence.start + end,
-        kind=hit.kind,
+        kind=ask.kind,
         due=None,
-        who=hit.who if not re.fullmatch(lex.YOU, hit.who, re.I) else "",
-        is_direct=hit.frame.is_direct,
+        who=ask.who if not _YOU.fullmatch(ask.who) else "",
+        is_direct=ask.mood.is_direct,
     )
 
 
-def _evidence_span(sentence: Sentence, hit: Hit, flat: str) -> tuple[int, int]:
+def _evidence_span(sentence: Sentence, ask: Ask, flat: str) -> tuple[int, int]:
     """The whole sentence; of a compound joined by semicolons only the clause itself, without asides behind a dash."""
     if not (sentence.after_semicolon or sentence.before_semicolon):
         return 0, len(sentence.text)
-    aside = re.search(r"\s+[-–—]+\s", flat[hit.end :])
-    end = hit.end + aside.start() if aside else len(flat)
+    aside = re.search(r"\s+[-–—]+\s", flat[ask.end :])
+    end = ask.end + aside.start() if aside else len(flat)
     return 0, end
 
 
@@ -196,7 +171,6 @@ _NO = re.compile(
     r"\b(?:no need|not necessary|don't|do not|no thanks|e-?mail is fine|already|we(?:'ll| will)|i(?:'ll| will) (?:call|handle))\b",
     re.I,
 )
-HUMAN_ACT = re.compile(rf"\b(?:{lex.CALL}|{lex.MEET}|{lex.SESSION})", re.I)
 
 
 def _accepted_offers(newest: NewestText, sentences: Sequence[Sentence]) -> list[tuple[int, ExplicitRequest]]:
@@ -204,8 +178,7 @@ def _accepted_offers(newest: NewestText, sentences: Sequence[Sentence]) -> list[
     found: list[tuple[int, ExplicitRequest]] = []
     for answer in newest.inline_answers:
         question = flat_text(answer.question)
-        act = HUMAN_ACT.search(question)
-        if not act or not _OFFER.search(question):
+        if not names_act(question) or not _OFFER.search(question):
             continue
         for position, sentence in enumerate(sentences):
             if sentence.start >= answer.answer_start and sentence.end <= answer.answer_end:
@@ -234,7 +207,7 @@ def without_withdrawn(
     last_withdrawal = -1
     for position, sentence in enumerate(sentences):
         flat = flat_text(sentence.text)
-        if any(pattern.search(flat) for pattern in _WITHDRAWN) and not any(at == position for at, _ in found):
+        if _WITHDRAWN.search(flat) and not any(at == position for at, _ in found):
             last_withdrawal = position
     return [pair for pair in found if pair[0] > last_withdrawal]
 

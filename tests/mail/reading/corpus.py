@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-FILES = ("corpus_second.txt", "corpus_third.txt", "corpus_fourth.txt", "corpus_fifth.txt")
+FILES = (
+    "corpus_second.txt",
+    "corpus_third.txt",
+    "corpus_fourth.txt",
+    "corpus_fifth.txt",
+    "corpus_sixth.txt",
+    "corpus_seventh.txt",
+)
 
 
 @dataclass(frozen=True)
@@ -17,9 +24,9 @@ class WrittenMail:
     requests: tuple[str, ...]
 
 
-def load_corpus() -> list[WrittenMail]:
+def load_corpus(files: tuple[str, ...] = FILES) -> list[WrittenMail]:
     mails = []
-    for name in FILES:
+    for name in files:
         blocks = (_HERE / name).read_text(encoding="utf-8").split("\n====\n")
         for number, block in enumerate(blocks, start=1):
             marked = block.strip("\n")

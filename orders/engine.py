@@ -40,7 +40,8 @@ from orders.desk_mail import plan_credit_releases, plan_portal_notices
 from orders.expiry import ExpireOverrideHandler, propose_expiry
 from orders.held_orders import ResumeOrderHandler, propose_resumptions
 from orders.loading import DeskNotSetUp
-from orders.models import Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
+from orders.models import Checklist, Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
+from orders.reassignment import ReassignVendorHandler, plan_reassignments
 from orders.services.checklists import record_mails, review_checklists, stop_reminders
 from orders.services.drafts import draft_orders
 from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs, requeue_declined
@@ -49,13 +50,14 @@ from orders.services.validation import decide_orders, store_decisions
 from orders.states import JobState, Stage
 
 PROCESS_ORDER = "process_order"
-# What is written about orders: to clients, to clients after approval, and to the desk's own people.
-MAIL_PLANS = (
+# What is done about exceptions: written to clients, to clients after approval and to our own people, and reassigned.
+EXCEPTION_PLANS = (
     plan_checklists,
     plan_counters,
     plan_payment_requests,
     plan_credit_releases,
     plan_portal_notices,
+    plan_reassignments,
 )
 # Orders proposed in one cycle; a longer queue waits for the next.
 PLAN_LIMIT = 500
@@ -155,10 +157,10 @@ class OrdersEngine(LinksMail, Engine):
 
     def plan(self, cycle: Cycle) -> Plan:
         """One card for each entry of the queue that is due, for each override that has run out, for each hold that is
-        over, and for each mail that is owed about an order."""
+        over, and for what exceptions ask for: mails, and other vendors."""
         # A desk without settings judges no order, so nothing is known of its orders that could be written.
-        mail_plans = MAIL_PLANS if OrderDeskSettings.objects.exists() else ()
-        plans = [self._plan_queue(cycle), *(plan(cycle) for plan in mail_plans)]
+        plans_about_exceptions = EXCEPTION_PLANS if OrderDeskSettings.objects.exists() else ()
+        plans = [self._plan_queue(cycle), *(plan(cycle) for plan in plans_about_exceptions)]
         proposals = (proposal for plan in plans for proposal in plan.proposals)
         return Plan(
             proposals=(*proposals, *propose_resumptions(cycle)),
@@ -185,7 +187,7 @@ class OrdersEngine(LinksMail, Engine):
         return Plan(proposals=tuple(proposals), left_alone=tuple(left))
 
     def handlers(self) -> Sequence[Handler]:
-        return (ProcessOrderHandler(), ExpireOverrideHandler(), ResumeOrderHandler())
+        return (ProcessOrderHandler(), ExpireOverrideHandler(), ResumeOrderHandler(), ReassignVendorHandler())
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Make orders of those that mail brings, link mail to the orders and invoices it is about, keep what a quote
@@ -209,7 +211,7 @@ class OrdersEngine(LinksMail, Engine):
         return Progress(orders=told["orders"], revenue=told["revenue"])
 
     def report(self, cycle: Cycle) -> Report:
-        """How many orders wait, how many are looked at, and how many of the open ones have something wrong."""
+        """How many orders wait for us and for their clients, and how many of the open ones have something wrong."""
         unfinished = Order.objects.unfinished()
         looked_at = unfinished.filter(validated_at__isnull=False).count()
         wrong = OrderException.objects.open().filter(order__in=unfinished)
@@ -221,6 +223,7 @@ class OrdersEngine(LinksMail, Engine):
                     Q(state=JobState.QUEUED) | Q(state=JobState.CLAIMED)
                 ).count(),
                 "orders_open": unfinished.count(),
+                "orders_awaiting_client": Checklist.objects.awaiting_answer().count(),
                 "orders_with_exceptions": with_wrong,
                 "orders_blocked": blocked,
                 "open_exceptions": wrong.count(),

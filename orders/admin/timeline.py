@@ -1,4 +1,4 @@
-"""One order's history in one list: moves, holds, exceptions, fixes, overrides, changes, mails, cards and invoices."""
+"""One order's history in one list: moves, holds, exceptions, fixes, overrides, changes, answers, mails and cards."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from agent.admin.display import NOTHING, badge, fold, link_to, sentence, stack, 
 from agent.models import Card
 from engagement.mail.models import MailLink
 from orders.admin.exception_sections import describe_fix
+from orders.checklists import FIELDS
 from orders.models import Invoice, InvoiceState, Order, OrderOverrideChange
 from orders.states import FixState, Severity, Stage
 
@@ -95,6 +96,22 @@ def _changes(order: Order) -> Iterator[Entry]:
         yield Entry(at=change.at, kind="Change", what=what, by=change.actor)
 
 
+def _answers(order: Order) -> Iterator[Entry]:
+    """What the client filled in of what was missing."""
+    for row in order.checklists.order_by("-id")[:SHOWN]:
+        for answer in row.answers:
+            labels = ", ".join(FIELDS[change["field"]].label for change in answer["changes"])
+            what = stack(link_to(row, "Filled in"), sentence(f"{labels}."))
+            yield Entry(at=datetime.fromisoformat(answer["at"]), kind="Answer", what=what, by=answer["by"])
+
+
+def _fee_approvals(order: Order) -> Iterator[Entry]:
+    for agreed in order.fee_approvals.select_related("message").order_by("-id")[:SHOWN]:
+        words = f"Agreed to {agreed.fee_amount} instead of {agreed.fee_before or NOTHING}: “{agreed.quote}”"
+        what = stack(link_to(agreed.message), sentence(words))
+        yield Entry(at=agreed.approved_at, kind="Fee", what=what, by=agreed.approved_by)
+
+
 def _mails(order: Order) -> Iterator[Entry]:
     links = MailLink.objects.filter(kind="order", ref_id=str(order.pk)).select_related("message")
     for link in links.defer("message__body_text", "message__headers").order_by("-message__sent_at")[:SHOWN]:
@@ -124,5 +141,5 @@ def _with(*parts: Any) -> str:
 
 
 SOURCES: tuple[Callable[[Order], Iterator[Entry]], ...] = (
-    _moves, _holds, _exceptions, _overrides, _changes, _mails, _cards, _invoices,
+    _moves, _holds, _exceptions, _overrides, _changes, _answers, _fee_approvals, _mails, _cards, _invoices,
 )  # fmt: skip

@@ -25,6 +25,10 @@ class ChecklistQuerySet(TenantQuerySet):
         """Checklists of which something is still to be told or answered."""
         return self.filter(closed_at__isnull=True)
 
+    def awaiting_answer(self) -> ChecklistQuerySet:
+        """Open ones that a client was asked about."""
+        return self.open().filter(mails_sent__gt=0)
+
     def due(self, now: datetime) -> ChecklistQuerySet:
         """Those of which a mail is due, the longest waiting first."""
         return self.filter(next_mail_at__lte=now).order_by("next_mail_at", "id")

@@ -145,6 +145,9 @@ def test_an_order_waits_on_hold_from_when_its_client_was_asked(desk):
     assert order_of(desk).stage == Stage.EXCEPTION
     run_hours(desk, 1, since=NOW + HOUR)
     order = order_of(desk)
+    with tenant_scope(desk):
+        cycle = Cycle(tenant=desk, settings=desk.settings, now=NOW, send_mode=SendMode.LIVE)
+        assert OrdersEngine().report(cycle).figures["orders_awaiting_client"] == 1
     assert (order.stage, order.held_from_stage, order.hold_reason) == (
         "on_hold",
         "exception",

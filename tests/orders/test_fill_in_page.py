@@ -20,6 +20,7 @@ from agent.models import Event
 from agent.registry import registry
 from agent.tenancy import tenant_scope
 from engagement.mail.engine import MailEngine
+from orders.admin.timeline import _answers
 from orders.answer_links import SALT, link_of_checklist
 from orders.engine import OrdersEngine
 from orders.models import Checklist, Order, OrderException, ProcessingJob
@@ -122,6 +123,8 @@ def test_what_is_filled_in_is_stored_shown_and_looked_at_again(desk, browser):
         assert event.data["fields"] == ["property_contact_name", "property_contact_phone", "zip"]
         changes = checklist_of_scope().answers[0]["changes"]
         assert changes[2] == {"field": "zip", "before": "", "after": "80302"}
+        timeline = list(map(str, (entry.what for entry in _answers(Order.objects.get()))))
+        assert "Name of the person who lets the appraiser in, Their phone, ZIP code." in timeline[0]
     run_hours(desk, 2, since=NOW + 3 * HOUR)
     assert order_of(desk).stage == Stage.RECEIVED
     with tenant_scope(desk):

@@ -146,6 +146,8 @@ _UNNAMED = 0.4
 _OF_PHRASES_ONLY = frozenset(
     {Category.CALLBACK_REQUEST, Category.MEETING_REQUEST, Category.VENDOR_SPAM, Category.DUPLICATE}
 )
+# The program acts upon these: it enters a draft, it pauses news and proposes an apology. Words must say so, and not only sound so.
+_ACTED_UPON = frozenset({Category.NEW_ORDER, Category.COMPLAINT})
 _SOME = 2.0
 _LIKENESS_WEIGHT = 0.4
 _UNLIKE = -5.0
@@ -262,12 +264,10 @@ def classify_category(
 def _likeliest(mail: _Mail) -> Category:
     """What a mail without a phrase is by its words, where they are far likelier there than in a mail of no category."""
     likeness = likenesses(CATEGORIES, mail.title.flow, mail.said.flow)
-    best = max(
-        (one for one in WEIGHED if one in likeness and one not in _OF_PHRASES_ONLY),
-        key=lambda one: likeness[one],
-    )
+    may_be = [one for one in WEIGHED if one in likeness and one not in _OF_PHRASES_ONLY]
+    best = max(may_be, key=lambda category: likeness[category])
     is_clear = likeness[best] - likeness[Category.GENERAL] >= _CLEARLY_LIKELIER
-    return best if is_clear else Category.GENERAL
+    return best if is_clear and best not in _ACTED_UPON else Category.GENERAL
 
 
 def _likeliest_of(weights: dict[Category, float], mail: _Mail) -> Category:
@@ -277,7 +277,10 @@ def _likeliest_of(weights: dict[Category, float], mail: _Mail) -> Category:
     def rated(category: Category) -> float:
         return weights[category] + _LIKENESS_WEIGHT * max(likeness.get(category, _UNLIKE), _UNLIKE)
 
-    return max((one for one in WEIGHED if weights.get(one, 0.0) >= _SOME), key=rated)
+    return max(
+        (one for one in WEIGHED if weights.get(one, 0.0) >= (ENOUGH if one in _ACTED_UPON else _SOME)),
+        key=rated,
+    )
 
 
 def category_cues(parsed: ParsedMessage, newest: NewestText) -> tuple[CategoryCue, ...]:
@@ -438,6 +441,10 @@ def _add_what_was_read(
     newest: NewestText,
 ) -> None:
     """Lets the other readings weigh in: an explicit request, what a signal says, how the sender feels."""
+    if not any(signal.type is SignalType.COMPLAINT for signal in signals):
+        weights.pop(
+            Category.COMPLAINT, None
+        )  # What follows from a complaint rests on the words that complain.
     if newest.inline_answers:
         weights[Category.ORDER_CHANGE] = weights.get(Category.ORDER_CHANGE, 0) + ENOUGH
     else:

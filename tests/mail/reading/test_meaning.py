@@ -197,6 +197,12 @@ def test_an_attack_comes_before_the_business_in_the_same_mail() -> None:
     assert category_of(mail(text)) is Category.PROMPT_INJECTION
 
 
+def test_a_mail_that_complains_of_nothing_is_no_complaint_and_like_words_open_no_order() -> None:
+    assert category_of(mail("Could you send me your complaint handling policy?")) is not Category.COMPLAINT
+    like_an_order = mail("The lender and the loan are the same, the listing agent has the keys.")
+    assert category_of(like_an_order) is Category.GENERAL
+
+
 def test_a_wish_to_get_no_more_mail_comes_before_the_rest() -> None:
     assert (
         category_of(mail("Please take me off your mailing list. The last report was late."))

@@ -75,7 +75,7 @@ SESSION_NOUN = (
     r"catch-?up|discussion|appointment with (?:you|me|us|your|ꀀ+)|meet-?up|lunch|coffee|breakfast|dinner|visit|site visit|site walk|video ?conference|videocall|video call|session|presentation|training|"
     r"meet[ -]and[ -](?:greet|confer)|teleconference|con ?call|video chat|sitdown|briefing|debrief(?:ing)?|one-on-one|1:1|get-together|kick-?off|face time|audience|interview|tour|screen ?shar(?:e|ing)|consultation|talk|ring)"
 )
-SESSION = rf"(?:{ADJECTIVE})*{SESSION_NOUN}(?![\w-]| (?:log|center|centre|sheet|notes?|minutes|rooms?|space|reports?|option|order|package|is|was|went|has|to (?:discuss )?internally|from (?!you\b|[ꀀꀂꀅ]|your\b|the\b|an?\b))\b)"
+SESSION = rf"(?:{ADJECTIVE}){{0,8}}{SESSION_NOUN}(?![\w-]| (?:log|center|centre|sheet|notes?|minutes|rooms?|space|reports?|option|order|package|is|was|went|has|to (?:discuss )?internally|from (?!you\b|[ꀀꀂꀅ]|your\b|the\b|an?\b))\b)"
 _TALK_TIME = (
     r"(?:(?:a |some |any |the |another )?(?:good |convenient |mutually convenient |suitable |few )?(?:time|times|slot|day|moment|window|way|minutes?|\d+ minutes?|half an hour|an hour)"
     rf"(?: (?:today|tomorrow|this week|next week|this afternoon|this morning|that works|on \w+|{WEEKDAY}|for us|for you|to both|this|next|week|on|your|calendar|my)){{0,4}} "

@@ -119,6 +119,7 @@ HOSTILE = {
     "telephone numbers": lambda: (
         HEAD + b"\nThanks,\nA\n" + b"O: (503) 555-0117 | C: 503.555.0162 x12\n" * 5_000
     ),
+    "numbers in a row": lambda: HEAD + b"\nThanks,\nA\n" + b"5 0 3 5 5 5 0 1 1 7 " * 50_000,
     "signatures": lambda: HEAD + b"\nhi\n\n" + b"Best regards,\nA B\nVice President\n\n" * 5_000,
     "a long local part": lambda: (
         HEAD.replace(b"a@b.test", b"a." * 20_000 + b"@" + b"b-" * 20_000 + b".test") + b"\nhi"

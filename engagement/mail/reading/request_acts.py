@@ -81,7 +81,7 @@ _TALK_TIME = (
     rf"(?: (?:today|tomorrow|this week|next week|this afternoon|this morning|that works|on \w+|{WEEKDAY}|for us|for you|to both|this|next|week|on|your|calendar|my)){{0,4}} "
     rf"(?:to (?:talk|speak|chat|meet|connect|discuss|go over|touch base|catch up|sit down|get together|(?:walk|go|work|run) through|call)|for (?:an? )?{SESSION}))"
 )
-_EVENT = r"(?:day|event|fair|open house|closing|hearing|luncheon|reception|workshop|podcast|lunch[ -]and[ -]learn|summit|mixer|golf outing|banquet|kick-?off|roundtable|retreat|committee|board|review|inspection|panel|webinar|conference|mediation|deposition)"
+_EVENT = r"(?:day|event|fair|open house|closing|hearing|luncheon|reception|workshop|rally|party|picnic|gala|podcast|lunch[ -]and[ -]learn|summit|mixer|golf outing|banquet|kick-?off|roundtable|retreat|committee|board|review|inspection|panel|webinar|conference|mediation|deposition)"
 _LINE = r"(?:cell|mobile|phone|line|landline|office|desk|direct|work|home|number|extension)"
 _NUMBER = r"\(?\+?\d[\d ().-]{6,}\d"
 _BY_PHONE = (
@@ -96,7 +96,7 @@ _NOT_A_CALL = (
 )
 _CALL = (
     rf"(?:call(?! ?:|-){_NOT_A_CALL}(?: {CALLEE})?|(?:phone|telephone|buzz|dial|tele) {CALLEE})(?! or (?:e-?mail|text|write|message|reply|visit))(?: back)?{_AFTER_CALL}",
-    r"call (?!this|that|these|those|back|them|cent)[a-z]{3,}(?= (?:at|@) (?:the \w|\d))",
+    r"call (?!you|him|her|it|this|that|these|those|back|them|cent)[a-z]{3,}(?= (?:at|@) (?:the \w|\d))",
     r"(?:phone|call) (?:home|through|in to)\b",
     rf"ring {CALLEE}(?: back)?(?! or e-?mail){_AFTER_CALL}",
     r"(?:telephone|phone|ring)(?=\s*(?:[.!]|$))",
@@ -142,7 +142,7 @@ _INVITE = (
     rf"(?:get|put|pencil|add) (?:me|us|him|her|this|it|something|{NAMED}) (?:in |down )?(?:on|onto|into|in) (?:the|your|his|her|their|my|our|(?:{NAMED})'s) (?:calendar|schedule|diary|diaries|calendars)\b",
     rf"(?:make it|get|come) (?:to|on|in for) (?:our|the|a|my|this|that) (?:[\w'-]+ ){{0,4}}?{SESSION}",
     rf"(?:move|push|re-?schedule|shift|bump|postpone|bring forward|start|begin|delay) (?:our|the|this|that|my|today's|tomorrow's|{WEEKDAY}'s|next week's) (?:{WEEKDAY} |weekly )?{ADJECTIVE}*{SESSION_NOUN}\b",
-    rf"(?:find|spare|set up|make|schedule|arrange|block|get|carve out|set aside) (?:a |an |some |the )?(?:half (?:an )?hour|hour|\d+ minutes|(?:ten|fifteen|twenty|thirty) minutes|few minutes|time|slot) (?:with|for (?:me|us|him|her|them|our \w+|my \w+|{THEIRS}|{NAMED}))\b",
+    rf"(?:find|spare|set up|make|schedule|book|reserve|arrange|block|get|carve out|set aside) (?:a |an |some |the )?(?:half (?:an )?hour|hour|\d+ minutes|(?:ten|fifteen|twenty|thirty) minutes|few minutes|time|slot) (?:with|for (?:me|us|him|her|them|our \w+|my \w+|{THEIRS}|{NAMED}))\b",
     rf"find {_TALK_TIME}",
 )
 _MEET = (

@@ -58,7 +58,7 @@ _ASKING_TO_DO = (
     form(
         ASK,
         DOING,
-        rf"\b{CHANCE} (?:that |for |of )?(?:(?:{WHO}|we|i) )?(?:can |could |would |might |who can |who could |that can |able to |to )*{POLITE}(?:{CAUSE})?",
+        rf"\b{CHANCE} (?:that |for |of )?(?:(?:{WHO}|we|i) )?(?:can |could |would |might |who can |who could |that can |able to |be (?:able|willing|available|free|open) to |to )*{POLITE}(?:{CAUSE})?",
     ),
     form(
         ASK,

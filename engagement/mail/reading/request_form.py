@@ -62,8 +62,8 @@ THEM = (
     r"(?!(?:me|us|you|it|this|that|the|an?|my|our|to|please|everything|all|ꀃ+|ꀄ+)\b)[a-z][\w-]+)"
 )
 CAUSE = (
-    rf"(?:have|get|ask|tell|let|instruct|direct|remind|arrange for|assign|send|designate|find|spare|lend|provide|free up|line up|offer|nominate|appoint)\s+(?P<cause>{THEM})\s+"
-    rf"(?:(?:available|ready|there|present|free|on hand|standing by) )?(?:to |can |will |could |who can |that can )?{POLITE}"
+    rf"(?:arrange for (?:me|us) to |(?:have|get|ask|tell|let|instruct|direct|remind|arrange for|assign|send|designate|find|spare|lend|provide|free up|line up|offer|nominate|appoint)\s+(?P<cause>{THEM})\s+"
+    rf"(?:(?:available|ready|there|present|free|on hand|standing by) )?(?:to |can |will |could |who can |that can )?){POLITE}"
 )
 PLEASE = r"\b(?:please|pls|plz|plse|kindly|be (?:so kind as|kind enough|good enough) to|do (?:me|us) (?:a|the) (?:big |small )?favou?r and)\b"
 # Where an imperative may begin: the sentence, or after a mark that ends what was said before.
@@ -77,7 +77,7 @@ OPENING = (
 ADVERB = r"(?:\w+ly|really|also|just|still|do|does|did|very much|much|all|both|and i|and we)"
 WISHER = rf"(?:(?<![\w'])(?!(?:you|who|my|our|the|an?|his|her|their|any|this|that|nobody|none|one|to|not|never|no|don't|doesn't|didn't|your|ꀀ+|ꀁ+)\b)[\w'&-]+(?: {ADVERB})* ?|^(?:{ADVERB} )*|(?<=[;,] )|(?<=and )|(?<=- ))"
 DESIRE = (
-    r"(?:(?:'d|would|d)(?: (?:\w+ly|really|very much|much|also|just|all|both))* (?:like|love|appreciate|prefer|welcome|be grateful for|rather|want|need|enjoy|be (?:\w+ )?interested in|benefit from|suggest|propose|recommend|be (?:delighted|honou?red|thrilled|pleased) to)|"
+    r"(?:(?:'d|would|d)(?: (?:\w+ly|really|very much|much|also|just|all|both))* (?:like|love|appreciate|prefer|welcome|be (?:grateful|thankful|obliged) for|rather|want|need|enjoy|be (?:\w+ )?interested in|benefit from|suggest|propose|recommend|be (?:delighted|honou?red|thrilled|pleased) to)|"
     r"(?:'m|'s|'re|am|is|are|was|were)(?: (?:\w+ly|really|also|just|still))* (?:hoping|looking|trying|asking|requesting|wanting|needing|keen|eager|interested|demanding|insisting)(?: for| to| on| in)?|"
     r"(?:do )?(?:really |urgently |still |also |just |desperately |do |absolutely )?(?:want|wants|need|needs|wish|wishes|request|requests|require|requires|demand|demands|insist on|insists on|must|have to|has to|expect|expects|suggest|suggests|propose|proposes|recommend|recommends|ask for|asks for|asks to|ask to|hope|hopes)|"
     r"(?:has|have) (?:asked|requested|offered)(?: for| to)?|insists? on|(?<!\bi )(?<!\bwe )asked (?:for|to)|would (?:like|love)|like|requesting|looking for|asking for|looking to|hoping (?:for|to)|writing to (?:request|ask for|ask)|wanted to (?=schedule|set|arrange|see|book|find|request|ask)|"
@@ -99,7 +99,7 @@ ALL_OF_US = (
     rf"(?:we(?: all| both)?|(?:the )?(?:two|three|both|all) of us|(?:you|i|{NAMED}) and (?:i|you|{NAMED}))"
 )
 ASKING_WHETHER = r"(?:any (?:chance|way|time)|how about|what about|what if|what do you say|is there (?:any |a )?(?:chance|way|time)|is it possible|would it be possible|possible|wondering|hoping|hope|see|know|ask|great|good|helpful|nice|appreciate it|love it)(?: that| for| if| whether)?(?: maybe| perhaps)?"
-WHEN_IS = r"(?:when|what (?:time|day|date)s?|which (?:day|time)s?|how soon|what (?:does|is) your (?:calendar|availability|schedule))\b[^.?!;]{0,60}?\b(?:can|could|should|may|might|would|are|is|do|does|will|works?|look|'s)\b[^.?!;]{0,50}?"
+WHEN_IS = r"(?:when|what (?:time|day|date)s?|which (?:day|time)s?|how soon|what(?:'s| is) the (?:earliest|soonest)|what (?:does|is) your (?:calendar|availability|schedule))\b[^.?!;]{0,60}?\b(?:can|could|should|may|might|would|are|is|do|does|will|works?|look|'s)\b[^.?!;]{0,50}?"
 TELL_ME = (
     r"(?:let (?:me|us|her|him|them|ꀂ+|ꀄ+) know|tell (?:me|us)|send (?:me|us|over)|share|advise(?: on)?|suggest|propose|give (?:me|us)|provide|offer)(?: with)? (?:(?:me|us) )?"
     r"(?:when|what (?:time|day)s?|which (?:day|time)s?|some|a few|a couple(?: of)?|your|any|the best|a good|good|a|times?|how soon)\b[^.?!;]{0,70}?"

@@ -57,7 +57,7 @@ _WISHED_BY_A_FORM = re.compile(
 _WISHED_BY_OTHERS = re.compile(rf"(?:\b(?:he|she|they)|{ON_SITE})(?:'d| )", re.I)
 # What the appraiser wants, and how a person at the property likes to be reached.
 _WISHED_IN_THE_FIELD = re.compile(
-    rf"{APPRAISER} (?:\w+ )?(?:needs?|wants?|would|wishes)\b|{ON_SITE} [^.?!;]{{0,40}}\bbe (?:called|phoned|telephoned)\b(?! (?:back|by))",
+    rf"{APPRAISER} (?:\w+ )?(?:needs?|wants?|would|wishes)\b|{ON_SITE} (?:needs?|wants?|would) [^.?!;]{{0,40}}\b(?:at|in) (?:the|my|his|her) (?:house|home|property|unit|apartment|gate)\b|{ON_SITE} [^.?!;]{{0,40}}\bbe (?:called|phoned|telephoned)\b(?! (?:back|by))",
     re.I,
 )
 _WANTED_THEN = re.compile(r"\basked (?:for|to)\b", re.I)
@@ -178,7 +178,7 @@ def _is_no_wish_of_now(place: _Place) -> bool:
     if place.ask.mood.is_direct:
         return False
     marked = mark_people(place.flat)
-    if _WISHED_IN_THE_FIELD.search(marked, place.clause_start, place.ask.end):
+    if _WISHED_IN_THE_FIELD.search(marked, place.clause_start):
         return True
     if _FORETOLD.search(marked, place.clause_start) or _WISHED_BY_A_FORM.search(place.clause):
         return True

@@ -49,7 +49,7 @@ _OURS = (
     rf"|the (?:chief|senior|lead|head|review|staff|office|account|commercial|regional)(?: \w+)? {_STAFF}\b"
     r"|the (?:manager|supervisor|reviewer|owner of (?:the|your) \w+|person in charge|team|office|right person)\b"
     r"|(?:another|a different) (?:\w+ )?(?:appraiser|reviewer|manager)\b"
-    rf"|the {_INNER}{{0,2}}?(?:person|guy|gal|lady|folks|people|department|dept|rep|coordinator|scheduler)\b"
+    rf"|the {_INNER}{{0,2}}?(?:person|guy|gal|lady|folks|people|department|dept|rep|coordinator|scheduler|reviewer|manager|supervisor)\b"
     r"|whoever [\w' -]{2,60}?(?= (?:(?:to|can|could|should|please) \w|(?:call|ring|phone|give|reach|contact)\b))|whoever (?:[\w'-]+ ){1,4}[\w-]+"
     r"|management\b|(?:(?<=have )|(?<=get )|(?<=ask )|(?<=with )|(?<=to )|(?<=could )|(?<=can ))(?:qc|qa|quality control|accounting|billing|accounts payable|accounts receivable|scheduling|leadership|ops|operations|compliance|customer service)\b)"
 )
@@ -61,7 +61,7 @@ _APPRAISER = (
     r"(?:(?:the|your|our|an|this|that) (?:[\w-]+ )?(?:appraiser|inspector|vendor|valuer|surveyor)|appraiser)"
 )
 _ON_SITE = (
-    r"(?:the |our |his |her |their )?(?:co-?)?(?:borrowers?|homeowners?|home owner|owners?|tenants?|occupants?|sellers?|buyers?|"
+    r"(?:the |this |that |our |his |her |their )?(?:co-?)?(?:borrowers?|homeowners?|home owner|owners?|tenants?|occupants?|sellers?|buyers?|"
     r"(?:(?:listing|selling|buyer'?s|seller'?s|real estate|leasing) )?agent|realtors?|property manager|property contact|contact person|point of contact|"
     r"contact for access|access contact|superintendent|super|landlord|electrician|plumber|roofer|handyman|neighbor|guard|caretaker|builder|site contact)"
 )

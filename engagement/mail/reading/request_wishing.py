@@ -14,6 +14,7 @@ from .request_form import (
     DOING,
     HOPE,
     JOINTLY,
+    MODAL,
     PLEASE,
     POLITE,
     QUESTION_MARK,
@@ -32,6 +33,7 @@ from .request_people import APPRAISER, NAMED, OURS, THEIRS
 # --- wishing to talk with us, and finding the time ------------------------------------------------------------------------
 
 _WISHING = (
+    form(ASK, Act.TALK_WITH_US, rf"\b{MODAL} (?:{THEIRS}|he|she|they|my \w+|our \w+) {POLITE}"),
     form(
         WISH,
         JOINTLY,
@@ -90,7 +92,7 @@ _WISHING = (
         WISH,
         Act.TOGETHER,
         rf"\bwe (?:really |do |urgently |just )?(?:need|have) to {POLITE}",
-        then=r"(?:talk|speak|meet)\b",
+        then=r"(?:talk|speak|meet|get together|sit down)\b",
     ),
     form(
         WISH,

@@ -21,11 +21,15 @@ from engagement.models import ContactAddress
 from engagement.rules import ROLE_WEIGHT, contact_ref
 from orders.answer_links import LIFETIME, link_of_checklist
 from orders.checklists import ITEMS
-from orders.models import Checklist, Order
+from orders.models import Checklist, Order, OrderException
+from orders.models.queue import OrderExceptionQuerySet
 from orders.services.checklists import key_of_mail
 
 SEND_EMAIL = "send_email"
+# Mails proposed in one cycle; more wait for the next.
 PLAN_LIMIT = 200
+# Exceptions that are looked for in one cycle, those that were found last.
+READ_LIMIT = 2_000
 # Behind an answer to somebody's request, before any message that nobody waits for.
 PRIORITY = 80
 
@@ -114,13 +118,36 @@ def occasions_taken(keys: Iterable[str], cycle: Cycle) -> dict[str, Card]:
     return {card.dedupe_key: card for card in cards}
 
 
+def exceptions_by_order(rows: OrderExceptionQuerySet) -> dict[int, list[OrderException]]:
+    """The exceptions among `rows` by order, in which one was opened last first. Two queries."""
+    newest = rows.order_by("-opened_at", "-order_id").values_list("order_id", flat=True)[:READ_LIMIT]
+    by_order: dict[int, list[OrderException]] = {order_id: [] for order_id in newest}
+    related = (
+        "order__ordered_by",
+        "order__bill_to",
+        "order__product",
+        "order__vendor",
+        "order__source_message",
+    )
+    for row in rows.filter(order__in=by_order).select_related(*related).order_by("code", "id"):
+        by_order[row.order_id].append(row)
+    # One that somebody resolved between the two queries is left out.
+    return {order_id: found for order_id, found in by_order.items() if found}
+
+
+def occasion_of(found: Sequence[OrderException]) -> str:
+    """What is wrong and since when: the same that comes back later is another occasion."""
+    codes = "+".join(row.code for row in found)
+    return f"{codes}:{max(row.opened_at for row in found):%Y%m%dT%H%M%S}"
+
+
 Wanted = TypeVar("Wanted")
 
 
 def sort_out(
     occasions: Mapping[str, tuple[Order, Wanted]], cycle: Cycle
 ) -> tuple[list[tuple[str, tuple[Order, Wanted]]], tuple[Left, ...]]:
-    """The occasions that have no card yet, and why the others get none; what has been sent is over. One query."""
+    """The first occasions that have no card yet, and why others get none; what has been sent is over. One query."""
     known = occasions_taken(occasions, cycle)
     new = [(key, wanted) for key, wanted in occasions.items() if key not in known]
     left_alone = tuple(
@@ -128,7 +155,7 @@ def sort_out(
         for key, card in known.items()
         if card.state != CardState.DONE or card.is_rehearsal
     )
-    return new, left_alone
+    return new[:PLAN_LIMIT], left_alone
 
 
 def why_not_again(card: Card) -> str:

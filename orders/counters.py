@@ -5,7 +5,6 @@ Reads only: nothing here changes an order. The client's yes to a fee is recorded
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +17,10 @@ from orders.client_mail import (
     SEND_EMAIL,
     Correspondent,
     describe_property,
+    exceptions_by_order,
     find_correspondents,
     nobody_to_write_to,
+    occasion_of,
     order_ref,
     say_day,
     sort_out,
@@ -30,7 +31,6 @@ from orders.models import Order, OrderException
 from orders.pricing import Price
 from orders.states import FINISHED_STAGES, INTAKE_STAGES, Severity
 
-PLAN_LIMIT = 200
 PRIORITY = 75
 FEE_CODES = frozenset({"PRC-107", "PRC-108", "PRC-111", "PRC-115"})
 DATE_CODES = frozenset({"REQ-209", "PRC-112"})
@@ -70,7 +70,7 @@ def propose_counter(facts: OrderFacts, found: Sequence[OrderException]) -> Count
 
 
 def _fee(facts: OrderFacts, codes: set[str]) -> Decimal | None:
-    """The accepted quote's, else the listed one; a fee raised after acceptance stands for approval as it is."""
+    """The accepted quote's, else the listed one; none where a fee was raised after acceptance."""
     if "PRC-111" in codes:
         return facts.agreed_price
     if codes & {"PRC-107", "PRC-108"} and isinstance(facts.price, Price):
@@ -88,7 +88,9 @@ def first_date_that_fits(facts: OrderFacts) -> date | None:
 def plan_counters(cycle: Cycle) -> Plan:
     """A held mail for each order in intake whose fee or date the desk would answer with another one."""
     by_order = _found(FEE_CODES | DATE_CODES, is_in_intake=True)
-    occasions = {f"counter:{pk}:{_since(found)}": (found[0].order, found) for pk, found in by_order.items()}
+    occasions = {
+        f"counter:{pk}:{occasion_of(found)}": (found[0].order, found) for pk, found in by_order.items()
+    }
     new, left_alone = sort_out(occasions, cycle)
     if not new:
         return Plan(left_alone=left_alone)
@@ -115,7 +117,8 @@ def plan_payment_requests(cycle: Cycle) -> Plan:
     """A held mail for each order that a vendor has and that is to be paid first, and is not."""
     by_order = _found(PAYMENT_CODES, is_in_intake=False)
     occasions = {
-        f"payment_request:{pk}:{_since(found)}": (found[0].order, found) for pk, found in by_order.items()
+        f"payment_request:{pk}:{occasion_of(found)}": (found[0].order, found)
+        for pk, found in by_order.items()
     }
     new, left_alone = sort_out(occasions, cycle)
     people = find_correspondents([order for _, (order, _) in new]) if new else {}
@@ -131,23 +134,13 @@ def plan_payment_requests(cycle: Cycle) -> Plan:
 
 
 def _found(codes: frozenset[str], *, is_in_intake: bool) -> dict[int, list[OrderException]]:
-    """The open exceptions of these codes that nobody has overridden, by order. One query."""
+    """The open exceptions of these codes that nobody has overridden, by order. Two queries."""
     rows = OrderException.objects.open().filter(code__in=codes, override__isnull=True)
     if is_in_intake:
         rows = rows.filter(order__stage__in=INTAKE_STAGES)
     else:
         rows = rows.exclude(order__stage__in=FINISHED_STAGES)
-    related = ("order__ordered_by", "order__product", "order__source_message")
-    by_order: dict[int, list[OrderException]] = defaultdict(list)
-    for row in rows.select_related(*related).order_by("order_id", "code")[:PLAN_LIMIT]:
-        by_order[row.order_id].append(row)
-    return by_order
-
-
-def _since(found: Sequence[OrderException]) -> str:
-    """What is wrong and since when: the same that comes back later is another occasion."""
-    codes = "+".join(row.code for row in found)
-    return f"{codes}:{max(row.opened_at for row in found):%Y%m%dT%H%M%S}"
+    return exceptions_by_order(rows)
 
 
 def _proposal(

@@ -5,7 +5,6 @@ Reads only. Each is a `send_email` card to an address that the company's setting
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,7 +15,15 @@ from django.utils import timezone
 
 from agent.registry import Cycle, Evidence, Left, Plan, Proposal
 from engagement.mail.models import Stream
-from orders.client_mail import SEND_EMAIL, describe_property, order_ref, sort_out
+from orders.client_mail import (
+    PLAN_LIMIT,
+    SEND_EMAIL,
+    describe_property,
+    exceptions_by_order,
+    occasion_of,
+    order_ref,
+    sort_out,
+)
 from orders.exposure import read_open_invoices_of
 from orders.facts import OrderFacts
 from orders.loading import look_at_orders
@@ -25,7 +32,6 @@ from orders.rules.credit import amount_needed
 from orders.states import INTAKE_STAGES
 from orders.what_if import credit_what_if
 
-PLAN_LIMIT = 200
 CREDIT_PRIORITY, PORTAL_PRIORITY = 70, 90
 # Credit that accounts can release: no terms, no room, late invoices.
 CREDIT_CODES = frozenset({"CRD-302", "CRD-303", "CRD-305"})
@@ -38,41 +44,26 @@ TOLD_BEFORE = timedelta(minutes=90)
 
 def plan_credit_releases(cycle: Cycle) -> Plan:
     """A mail to accounts for each order that only credit keeps from going on. A fixed number of statements."""
-    rows = (
-        OrderException.objects.open().blocking().filter(code__in=CREDIT_CODES, order__stage__in=INTAKE_STAGES)
-    )
-    by_order: dict[int, list[OrderException]] = defaultdict(list)
-    for row in rows.select_related("order__ordered_by", "order__bill_to").order_by("order_id", "code")[
-        :PLAN_LIMIT
-    ]:
-        by_order[row.order_id].append(row)
+    rows = OrderException.objects.open().blocking()
+    by_order = exceptions_by_order(rows.filter(code__in=CREDIT_CODES, order__stage__in=INTAKE_STAGES))
     people = cycle.settings.accounts_emails
     if not people:
         reason = "Nobody is named to release credit. Add accounts_emails to the company's agent settings."
         return _nobody((found[0].order for found in by_order.values()), reason)
     occasions = {
-        f"credit_release:{order_id}:{_since(found)}:{address}": (found[0].order, (found, address))
+        f"credit_release:{order_id}:{occasion_of(found)}:{address}": (found[0].order, (found, address))
         for order_id, found in by_order.items()
         for address in people
     }
     new, left_alone = sort_out(occasions, cycle)
-    facts = (
-        {each.order.id: each for each in look_at_orders({order.pk for _, (order, _) in new}, now=cycle.now)}
-        if new
-        else {}
-    )
+    ids = {order.pk for _, (order, _) in new}
+    facts = {each.order.id: each for each in look_at_orders(ids, now=cycle.now)} if ids else {}
     ways = _ways(list(facts.values()))
     proposals = [
         _credit_proposal(key, found, address, facts[order.pk], ways[order.pk])
         for key, (order, (found, address)) in new
     ]
     return Plan(proposals=tuple(proposals), left_alone=left_alone)
-
-
-def _since(found: Sequence[OrderException]) -> str:
-    """What is wrong and since when: the same that comes back later is another occasion."""
-    codes = "+".join(row.code for row in found)
-    return f"{codes}:{max(row.opened_at for row in found):%Y%m%dT%H%M%S}"
 
 
 def _ways(several: Sequence[OrderFacts]) -> dict[int | None, tuple[str, ...]]:

@@ -7,7 +7,6 @@ Part of `orders.engine`.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,7 +27,13 @@ from agent.registry import (
 from agent.states import OPEN_STATES
 from engagement.models import License, Vendor
 from orders.addresses import normalise_state
-from orders.client_mail import occasions_taken, order_ref, why_not_again
+from orders.client_mail import (
+    PLAN_LIMIT,
+    exceptions_by_order,
+    occasions_taken,
+    order_ref,
+    why_not_again,
+)
 from orders.facts import OrderFacts, VendorFacts
 from orders.loading import look_at_orders
 from orders.models import Order, OrderException
@@ -40,7 +45,6 @@ from orders.states import Severity, Stage
 
 REASSIGN_VENDOR = "reassign_vendor"
 PRIORITY = 65
-PLAN_LIMIT = 100
 # What bars the vendor that has the file; and what is asked about a vendor that might get it.
 BARRING_CODES = frozenset({"VND-501", "VND-502", "VND-503", "IND-404"})
 _RULES = tuple(rule for rule in RULES if rule.code in BARRING_CODES | {"VND-504", "VND-505"})
@@ -117,18 +121,13 @@ def plan_reassignments(cycle: Cycle) -> Plan:
             left_alone.append(answer)
         else:
             proposals.append(answer)
-    return Plan(proposals=tuple(proposals), left_alone=tuple(left_alone))
+    return Plan(proposals=tuple(proposals[:PLAN_LIMIT]), left_alone=tuple(left_alone))
 
 
 def _barred() -> dict[int, list[OrderException]]:
     rows = OrderException.objects.open().blocking().filter(code__in=BARRING_CODES)
     rows = rows.filter(order__stage__in=OFFERED_STAGES, order__vendor__isnull=False)
-    by_order: dict[int, list[OrderException]] = defaultdict(list)
-    for row in rows.select_related("order__ordered_by", "order__vendor").order_by("order_id", "code")[
-        :PLAN_LIMIT
-    ]:
-        by_order[row.order_id].append(row)
-    return by_order
+    return exceptions_by_order(rows)
 
 
 def _panel(several: Sequence[OrderFacts]) -> dict[int, VendorFacts]:

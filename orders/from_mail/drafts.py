@@ -34,6 +34,10 @@ _CLOSING = re.compile(
     r"^[ \t>*]*(?:thanks|thank you|many thanks|regards|best|best regards|kind regards|sincerely|cheers|warm regards|thx)\b[^\n]{0,20}$",
     re.I | re.M,
 )
+_TIME_OF_DAY = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:(?::(?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b|:(?P<minute24>\d{2})\b)", re.I
+)
+_ZONE_NAME = re.compile(r"\b(?:[ECMP][SD]?T|UTC|GMT)\b")
 _PAIR = rf"{NAME}(?:[ \t](?:and|&)[ \t]{NAME})?"
 _BORROWER = re.compile(
     r"(?<![Cc]o-)(?<![Cc]o )\b(?:[Bb]orrowers?|[Aa]pplicants?|[Hh]omeowners?|[Bb]uyers?)(?:'s)?(?: names?)?(?: is| are|:| -|,)?\s+"
@@ -170,10 +174,24 @@ def _numbers(reader: _Reader) -> dict[str, str]:
     return {
         "loan_number": _number(labels.get("loan_number", "")) or next(iter(mail.loan_numbers), ""),
         "portal_order_id": theirs if is_portal else "",
+        "portal_deadline": _deadline(reader) if is_portal else "",
         "client_file_number": _number(labels.get("client_file_number", "") or (file["file"] if file else ""))
         or ("" if is_portal else theirs),
         "fha_case_number": stated["case"] if stated else "",
     }
+
+
+def _deadline(reader: _Reader) -> str:
+    """When a portal's offer lapses, on the desk's clock; empty without a time, or in a zone that must be guessed."""
+    stated, sent = reader.labels.get("portal_deadline", ""), reader.mail.sent_at.date()
+    hour = _TIME_OF_DAY.search(stated)
+    if hour is None or _ZONE_NAME.search(stated):
+        return ""
+    day = read_day(stated[: hour.start()], sent=sent) or sent
+    hours, minutes = int(hour["hour"]), int(hour["minute"] or hour["minute24"] or 0)
+    if hour["half"]:
+        hours = hours % 12 + (12 if hour["half"].lower() == "p" else 0)
+    return f"{day}T{hours:02d}:{minutes:02d}" if hours < 24 and minutes < 60 else ""
 
 
 def _place(reader: _Reader) -> dict[str, str]:

@@ -60,6 +60,7 @@ _LABELS: dict[str, str] = {
         "due": "due|due date|date due|needed by|due by|required by|requested due date|report due|report due date|deadline"
         "|client due date|due to client|completion date|requested completion|delivery date|need by|needed|date needed"
         "|turn time due|order due date|due date to client|expected delivery|requested delivery date",
+        "portal_deadline": "accept by|respond by|acceptance deadline|response due|accept or decline by",
         "estimated_value": "estimated value|est value|owner estimate of value|estimated property value",
         "loan_amount": "loan amount|mortgage amount|amount of loan",
         "documents": "documents|attachments|attached documents|attached|documents attached|files|enclosures|contract attached",
@@ -70,8 +71,8 @@ _LABELS: dict[str, str] = {
         "acres": "acres|acreage|lot size acres",
         "living_area": "gla|gross living area|living area|square feet|sq ft|square footage|sqft",
         # What must not be taken for something else.
-        "ignored": "contract price|sales price|sale price|purchase price|list price|appraised value|contract amount|accept by"
-        "|respond by|accept or decline|order date|date ordered|ordered|ordered on|date received|received|contract date"
+        "ignored": "contract price|sales price|sale price|purchase price|list price|appraised value|contract amount"
+        "|accept or decline|order date|date ordered|ordered|ordered on|date received|received|contract date"
         "|closing date|closing|estimated closing date|rush fee|trip fee|cancellation fee|late fee|vendor fee|status|priority",
     }.items()
     for label in labels.split("|")

@@ -140,6 +140,24 @@ def test_a_portal_notice_is_read_by_its_labels():
     }
 
 
+@pytest.mark.parametrize(
+    ("stated", "deadline"),
+    [
+        ("11/24/2026 5:00 PM", "2026-11-24T17:00"),
+        ("Nov 24, 2026 12:30 a.m.", "2026-11-24T00:30"),
+        ("2026-11-24 17:05", "2026-11-24T17:05"),
+        ("11/24/2026", ""),  # no time of day is guessed
+        ("11/24/2026 5:00 PM ET", ""),  # nor is what it is on the desk's clock
+        ("11/24/2026 45:00", ""),
+        ("as soon as you can", ""),
+    ],
+)
+def test_a_portals_deadline_is_read_where_it_tells_day_and_time(stated, deadline):
+    text = f"{PORTAL}\nAccept by: {stated}\n"
+    assert read(text, client="", is_portal=True).get("portal_deadline", "") == deadline
+    assert "portal_deadline" not in read(text, is_portal=False, portal_numbers=())
+
+
 def test_a_form_in_sections_gives_each_line_to_the_person_it_speaks_of():
     cells = read(SECTIONS, client="", is_portal=True)
     assert (cells["borrower_name"], cells["borrower_phone"]) == ("Maria De La Cruz", "303-555-0181")

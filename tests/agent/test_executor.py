@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -206,6 +207,35 @@ def test_a_move_from_the_wrong_state_is_refused(live, parcels, now):
             move_cards([Move(card=card, to=CardState.EXECUTING, reason="Again!")], actor="test", now=now)
             == []
         )
+
+
+def test_a_move_that_had_to_wait_logs_the_state_it_found_then(live, harborpine, parcels, now):
+    """Whoever cancels saw the card held; it has been approved when their turn comes, and that is what they end."""
+    parcels.card_facts = lambda cards, cycle: [{} for _ in cards]
+    run_cycle(tenant=live, now=now)
+    card = read_card(live)
+
+    def cancel():
+        try:
+            with tenant_scope(live):
+                return cancel_cards(Card.objects.all(), actor="Eve", reason="Gone.", now=now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with tenant_scope(live), connection.cursor() as cursor:
+            move_card(Move(card=card, to=CardState.ALLOWED, reason="Approved."), actor="Dana", now=now)
+            cancelling = pool.submit(cancel)
+            while not cancelling.done():
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+        assert cancelling.result() == 1
+    with tenant_scope(live):
+        last = CardTransition.objects.order_by("-id").first()
+        assert (last.old, last.new) == (CardState.ALLOWED, CardState.CANCELLED)
+    with tenant_scope(harborpine):
+        assert not CardTransition.objects.exists()
 
 
 def test_the_rival_can_move_nothing(live, harborpine, parcels, now):

@@ -66,8 +66,8 @@ _AFTER_CALL = (
 )
 ADJECTIVE = (
     r"(?:(?:quick|urgent|immediate|emergency|private|direct|personal|return|short|brief|phone|telephone|video|introductory|intro|conference|follow[- ]?up|heads[- ]?up|courtesy|status|weekly|monthly|quarterly|zoom|teams|"
-    r"google|webex|skype|face-?to-?face|in-?person|virtual|kick-?off|live|formal|proper|planning|onboarding|\d+[- ]?(?:min(?:ute)?s?|hours?|hr)?(?: or so)?|(?:half|one|an)[- ]hour|ten|fifteen|twenty|thirty|"
-    r"microsoft|ms|sales|review|discovery|preliminary|scoping|strategy|site|lunch|coffee|little|minute|relationship|joint|three-way|group|working|one-on-one|1:1|1-on-1|annual|portfolio|good|actual|real|honest|serious|frank|longer|another|"
+    r"google|webex|skype|face-?to-?face|in-?person|virtual|kick-?off|live|formal|proper|planning|onboarding|(?:\d+|five|ten|fifteen|twenty|thirty)(?:[- ]?(?:min(?:ute)?s?|hours?|hr))?(?: or so)?|(?:half|one|an)[- ]hour|"
+    r"microsoft|ms|sales|review|discovery|preliminary|scoping|strategy|site|lunch|coffee|little|relationship|joint|three-way|group|working|one-on-one|1:1|1-on-1|annual|portfolio|good|actual|real|honest|serious|frank|longer|another|"
     r"second|project|pre-?bid|debrief|\d+(?::\d\d)? ?(?:o'clock|am|pm)) )"
 )
 SESSION_NOUN = (

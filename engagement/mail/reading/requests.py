@@ -47,8 +47,10 @@ class ExplicitRequest:
 _YOU = re.compile(YOU, re.I)
 _WITHDRAWN = words.any_of(words.WITHDRAWN)
 _INJECTION = words.any_of(words.INJECTION)
-# Sentences of one mail that are judged because they name an act: a person writes a handful.
-MOST_CANDIDATES = 100
+# Characters of one mail that are judged, counting only sentences that name an act and each of them as a short one at least:
+# a person writes a handful.
+JUDGED_CHARACTERS = 15_000
+SHORT_SENTENCE = 150
 ORDER_CONTEXT = re.compile(
     r"\b(?:new order|please open|order(?:ing)? an appraisal|appraisal order|need an? (?:\w+ )?appraisal|access|lock ?box|owner.occupied|property contact|"
     r"please (?:order|assign)|loan (?:number|#|no)|case number)\b",
@@ -104,17 +106,17 @@ def _read_sentences(newest: NewestText, sentences: Sequence[Sentence]) -> list[t
     """At most one request of each sentence: what follows in the same sentence is part of the same ask."""
     found: list[tuple[int, ExplicitRequest]] = []
     poisoned: set[int] = set()
-    candidates = 0
+    judged = 0
     is_order = ORDER_CONTEXT.search(newest.text[:5_000]) is not None
     previous = ""
     for position, sentence in enumerate(sentences):
         flat = flat_text(sentence.text)
         if _INJECTION.search(flat):
             poisoned.add(sentence.paragraph)
-        if sentence.paragraph not in poisoned and candidates < MOST_CANDIDATES:
+        if sentence.paragraph not in poisoned and judged < JUDGED_CHARACTERS:
             foreign = find_foreign(flat)
             acts = [] if foreign else find_acts(mark_people(flat))
-            candidates += bool(foreign or acts)
+            judged += max(len(flat), SHORT_SENTENCE) if foreign or acts else 0
             ask = (
                 Ask(0, len(flat), ASK, foreign, "")
                 if foreign

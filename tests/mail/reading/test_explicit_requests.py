@@ -11,7 +11,7 @@ from engagement.mail.reading import find_requests, newest_of_text, parse_message
 from engagement.mail.reading.request_acts import ACTS, Act, find_acts
 from engagement.mail.reading.request_forms import FORMS, find_asks
 from engagement.mail.reading.request_people import PEOPLE, mark_people
-from engagement.mail.reading.requests import MOST_CANDIDATES
+from engagement.mail.reading.requests import JUDGED_CHARACTERS, SHORT_SENTENCE
 
 from .corpus import WrittenMail, load_corpus
 from .corpus_first import ASKED, NOT_ASKED
@@ -198,7 +198,8 @@ def test_the_vocabulary_stays_small_enough_to_compile_at_every_start() -> None:
 
 
 def test_a_mail_that_asks_without_end_is_read_up_to_a_bound() -> None:
-    assert len(find_requests("Please call me.\n" * (3 * MOST_CANDIDATES), sent_at=None)) == MOST_CANDIDATES
+    most = JUDGED_CHARACTERS // SHORT_SENTENCE
+    assert len(find_requests("Please call me.\n" * (3 * most), sent_at=None)) == most
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 INSTALLED = .venv/installed-from-requirements
-# Two workers, each with a database of its own.
-PYTEST_ARGUMENTS ?= --numprocesses 2
+# Three workers, each with a database of its own: on two cores the third works while proofs wait for other processes.
+PYTEST_ARGUMENTS ?= --numprocesses 3
 
 .PHONY: help run test proof bench console worker venv lint clean
 

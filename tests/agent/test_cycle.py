@@ -145,7 +145,7 @@ def test_a_task_needs_words_that_an_engine_has_verified(meridian, parcels, now):
     words = (Evidence(type="mail", id="<a@b>", quote="Please call me."),)
     parcels.proposals = [make_proposal(1, kind="create_task", evidence=words)]
     assert run_cycle(tenant=meridian, now=now).cards["held"] == 1  # nobody vouches: a person must decide
-    parcels.known = {"ground_mail": ""}
+    parcels.known = {"ground_mail": "", "independence_objection": ""}
     parcels.proposals = [make_proposal(2, kind="create_task", evidence=words)]
     assert run_cycle(tenant=meridian, now=now).cards["done"] == 1
     with tenant_scope(meridian):

@@ -57,7 +57,7 @@ def start_eight(*arguments):
 
 def test_json_is_one_object_with_every_key(meridian, parcels):
     quote = Evidence(type="mail", id="<1@client.test>", quote="Please call me.")
-    parcels.known = {"ground_mail": ""}
+    parcels.known = {"ground_mail": "", "independence_objection": ""}
     parcels.proposals = [make_proposal(1, kind="create_task", evidence=(quote,))]
     code, out, _ = run("--format", "json")
     answer = json.loads(out)

@@ -15,7 +15,7 @@ from itertools import chain, islice
 
 MAX_SENTENCE = 700
 # Nobody writes more by hand; a text of full stops has as many sentences as characters.
-MAX_SENTENCES = 3_000
+MAX_SENTENCES = 2_000
 WRAP_WIDTH = 84
 
 _ABBREVIATIONS = frozenset(

@@ -12,7 +12,7 @@ from engagement.mail.evaluation.mails import find_mails, read_mails
 from engagement.mail.evaluation.reports import NOTHING_READ, evaluate, report
 from engagement.mail.evaluation.scores import score
 
-DESK_MAILS = Path("/work/shared/data/mail")
+DESK_MAILS = Path(__file__).resolve().parents[3] / "shared/data/mail"
 needs_desk_mails = pytest.mark.skipif(not DESK_MAILS.exists(), reason="the desk's mails are not here")
 
 

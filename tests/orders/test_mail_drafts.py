@@ -33,7 +33,7 @@ PORTAL = (
     "Portal Order #: QV-5530918\nClient: Cascade Home Lending, Inc.\nProperty: 9 Aspen Dr, Vail, CO 81657\n"
     "Borrower: Lee Chan 970-555-0101\nFee: $625.00\nDue: 12/09/2026\n"
 )
-DESK_MAIL = Path("/work/shared/data/mail")
+DESK_MAIL = Path(__file__).resolve().parents[3] / "shared/data/mail"
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ OVERRIDES = [
     ),
     *changes_of(
         "orders/overrides.py",
-        "tests/orders/test_overrides.py::test_a_large_order_waits_for_a_second_person",
-        "tests/orders/test_overrides.py::test_more_than_twice_the_limit_needs_a_second_person",
+        "tests/orders/test_override_approval.py::test_a_large_order_waits_for_a_second_person",
+        "tests/orders/test_override_approval.py::test_more_than_twice_the_limit_needs_a_second_person",
         large_override_takes_two=("    if total is not None and total > TOTAL_FOR_ONE:", "    if False:"),
         far_above_the_limit_takes_two=(
             "    if credit.exposure + needed > LIMITS_FOR_ONE * limit:",
@@ -28,8 +28,8 @@ OVERRIDES = [
     ),
     *changes_of(
         "orders/services/overrides.py",
-        "tests/orders/test_overrides.py::test_a_large_order_waits_for_a_second_person",
-        "tests/orders/test_overrides.py::test_of_two_people_who_agree_at_once_one_is_the_second_person",
+        "tests/orders/test_override_approval.py::test_a_large_order_waits_for_a_second_person",
+        "tests/orders/test_override_approval.py::test_of_two_people_who_agree_at_once_one_is_the_second_person",
         second_person_is_another=("    if row.requested_by == actor:", "    if False:"),
         second_person_is_one=("    if row.state != OverrideState.AWAITING:", "    if False:"),
     ),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from agent.access import list_viewers, set_viewers
 from agent.models import Tenant
 from agent.tenancy import tenant_scope
-from orders.models import Order, OrderException, OrderOverride, OverrideCeiling
+from orders.models import Order, OrderException, OrderOverride, OverrideCeiling, Product
 from orders.overrides import seen_hash
 from orders.services import override_exceptions, validate_orders
 from tests.orders.cast import NOW, D, make_client, make_order
@@ -51,3 +51,28 @@ def override(order: Order, person: User, *codes: str, now: Any = NOW, **changes:
         "seen": seen_hash(order),
     }
     return override_exceptions(order=order, person=person, now=now, **values | changes)
+
+
+def standing_of(order: Order) -> tuple[str, list[tuple[str, bool]]]:
+    """The stage of an order, and its open exceptions with whether each is overridden."""
+    order.refresh_from_db()
+    rows = OrderException.objects.open().filter(order=order).order_by("code", "subject")
+    return order.stage, [(row.code, row.override_id is not None) for row in rows]
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "total": {"total_amount": D("700.00"), "fee_amount": D("680.00")},
+    "client": {"ordered_by": "other"},
+    "payer": {"bill_to": "other"},
+    "product": {"product": "URAR-CONDO"},
+}
+
+
+def change(order: Order, values: dict[str, Any]) -> None:
+    """Change the order behind every service's back; inside the caller's scope."""
+    if "other" in values.values():
+        other = make_client("Another payer", limit="400.00")
+        values = dict.fromkeys(values, other)
+    if "product" in values:
+        values = {"product": Product.objects.get(code=values["product"])}
+    Order.objects.filter(pk=order.pk).update(**values)

@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 
 
@@ -17,3 +19,5 @@ class AgentSiteConfig(AppConfig):
         create_broker_folders()
         for check in (checks.check_secret_key, checks.check_shared_secrets, checks.check_webhook_signature):
             register(check, Tags.security, deploy=True)
+        # Every model is loaded, and stays to the end of the process: full collections need not look at any of it.
+        gc.freeze()

@@ -27,7 +27,7 @@ from orders.states import AGENT, JobState
 
 logger = structlog.get_logger(__name__)
 
-BATCH = 500
+BATCH = 1_000
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=10)
 

@@ -75,6 +75,19 @@ def check_lines(*, lines: Iterable[FileLine], now: datetime) -> Iterator[Checked
     counts once in the payer's exposure. The statements for a batch of lines do not grow with it. Raises
     `DeskNotSetUp`, and `UnreadableFile` also in the middle of it.
     """
+    for number, facts, errors in _read(lines, now):
+        yield CheckedLine(line=number, errors=tuple(errors)) if facts is None else _judged(number, facts)
+
+
+def read_facts(lines: Iterable[FileLine], *, now: datetime) -> Iterator[OrderFacts]:
+    """The facts by which `check_lines` judges the lines that can be read, in their order."""
+    return (facts for _, facts, _ in _read(lines, now) if facts is not None)
+
+
+def _read(
+    lines: Iterable[FileLine], now: datetime
+) -> Iterator[tuple[int, OrderFacts | None, Sequence[LineError]]]:
+    """The number of each line, and its facts or why it cannot be read."""
     desk, names = load_desk(now=now), load_names()
     zone = Tenant.objects.get(pk=scoped_tenant_id()).zone
     iterator = iter(lines)
@@ -82,10 +95,9 @@ def check_lines(*, lines: Iterable[FileLine], now: datetime) -> Iterator[Checked
         read = [
             (line.line, *parse_line(line, names=names, now=now, zone=zone, is_stored=False)) for line in batch
         ]
-        parsed = [order for _, order, _ in read if order is not None]
-        facts = {each.line: found for each, found in zip(parsed, _facts(parsed, names, desk), strict=True)}
-        for number, _, errors in read:
-            yield CheckedLine(line=number, errors=tuple(errors)) if errors else _judged(number, facts[number])
+        facts = iter(_facts([order for _, order, _ in read if order is not None], names, desk))
+        for number, order, errors in read:
+            yield number, None if order is None else next(facts), errors
 
 
 def _judged(line: int, facts: OrderFacts) -> CheckedLine:

@@ -1,7 +1,7 @@
 """Measure everything and write `docs/benchmarks.md`: `python -m tests.bench [NAME ...]`, or `make bench`.
 
-With names (`batches`, `outbound`, `cycle`, `ingest`, `orders`, `planning`, `wall`) only those are measured, and the
-page is left alone.
+With names (`batches`, `outbound`, `cycle`, `ingest`, `lines`, `orders`, `planning`, `wall`) only those are measured,
+and the page is left alone.
 The server, its databases and the home they live in are made for the run and removed after it.
 """
 
@@ -74,6 +74,7 @@ def benches() -> dict[str, Callable[[Server], Ratio]]:
         "outbound": _outbound,
         "cycle": _cycle,
         "ingest": _ingest,
+        "lines": _lines,
         "orders": _orders,
         "planning": _planning,
         "wall": _wall,
@@ -126,6 +127,14 @@ def _orders(server: Server) -> Ratio:
 
     fill_desk(server, server.copy(EMPTY, "bench_orders"), orders=ORDERS)
     return measure_orders(server, book="bench_orders")
+
+
+def _lines(server: Server) -> Ratio:
+    from tests.bench.orders import ORDERS, fill_desk, measure_lines
+    from tests.bench.server import EMPTY
+
+    fill_desk(server, server.copy(EMPTY, "bench_orders"), orders=ORDERS)
+    return measure_lines(server, book="bench_orders")
 
 
 def _planning(server: Server) -> Ratio:

@@ -12,10 +12,14 @@ from typing import Any
 
 from agent.models import Tenant
 from agent.tenancy import tenant_scope
+from orders.credit import decide_credit
 from orders.decisions import decide, fix_orders
+from orders.intake import FileLine
 from orders.loading import load_desk, load_facts, read_records
 from orders.models import Order
-from orders.services import validate_orders
+from orders.rules import judge_order
+from orders.services import check_lines, validate_orders
+from orders.services.checking import read_facts
 from orders.services.queue import BATCH
 from tests.bench.books import NOW, TENANT, TENANT_SQL, load_rows
 from tests.bench.measure import Ratio, ratio_of, take_turns
@@ -33,6 +37,16 @@ DEPARTURES: tuple[dict[str, Any], ...] = (
     {"borrower_phone": "", "borrower_email": ""},
     {"fee_amount": D("690.00"), "total_amount": D("710.00")},
 )
+# A line with nothing wrong; what only some orders need is left out.
+LINE = {
+    "product": "URAR-SF", "property_type": "single_family", "units_excluding_adu": "1", "city": "Boulder",
+    "state": "CO", "zip": "80302", "county": "Boulder", "borrower_name": "Ana Ruiz",
+    "borrower_phone": "303-555-0142", "property_contact_name": "Ana Ruiz",
+    "property_contact_phone": "303-555-0142", "occupancy": "owner", "loan_type": "conventional",
+    "loan_purpose": "refinance", "loan_number": "L-1", "fee_amount": "625.00", "tech_fee": "20.00",
+    "total_amount": "645.00", "payment_type": "bill", "due_date": "2026-12-04",
+    "ordered_at": "2026-11-23T08:00:00-07:00",
+}  # fmt: skip
 # Every template again and again, each time as another order of another of the clients at a property of its own.
 COPIES_SQL = """
     INSERT INTO orders ({columns})
@@ -90,6 +104,59 @@ def measure_orders(server: Server, *, book: str) -> Ratio:
         goal=0.4,
         is_floor=True,
     )
+
+
+def measure_lines(server: Server, *, book: str) -> Ratio:
+    """Every round judges the same lines of a file at the desk of `book`."""
+    ours, theirs = take_turns(
+        ROUNDS, lambda: ORDERS / _check(server, book), lambda: ORDERS / _judge_lines(server, book)
+    )
+    return Ratio(
+        name="order_lines_vs_rules",
+        what="Orders of a file judged at the stored desk, against the same rules on plain objects",
+        ours=ours,
+        theirs=theirs,
+        unit="orders a second",
+        value=ratio_of(ours, theirs),
+        goal=0.4,
+        is_floor=True,
+    )
+
+
+def _lines() -> list[FileLine]:
+    """The orders of the desk again, as a file would bring them: each at a property of its own."""
+    lines = []
+    for number in range(ORDERS):
+        departure = DEPARTURES[number % len(DEPARTURES)]
+        cells = LINE | {name: "" if value is None else str(value) for name, value in departure.items()}
+        own = {
+            "order_number": f"F-{number}",
+            "client": f"Bank {number % CLIENTS}",
+            "street": f"{number} Oak St",
+        }
+        lines.append(FileLine(line=number + 2, cells=cells | own))
+    return lines
+
+
+def _check(server: Server, book: str) -> float:
+    lines = _lines()
+    with server.use(book), tenant_scope(Tenant.objects.get(pk=TENANT)):
+        began = time.perf_counter()
+        checked = sum(not each.errors for each in check_lines(lines=lines, now=NOW))
+        seconds = time.perf_counter() - began
+    if checked != len(lines):
+        raise RuntimeError(f"{checked} of {len(lines)} lines could be read.")
+    return seconds
+
+
+def _judge_lines(server: Server, book: str) -> float:
+    with server.use(book), tenant_scope(Tenant.objects.get(pk=TENANT)):
+        facts = list(read_facts(_lines(), now=NOW))
+    began = time.perf_counter()
+    for each in facts:
+        judge_order(each)
+        decide_credit(each)
+    return time.perf_counter() - began
 
 
 def _batches() -> Iterator[Sequence[int]]:

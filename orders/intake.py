@@ -7,6 +7,7 @@ Pure but for the stream it reads. An empty cell is a fact nobody has told us. St
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -228,7 +229,7 @@ class _Reading:
         if "\x00" in text:
             self._error(column, "holds a NUL character. Take it out.")
             return ""
-        limit = Order._meta.get_field(column).max_length
+        limit = _longest(column)
         if limit is not None and len(text) > limit:
             self._error(column, f"has {len(text)} characters, and may have {limit}.")
         return text
@@ -275,6 +276,12 @@ class _Reading:
 
     def _error(self, column: str, message: str) -> None:
         self.errors.append(LineError(line=self.found.line, column=column, message=f"{column} {message}"))
+
+
+@functools.cache
+def _longest(column: str) -> int | None:
+    """How many characters a column of the order takes; None where there is no limit."""
+    return Order._meta.get_field(column).max_length
 
 
 def read_boolean(text: str) -> bool:
@@ -328,12 +335,15 @@ def read_money(text: str) -> tuple[Decimal | None, str]:
     return rounded, "" if rounded == amount else str(amount)
 
 
+@functools.cache
 def _choice(choices: Any) -> Callable[[str], str]:
+    known = tuple(choices.values)
+
     def read(text: str) -> str:
         value = text.lower().replace(" ", "_").replace("-", "_")
         value = _ALSO_CALLED.get(value, value)
-        if value not in choices.values:
-            raise BadCell(f"is {text!r}; known are {', '.join(choices.values)}.")
+        if value not in known:
+            raise BadCell(f"is {text!r}; known are {', '.join(known)}.")
         return value
 
     return read

@@ -24,6 +24,7 @@ from orders.rules import Finding, judge_order
 from orders.services.intake import load_names, stated_lines
 
 BATCH = 500
+_RECORD_COLUMNS = frozenset(RECORD_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ def _stored_orders(numbers: set[str]) -> dict[str, dict[str, Any]]:
 
 def _record(values: Mapping[str, Any], stored: Mapping[str, Any]) -> OrderRecord:
     """The line as an order; what a file cannot say is taken from the stored order of its number."""
-    known = stored | {name: value for name, value in values.items() if name in RECORD_COLUMNS}
+    known = stored | {name: value for name, value in values.items() if name in _RECORD_COLUMNS}
     known["property_key"] = property_key(street=values["street"], unit=values["unit"], zip_code=values["zip"])
     if stored:
         known["vendor_hidden_fields"] = tuple(stored["vendor_hidden_fields"])

@@ -76,17 +76,12 @@ def check_lines(*, lines: Iterable[FileLine], now: datetime) -> Iterator[Checked
     counts once in the payer's exposure. The statements for a batch of lines do not grow with it. Raises
     `DeskNotSetUp`, and `UnreadableFile` also in the middle of it.
     """
-    for number, facts, errors in _read(lines, now):
+    for number, facts, errors in read_facts(lines, now=now):
         yield CheckedLine(line=number, errors=tuple(errors)) if facts is None else _judged(number, facts)
 
 
-def read_facts(lines: Iterable[FileLine], *, now: datetime) -> Iterator[OrderFacts]:
-    """The facts by which `check_lines` judges the lines that can be read, in their order."""
-    return (facts for _, facts, _ in _read(lines, now) if facts is not None)
-
-
-def _read(
-    lines: Iterable[FileLine], now: datetime
+def read_facts(
+    lines: Iterable[FileLine], *, now: datetime
 ) -> Iterator[tuple[int, OrderFacts | None, Sequence[LineError]]]:
     """The number of each line, and its facts or why it cannot be read."""
     desk, names = load_desk(now=now), load_names()

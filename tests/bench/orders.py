@@ -151,7 +151,7 @@ def _check(server: Server, book: str) -> float:
 
 def _judge_lines(server: Server, book: str) -> float:
     with server.use(book), tenant_scope(Tenant.objects.get(pk=TENANT)):
-        facts = list(read_facts(_lines(), now=NOW))
+        facts = [each for _, each, _ in read_facts(_lines(), now=NOW) if each is not None]
     began = time.perf_counter()
     for each in facts:
         judge_order(each)

@@ -214,6 +214,7 @@ INSTALLED_APPS = [
     "engagement.mail",
     "engagement.enrichment",
     "engagement",
+    "documents",
     "agent.alerts",
     "agent.goals",
     "agent.metrics",

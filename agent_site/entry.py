@@ -23,6 +23,7 @@ WITHOUT_DATABASE = {
     "compilemessages",
     "collectstatic",
     "embedded",
+    "extract_text",
     # It tells when the database is down, and must not start it by looking.
     "watch",
 }

@@ -1,0 +1,147 @@
+"""Hosts of readers as this side has them: started, ordered to read one file after another, and ended.
+
+A host (`documents.readers.host`) is a program of its own with the libraries loaded. It forks a process for each file,
+which is what makes a fresh process cheap; this side keeps the clock, and has the host end a reader whose time is
+over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from documents.readers import limits
+
+from .transcripts import Transcript
+
+ROOT = Path(__file__).resolve().parents[2]
+# Seconds that a host has to start, and to end a reader once it is told to.
+_START_SECONDS, _END_SECONDS = 20, 3
+_PIECE = 1024 * 1024
+# What a host and its readers know of the environment of this process, which holds secrets.
+_ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+
+
+class HostLost(Exception):
+    """The host did not start, or has gone."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a reading process ended."""
+
+    exit: int
+    """Its exit code; a signal's number below nought."""
+    cpu_seconds: float
+    peak_mb: float
+    was_ended: bool
+    """Whether this side had it ended, because its time was over."""
+
+
+class Host:
+    """One host: reads one file at a time. Not for several threads, nor for a process forked later."""
+
+    def __init__(self) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-E", "-s", "-m", "documents.readers", str(theirs.fileno())],
+                cwd=ROOT,
+                env=_ENVIRONMENT,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self.is_alive = True
+        self._received = b""
+        try:
+            self.fences: list[str] = self._report(_START_SECONDS)["fences"]
+        except HostLost:
+            self.close()
+            raise
+
+    def read(self, file: int, order: dict[str, Any]) -> tuple[Transcript, Ending]:
+        """Have the open file read within its time. Raises `HostLost`, and is closed then."""
+        transcript = Transcript()
+        pipe, theirs = os.pipe()
+        try:
+            try:
+                socket.send_fds(self._control, [_line({"order": "read", **order})], [file, theirs])
+            finally:
+                os.close(theirs)
+            return transcript, self._follow(pipe, transcript)
+        except (OSError, HostLost, ValueError) as error:
+            self.close()
+            raise HostLost(str(error)) from error
+        finally:
+            os.close(pipe)
+
+    def _follow(self, pipe: int, transcript: Transcript) -> Ending:
+        """Take in what the reader writes until the host reports its end, which this side brings about in time."""
+        os.set_blocking(pipe, False)
+        deadline = time.monotonic() + limits.WALL_SECONDS
+        was_ended = False
+        poll = select.poll()
+        for descriptor in (pipe, self._control.fileno()):
+            poll.register(descriptor, select.POLLIN)
+        while True:
+            ready = {descriptor for descriptor, _ in poll.poll(max(deadline - time.monotonic(), 0) * 1000)}
+            if pipe in ready and not _take(pipe, transcript):
+                poll.unregister(pipe)
+            if self._control.fileno() in ready:
+                report = self._report(_END_SECONDS)
+                while _take(pipe, transcript):
+                    pass  # what was still on its way
+                return Ending(**report, was_ended=was_ended)
+            if was_ended and not ready:
+                raise HostLost("It did not end a reader.")
+            if not was_ended and (not ready or transcript.is_nonsense):
+                self._control.sendall(_line({"order": "end"}))
+                was_ended, deadline = True, time.monotonic() + _END_SECONDS
+
+    def _report(self, seconds: float) -> dict[str, Any]:
+        """The next line that the host sends. Raises `HostLost` when none comes in time."""
+        self._control.settimeout(seconds)
+        while b"\n" not in self._received:
+            try:
+                received = self._control.recv(_PIECE)
+            except OSError as error:
+                raise HostLost(str(error)) from error
+            if not received:
+                raise HostLost("It hung up.")
+            self._received += received
+        line, _, self._received = self._received.partition(b"\n")
+        report: dict[str, Any] = json.loads(line)
+        return report
+
+    def close(self) -> None:
+        """End the host; a reader that is at work ends with it."""
+        self.is_alive = False
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def _line(order: dict[str, Any]) -> bytes:
+    return json.dumps(order).encode() + b"\n"
+
+
+def _take(pipe: int, transcript: Transcript) -> bool:
+    """Move what is in the pipe to the transcript; whether more may come."""
+    if transcript.is_nonsense:
+        return False
+    try:
+        data = os.read(pipe, _PIECE)
+    except BlockingIOError:
+        return False
+    transcript.take(data)
+    return bool(data) and not transcript.is_nonsense

@@ -1,0 +1,31 @@
+"""How much one file may cost.
+
+Both sides of the process boundary know these, and only the outer one is trusted to keep them.
+"""
+
+MIB = 1024 * 1024
+
+# A file above this is not opened at all.
+FILE_BYTES = 128 * MIB
+# Address space of a reader. With its host and the parent it stays below 1 GiB.
+MEMORY_BYTES = 800 * MIB
+# Processor time of a reader, then the wall clock: together with starting and ending it, a file is over within 35
+# seconds.
+CPU_SECONDS = 25
+WALL_SECONDS = 30
+OPEN_FILES = 64
+
+PAGES = 2_000
+TEXT_BYTES = 5_000_000
+# Of the last frame of a reader, which is JSON.
+REPORT_BYTES = 64 * 1024
+IMAGE_BYTES = 8 * MIB
+
+# Archives (Word, Excel): how many members, and what they may unpack to.
+MEMBERS = 5_000
+MEMBER_BYTES = 64 * MIB
+ARCHIVE_BYTES = 256 * MIB
+RATIO = 200
+# A member smaller than this may be packed as tightly as it likes.
+RATIO_FROM_BYTES = MIB
+GRID_SPAN = 1_000

@@ -1,0 +1,68 @@
+"""Files as the tests of extraction make them, byte by byte: PDFs, Word documents and worse."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+Placed = tuple[float, float, str]
+"""A piece of text and where on the page it stands, in points from the lower left corner."""
+
+
+def pdf(objects: Sequence[bytes], *, root: int = 1, trailer: bytes = b"") -> bytes:
+    """A PDF of these objects, numbered from 1, with a cross-reference table."""
+    body = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    start = len(body)
+    body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    body += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    body += b"trailer\n<< /Size %d /Root %d 0 R %b >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        root,
+        trailer,
+        start,
+    )
+    return bytes(body)
+
+
+def stream(content: bytes, *, entries: bytes = b"", packed: bool = False) -> bytes:
+    """A stream object."""
+    if packed:
+        content, entries = zlib.compress(content, 9), entries + b" /Filter /FlateDecode"
+    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), entries, content)
+
+
+def show(pieces: Iterable[Placed], *, size: int = 10) -> bytes:
+    """The content of a page that shows these pieces in this order."""
+    lines = [b"BT /F1 %d Tf" % size]
+    for x, y, text in pieces:
+        shown = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
+        lines.append(b"1 0 0 1 %.2f %.2f Tm (%b) Tj" % (x, y, shown))
+    return b"\n".join([*lines, b"ET"])
+
+
+def paged_pdf(contents: Sequence[bytes], *, resources: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
+    """A PDF of one page for each content; objects of `more` follow the pages', from number `4 + 2 * pages`."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(len(contents)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(contents), kids),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for index, content in enumerate(contents):
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> %b >> >>" % (5 + 2 * index, resources)
+        )
+        objects.append(content if content.startswith(b"<<") else stream(content))
+    return pdf([*objects, *more])
+
+
+def text_pdf(*pages: str) -> bytes:
+    """A PDF with these pages of lines."""
+    return paged_pdf(
+        [show((72, 720 - 14 * row, line) for row, line in enumerate(page.splitlines())) for page in pages]
+    )

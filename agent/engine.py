@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from agent.bulk import insert_rows
 from agent.models import Card, Intent, LeftAlone, Preview, RateLimit, Task, TaskState
 from agent.registry import Cycle, DatabaseHandler, Effect, Engine, Expiring, Handler, Outcome, Plan, Report
+from agent.rest.models import KeptAnswer
 from agent.states import OPEN_STATES, CardState
 
 
@@ -105,6 +106,11 @@ class KernelEngine(Engine):
                     settled_at__lt=before, card__is_rehearsal=True
                 ).exclude(content=b""),
                 blank={"content": b""},
+            ),
+            Expiring(
+                name="answers kept for repeated requests",
+                age=timedelta(days=1),
+                rows=lambda before: KeptAnswer.objects.filter(at__lt=before),
             ),
         )
 

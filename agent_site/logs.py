@@ -45,6 +45,8 @@ ADDRESS = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+")
 SIGNED = re.compile(r"[\w.=-]+(?::[\w-]{6})?:[\w-]{43}\b")
 # What Google gives for a mailbox, by the way its tokens begin.
 GOOGLE_TOKEN = re.compile(r"\b(?:ya29\.|1//)[\w-]{8,}")
+# What programs use our own API by (`agent.rest.tokens`).
+API_TOKEN = re.compile(r"\bvna_[0-9]+_[\w-]{8,}")
 # PostgreSQL repeats the values of a refused row here, which may be a whole mail.
 ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|PARAMETERS):.*?(?=\n\n|\nTraceback |\Z)", re.MULTILINE | re.DOTALL)
 # Shorter ones would hit ordinary words.
@@ -79,7 +81,7 @@ class Mask:
         if self._secrets is not None:
             text = self._secrets.sub("<secret>", text)
         text = ROW_VALUES.sub(r"\1: <withheld>", text)
-        text = GOOGLE_TOKEN.sub("<secret>", text)
+        text = API_TOKEN.sub("<secret>", GOOGLE_TOKEN.sub("<secret>", text))
         return ADDRESS.sub("<address>", SIGNED.sub("<signed>", text))
 
 

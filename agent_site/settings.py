@@ -218,6 +218,7 @@ INSTALLED_APPS = [
     "agent.alerts",
     "agent.goals",
     "agent.metrics",
+    "agent.rest",
     "agent",
     "unfold",
     "django.contrib.admin",
@@ -229,6 +230,10 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "django_structlog",
     "guardian",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -418,6 +423,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# The API: who may call is said by its views (`agent.rest.views`).
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["agent.rest.parsing.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "agent.rest.schema.ResourceSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "agent.rest.problems.handle_exception",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "vNext Autonomous Agent",
+    "DESCRIPTION": "What the agent of one company does, and what other programs may ask of it. Money is text with two "
+    "places, moments are ISO 8601 with their offset, and refusals are problems (RFC 9457).",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "POSTPROCESSING_HOOKS": ["agent.rest.schema.add_problem_schema"],
+}
 
 # Security: `AGENT_HTTPS=true` says that browsers reach this program over HTTPS, through a proxy that
 # sets X-Forwarded-Proto itself.

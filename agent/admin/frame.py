@@ -34,7 +34,7 @@ DAILY = {
     "PolicyViolation": "gpp_bad",
 }
 # The apps whose tables these are.
-KERNEL = ("agent", "alerts", "goals", "metrics")
+KERNEL = ("agent", "alerts", "goals", "metrics", "rest")
 SETUP = {"SystemConfig": "emergency_home", "Tenant": "apartment"}
 # Where a table's name is not the operator's word for it.
 TITLES = {"SystemConfig": "Stop and resume", "Tenant": "Companies"}

@@ -7,7 +7,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 pytestmark = pytest.mark.django_db
 
-# Meant for everybody: logging in and out, signs of life, and what a mail's recipient opens without an account.
+# Meant for everybody: logging in and out, signs of life, what a mail's recipient opens without an account, and the
+# description of the API.
 OPEN = {
     "admin:login",
     "admin:logout",
@@ -15,6 +16,8 @@ OPEN = {
     "agent:livez",
     "agent:readyz",
     "mail:preferences",
+    "rest:schema",
+    "rest:docs",
 }
 # What stands for an argument, by the name of its converter.
 SAMPLES = {"int": 1, "slug": "x", "str": "x", "path": "1", "uuid": "00000000-0000-4000-8000-000000000000"}

@@ -58,6 +58,20 @@ COLUMNS: tuple[str, ...] = (
     *_DATE_COLUMNS, *_MOMENT_COLUMNS, *_OWN_COLUMNS,
 )  # fmt: skip
 
+# What kind of value each column takes, for whoever sends one order and no file.
+KIND_OF_COLUMN: dict[str, str] = (
+    dict.fromkeys(COLUMNS, "text")
+    | dict.fromkeys(_MONEY_COLUMNS, "money")
+    | dict.fromkeys((*_BOOLEAN_COLUMNS, "has_adu"), "flag")
+    | dict.fromkeys(_COUNT_COLUMNS, "count")
+    | dict.fromkeys(_DATE_COLUMNS, "date")
+    | dict.fromkeys(_MOMENT_COLUMNS, "moment")
+    | {"acres": "money", "add_ons": "codes"}
+)
+KNOWN_VALUES: dict[str, tuple[str, ...]] = {
+    column: tuple(choices.values) for column, choices in (_CHOICE_COLUMNS | {"stage": Stage}).items()
+}
+
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # Amounts that are amounts, though not of ours: rule PRC-103 speaks of them, not the reader.
 _FOREIGN_AMOUNT = re.compile(

@@ -14,6 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from agent.models import SystemConfig, Tenant, TenantKind
+from tests.rest.callers import make_caller, operator, ours, stranger, theirs  # noqa: F401 - fixtures
 
 # Rows that migrations make and no test changes; everything else is emptied after a test that commits.
 KEPT_TABLES = ["django_migrations", "django_content_type", "auth_permission", "tenants"]

@@ -16,6 +16,7 @@ from agent.events import read_horizon
 from agent.models import Card, CardTransition, Event, Reflection, Run
 from agent.moves import MoveRefused
 from agent.registry import Content
+from agent.rest.bodies import Body, Text
 from agent.rest.filters import Filters, FlagFilter, KeyFilter, MomentFilter
 from agent.rest.views import ListResource, Resource, RowResource
 from agent.services import (
@@ -160,16 +161,16 @@ class ApprovalRow(Approvals, Resource):
         )
 
 
-class ApprovalWord(serializers.Serializer):
+class ApprovalWord(Body):
     """A yes to exactly one content."""
 
-    content_hash = serializers.CharField(max_length=64, help_text="As the approval's own address gives it.")
+    content_hash = Text(max_length=64, help_text="As the approval's own address gives it.")
 
 
-class RefusalWord(serializers.Serializer):
+class RefusalWord(Body):
     """A no, and why."""
 
-    reason = serializers.CharField(max_length=500)
+    reason = Text(max_length=500)
 
 
 class ApproveCard(Approvals, Resource):

@@ -19,6 +19,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from agent.rest.authentication import Guarded
+from agent.rest.bodies import Body
 from agent.rest.pages import KeysetPagination
 from agent.rest.problems import NAMESPACE, PROBLEM_TYPE
 
@@ -143,6 +144,11 @@ class ResourceSchema(AutoSchema):
         for status in sorted(statuses - operation["responses"].keys()):
             operation["responses"][status] = _problem(status)
         return operation
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        """A body takes the members it names and no others."""
+        described = super()._map_basic_serializer(serializer, direction)
+        return described | {"additionalProperties": False} if isinstance(serializer, Body) else described
 
     def _get_paginator(self) -> Any:
         """Only lists have pages."""

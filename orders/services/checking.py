@@ -43,15 +43,16 @@ class CheckedLine:
         row: dict[str, Any] = {
             "line": self.line,
             "exceptions": [finding.as_json() for finding in self.findings],
-            "price": _price_json(self.price),
-            "credit": _credit_json(self.credit),
+            "price": price_as_json(self.price),
+            "credit": credit_as_json(self.credit),
         }
         if self.errors:
             row["errors"] = [error.as_json() for error in self.errors]
         return row
 
 
-def _price_json(price: Price | NoPrice | None) -> dict[str, str | None] | None:
+def price_as_json(price: Price | NoPrice | None) -> dict[str, str | None] | None:
+    """A price as printed: money as text with its two places."""
     if price is None:
         return None
     parts = ("base", "add_ons", "fee", "tech_fee", "total")
@@ -60,7 +61,8 @@ def _price_json(price: Price | NoPrice | None) -> dict[str, str | None] | None:
     return {part: f"{getattr(price, part):.2f}" for part in parts} | {"explanation": price.explanation}
 
 
-def _credit_json(credit: CreditDecision | None) -> dict[str, str | None] | None:
+def credit_as_json(credit: CreditDecision | None) -> dict[str, str | None] | None:
+    """A credit decision as printed."""
     if credit is None:
         return None
     amounts = {name: getattr(credit, name) for name in ("limit", "exposure", "available")}

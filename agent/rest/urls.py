@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from agent.alerts.api import AcknowledgeAlert, AlertList, AlertRow
 from agent.rest.resources import (
     ApprovalList,
     ApprovalRow,
@@ -31,4 +32,7 @@ urlpatterns = [
     path("api/v1/runs/<int:pk>", RunRow.as_view(), name="run"),
     path("api/v1/events", EventList.as_view(), name="events"),
     path("api/v1/events/<int:pk>", EventRow.as_view(), name="event"),
+    path("api/v1/alerts", AlertList.as_view(), name="alerts"),
+    path("api/v1/alerts/<int:pk>", AlertRow.as_view(), name="alert"),
+    path("api/v1/alerts/<int:pk>/acknowledge", AcknowledgeAlert.as_view(), name="acknowledge_alert"),
 ]

@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from documents.readers import fences
+from documents.readers.fences import Fences
 from documents.readers.frames import Output
 from documents.readers.reading import preload, read_file, render_file
 
@@ -30,7 +30,8 @@ FONTS = ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts"]
 
 def serve(control: socket.socket) -> None:
     """Answer the parent until it hangs up: one file, one child, one report of how the child ended."""
-    _report(control, {"fences": fences.raise_shared()})
+    fences = Fences(readable=_readable(), executable=[])
+    _report(control, {"fences": fences.held})
     while True:
         received, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 2)
         if not received:
@@ -40,17 +41,17 @@ def serve(control: socket.socket) -> None:
         if order["order"] == "read":
             preload(order["kind"], order["what"])
             gc.freeze()
-            _attend(control, order, descriptors)
+            _attend(control, fences, order, descriptors)
 
 
-def _attend(control: socket.socket, order: dict[str, Any], descriptors: list[int]) -> None:
+def _attend(control: socket.socket, fences: Fences, order: dict[str, Any], descriptors: list[int]) -> None:
     """Fork the reader of one file, wait for its end or for the order to end it, and report."""
     # Its other end is the child's alone, and closes with it.
     life, childs_life = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(life)
-        _become_reader(control, order, *descriptors)
+        _become_reader(control, fences, order, *descriptors)
     for descriptor in (*descriptors, childs_life):
         os.close(descriptor)
     ready, _, _ = select.select([control, life], [], [])
@@ -70,13 +71,15 @@ def _attend(control: socket.socket, order: dict[str, Any], descriptors: list[int
     )
 
 
-def _become_reader(control: socket.socket, order: dict[str, Any], file: int, pipe: int) -> NoReturn:
+def _become_reader(
+    control: socket.socket, fences: Fences, order: dict[str, Any], file: int, pipe: int
+) -> NoReturn:
     """Raise the fences, read the file, and end without running anything of the host's."""
     code = 1
     try:
         control.close()
         os.dup2(0, 2)
-        fences.raise_own(readable=_readable(), executable=[])
+        fences.close_in()
         output = Output(pipe)
         if order["what"] == "preview":
             render_file(file, order["kind"], output)
@@ -112,7 +115,7 @@ def _end_group(child: int) -> None:
 
 
 def _end_orphans() -> None:
-    """Kill what a reader started and left behind; on Linux it becomes this process's child (`fences.raise_shared`)."""
+    """Kill what a reader started and left behind; on Linux it becomes this process's child (`Fences`)."""
     while True:
         try:
             orphan, _ = os.waitpid(-1, os.WNOHANG)

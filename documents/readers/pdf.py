@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from documents.readers import limits
 from documents.readers.frames import Output, TextFull, Unreadable
+from documents.readers.pdf_rows import keep_rows
 
 # A page with less text than this and a picture on it is a scan.
 SCANNED_BELOW = 20
@@ -30,6 +31,7 @@ def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
     output.start("pypdfium2", pages)
     scanned: list[int] = []
     damaged: list[int] = []
+    rows = 0
     reason = "partial_pages" if pages > limits.PAGES else ""
     for number in range(min(pages, limits.PAGES)):
         page = pdfium.FPDF_LoadPage(document, number)
@@ -37,7 +39,8 @@ def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
             damaged.append(number + 1)
             output.page("")
             continue
-        text = page_text(page)
+        text, joined = page_text(page)
+        rows += joined
         if len(text) < SCANNED_BELOW and len(text.strip()) < SCANNED_BELOW and _shows_something(page):
             scanned.append(number + 1)
         pdfium.FPDF_ClosePage(page)
@@ -46,7 +49,8 @@ def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
         except TextFull:
             reason = "partial_text"
             break
-    return _judge(reason, pages, scanned, damaged)
+    reason, quality = _judge(reason, pages, scanned, damaged)
+    return reason, {**quality, "rows_joined": rows}
 
 
 def _judge(reason: str, pages: int, scanned: list[int], damaged: list[int]) -> tuple[str, dict[str, Any]]:
@@ -62,20 +66,23 @@ def _needs_password() -> bool:
     return pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
-def page_text(page: Any) -> str:
-    """The text of a page as PDFium orders it."""
+def page_text(page: Any) -> tuple[str, int]:
+    """The text of a page, and how many rows of tables were put together in it."""
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return ""
+        return "", 0
     try:
         count = pdfium.FPDFText_CountChars(text_page)
         if count <= 0:
-            return ""
+            return "", 0
         buffer = ctypes.create_string_buffer(2 * (count + 1))
         written = pdfium.FPDFText_GetText(
             text_page, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         )
-        return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="ignore")
+        text = buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="ignore")
+        if len(text) != written - 1:
+            return text, 0  # signs beyond the basic plane, or halves of them: places in it are not PDFium's
+        return keep_rows(page, text_page, text, count)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 

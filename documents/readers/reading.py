@@ -13,7 +13,16 @@ from documents.readers import limits
 from documents.readers.frames import Output, Unreadable
 
 # The module of each kind, whose `read(data, output)` returns a reason and what is known of the quality.
-MODULES = {"pdf": "pdf", "text": "plain"}
+MODULES = {
+    "pdf": "pdf",
+    "zip": "office",
+    "text": "plain",
+    "csv": "csv_text",
+    "html": "web",
+    "mail": "mail",
+}
+# The stream that an encrypted Office document consists of ([MS-OFFCRYPTO] 2.3.4.4).
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # Kinds that are known and not read.
 NOT_READ = {"empty": "empty", "image": "needs_ocr"}
 
@@ -63,6 +72,8 @@ def _bytes_of(descriptor: int) -> bytes:
 
 
 def _read(data: bytes, kind: str, output: Output) -> tuple[str, dict[str, Any]]:
+    if kind == "ole" and _ENCRYPTED_PACKAGE in data:
+        raise Unreadable("password_required")
     if kind not in MODULES:
         raise Unreadable(NOT_READ.get(kind, "unsupported"))
     reason, quality = _ask(MODULES[kind], data, output)

@@ -14,8 +14,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from agent.management.tenants import USAGE
 from documents.extraction import Extraction, describe_reason, extract_files
+
+# The exit code of a wrong command line, for every command of this program.
+USAGE = 2
 
 
 class Command(BaseCommand):

@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 
 from agent.metrics.collector import FleetCollector
+from agent.rest.problems import answer_problem
 from agent.tasks import clean_up, fan_out_cycles
 
 
@@ -62,11 +63,11 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
 def refuse_stranger(request: HttpRequest, name: str, secret: str) -> JsonResponse | None:
     """The refusal of a caller that does not hold the secret, or None."""
     if not secret:
-        return JsonResponse(
-            {"error": f"{name} is not set, so nobody may ring. Set it and restart."}, status=503
-        )
+        words = f"{name} is not set, so nobody may ring. Set it and restart."
+        return answer_problem(request, status=503, code="secret_not_set", detail=words)
     if not _holds(request, secret):
-        return JsonResponse({"error": "The secret is missing or wrong."}, status=401)
+        words = "The secret is missing or wrong."
+        return answer_problem(request, status=401, code="not_authenticated", detail=words)
     return None
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agent.alerts.api import AcknowledgeAlert, AlertList, AlertRow
+from agent.rest.administration import Administration, AgentHealth
 from agent.rest.resources import (
     ApprovalList,
     ApprovalRow,
@@ -22,6 +23,8 @@ app_name = "rest"
 urlpatterns = [
     path("api/schema/", show_schema, name="schema"),
     path("api/docs/", show_docs, name="docs"),
+    path("api/admin/agent", Administration.as_view(), name="administration"),
+    path("api/admin/agent/health", AgentHealth.as_view(), name="health"),
     path("api/v1/cards", CardList.as_view(), name="cards"),
     path("api/v1/cards/<int:pk>", CardRow.as_view(), name="card"),
     path("api/v1/approvals", ApprovalList.as_view(), name="approvals"),

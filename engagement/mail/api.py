@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agent.api import refuse_stranger
 from agent.middleware import opens_own_scope
+from agent.rest.problems import answer_problem
 from engagement.mail.provider_events import record_provider_event
 from engagement.mail.providers import ForgedEvent, WebhookClosed, read_webhook
 
@@ -43,15 +44,19 @@ def take_provider_event(request: HttpRequest, provider: str) -> JsonResponse:
     is about no message of ours is answered like news, so that the provider does not repeat it.
     """
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_EVENT:
-        return JsonResponse({"error": f"An event has at most {LARGEST_EVENT} bytes."}, status=413)
+        words = f"An event has at most {LARGEST_EVENT} bytes."
+        return answer_problem(request, status=413, code="too_large", detail=words)
     try:
         told = read_webhook(provider, request)
     except KeyError:
-        return JsonResponse({"error": f"No mail provider here is called {provider}."}, status=404)
+        words = f"No mail provider here is called {provider}."
+        return answer_problem(request, status=404, code="not_found", detail=words)
     except WebhookClosed as closed:
-        return JsonResponse({"error": f"{closed} Set it and restart."}, status=403)
+        words = f"{closed} Set it and restart."
+        return answer_problem(request, status=403, code="secret_not_set", detail=words)
     except ForgedEvent as forged:
-        return JsonResponse({"error": f"This is not the provider's: {forged}"}, status=400)
+        words = f"This is not the provider's: {forged}"
+        return answer_problem(request, status=400, code="forged_event", detail=words)
     if told is None:
         return JsonResponse({"taken": "ignored"})
     return JsonResponse({"taken": record_provider_event(told=told, now=timezone.now())})

@@ -173,7 +173,7 @@ def test_without_a_secret_nobody_can_prove_to_be_resend(desk, settings, secret):
     body = about(desk, "complained")
     for headers in (signed(body), {}):
         answer = post(body, headers=headers)
-        assert answer.status_code == 403 and "RESEND_SIGNING_SECRET" in answer.json()["error"]
+        assert answer.status_code == 403 and "RESEND_SIGNING_SECRET" in answer.json()["detail"]
     assert stored(desk) == reasons(desk) == []
 
 

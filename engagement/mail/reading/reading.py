@@ -21,6 +21,7 @@ from .newest import MAX_READ_CHARACTERS, NewestText, newest_text
 from .optout import OptOut, find_opt_out
 from .parsing import ParsedMessage
 from .references import Reference, find_references
+from .request_addressees import addressees_of
 from .requests import ExplicitRequest, find_requests
 from .sentiment import NEUTRAL, Sentiment, read_sentiment
 from .signals import Signal, find_signals
@@ -157,7 +158,7 @@ def read_mail(
     region: str = "US",
 ) -> MailReading:
     """Reads `parsed`; never raises. `zone` is the tenant's. `own_domains` are the tenant's mail domains; without them a sender from
-    a recipient's own company domain counts as internal. `known_domains` are those of people the tenant trusts, which others may
+    the recipients' own company domain counts as internal. `known_domains` are those of people the tenant trusts, which others may
     imitate. `region` is where a telephone number without a country code is."""
     newest, tier = newest_text(parsed), classify_sender(parsed)
     flags = find_flags(
@@ -213,7 +214,13 @@ def _read_all_but_category(
         is_no_reply=no_reply,
         is_internal=is_internal,
         newest=newest,
-        requests=find_requests(newest, sent_at=parsed.sent_at, zone=zone, sender_name=parsed.from_name)
+        requests=find_requests(
+            newest,
+            sent_at=parsed.sent_at,
+            zone=zone,
+            sender_name=parsed.from_name,
+            addressees=addressees_of(parsed),
+        )
         if may_ask
         else (),
         opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
@@ -241,6 +248,9 @@ def _is_internal(parsed: ParsedMessage, own_domains: tuple[str, ...]) -> bool:
         return False
     if own_domains:
         return any(domain == own.lower() or domain.endswith("." + own.lower()) for own in own_domains)
-    return domain not in PUBLIC_PROVIDERS and any(
-        address.address.rpartition("@")[2] == domain for address in parsed.to
+    # A client who writes to us and to a colleague of his own is no colleague of ours.
+    return (
+        domain not in PUBLIC_PROVIDERS
+        and bool(parsed.to)
+        and all(address.address.rpartition("@")[2] == domain for address in parsed.to)
     )

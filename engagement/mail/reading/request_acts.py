@@ -61,7 +61,7 @@ TIME = (
     r"noon|lunch|eod|cob|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,6})?|morning|afternoon|week|half)"
 )
 _AFTER_CALL = (
-    rf"(?=$|\s*[.,!?;:)(]|\s+[-–—]|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|right|rather|"
+    rf"(?=$|\s*[.,!?;:)(]|\s+[-–—]|\s+\+?\(?\d[\d ().-]{{6,}}\d|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|right|rather|"
     rf"because|since|as|before|than|via|from|here|straight|urgently|quickly|quick|just|real|ahead|yourself|yourselves|live|upon|following|prior|within|w/)\b|\s+&)"
 )
 ADJECTIVE = (
@@ -99,12 +99,13 @@ _CALL = (
     r"call (?!you|him|her|it|this|that|these|those|back|them|cent)[a-z]{3,}(?= (?:at|@) (?:the \w|\d))",
     r"(?:phone|call) (?:home|through|in to)\b",
     rf"ring {CALLEE}(?: back)?(?! or e-?mail){_AFTER_CALL}",
-    r"(?:telephone|phone|ring)(?=\s*(?:[.!]|$))",
+    r"(?:telephone|phone|ring)(?=\s*(?:[.!?]|$))",
+    r"holler at me\b",
     r"ring (?:back|through|in)\b",
     rf"(?:give|gimme|shoot|drop|throw) (?:{CALLEE},? |my \w+,? |our \w+,? )?(?:{NAMED}, )?(?:an? |another |the )?{ADJECTIVE}*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle)\b(?! or e-?mail)",
     rf"reach out(?: to)? {CALLEE} (?:\w+ ){{0,2}}?(?:by (?:phone|telephone)|on the phone|over the phone)\b",
     rf"(?:contact|reach out to|get (?:in touch )?with) (?:me|us|my \w+|our \w+|{THEIRS}) (?:directly )?(?:to|so (?:that )?we can) (?:schedule|arrange|set ?up|discuss|talk|book|coordinate|find a time)\b",
-    rf"(?:contact|reach out to|get hold of) {CALLEE} (?:today |directly |now )?(?:and|to) (?:please )?(?:explain|apologi[sz]e|reassure|calm|walk (?:him|her|them)|discuss|talk|smooth|clear (?:this|it) up)\b",
+    rf"(?:contact|reach out to|get hold of) {CALLEE} (?:today |directly |now )?(?:and|to) (?:please )?(?:explain|apologi[sz]e|reassure|calm|walk (?:him|her|them)|discuss|talk|smooth|sort|straighten|iron|work (?:it|this|that|things|something) out|settle|resolve|clear (?:this|it) up)\b",
     rf"try (?:me|us)(?: (?:again|back|later)){{0,2}}(?: {TIME}|[.!?]|$)",
     rf"(?:conference|patch|dial) (?:me|us|him|her|{NAMED}) in\b",
     rf"(?:get|have|put) (?:{_PARTY}|(?:your|my|our) (?:\w+ )?\w+) and (?:{_PARTY}|me|(?:my|our) (?:\w+ )?\w+) (?:together )?on (?:the (?:phone|line)|a call)\b",
@@ -112,7 +113,7 @@ _CALL = (
     rf"return (?:my|our|his|her|their|this|the|{THEIRS}|{NAMED}'s|ꀄ+'s|ꀃ+'s)(?: \w+'s)? (?:phone |missed )?calls?\b",
     r"(?:pick up|jump on|hop on|get on|be on|get to) (?:the|a|your) (?:phone|line|horn)\b",
     rf"(?:get|put) (?:me |us )?(?:an? |your |the )?(?:{_PARTY}|{ON_SITE}) on the (?:phone|line)\b",
-    rf"(?:reach|contact|phone|get|try|catch|have) (?:me|us|him|her|them|{_PARTY}|{ON_SITE}) (?:by (?:phone|telephone)|on (?:my|his|her|our|their|the) {_LINE}|at (?:{_NUMBER}|my {_LINE}))",
+    rf"(?:reach|contact|phone|get|try|catch|have) (?:me|us|him|her|them|{_PARTY}|{ON_SITE}) (?:(?:urgently|directly|immediately|today|asap|right away|at once|please) )?(?:by (?:phone|telephone)|on (?:my|his|her|our|their|the) {_LINE}|at (?:{_NUMBER}|my {_LINE}))",
     rf"(?:put|patch) (?:me|us|him|her) (?:through|in (?:touch|contact)|on) (?:to|with) (?:{_PARTY}|your)",
     rf"(?:connect|transfer) (?:me|us|him|her|this call) (?:directly )?(?:to|with) (?:{_PARTY}|your|the)",
     rf"(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])",
@@ -120,7 +121,7 @@ _CALL = (
     r"(?:be|make (?:yourself|yourselves)) available (?:for (?:an? )?(?:[\w-]+ )?(?:call|meeting|conversation|interview)|to (?:meet|talk|speak|join))\b",
     r"be (?:available|reachable|on hand) (?:by|via|on|over) (?:the )?(?:phone|telephone)\b",
     rf"(?:get|be) in touch(?: with (?:me|us|him|her|them|{_PARTY}))? {_BY_PHONE}",
-    rf"(?:revert|respond|reply|follow up|come back|get back)(?: to (?:me|us))? with a {ADJECTIVE}*(?:call|phone call|ring)\b",
+    rf"(?:revert|respond|reply|follow up|come back|get back)(?: to (?:me|us))? (?:with a {ADJECTIVE}*(?:call|phone call|ring)\b|{_BY_PHONE})",
 )
 
 # --- meeting ------------------------------------------------------------------------------------------------------------
@@ -132,7 +133,7 @@ _INVITE = (
     rf"(?:{SESSION}|{_TALK_TIME}|something on (?:the|my|our) calendar|30 minutes|time on (?:the|my|our|your) calendar)",
     rf"(?:schedule|set ?up|arrange|book|organi[sz]e|hold|propose|request|coordinate) (?:an? |another )(?!(?:re-?)?inspection|appraisal|access|property|interior|exterior|second|showing|title|closing|internal|ꀁ|ꀃ)[\w-]+ {SESSION}",
     rf"(?:hop|jump|get|come|go|be|join|dial)(?: back)? (?:on(?:to)?|into?|in to|in on|present at|available for|part of)(?: with (?:me|us))? (?:a |an |the |our |my |another |this |that |tomorrow's |today's |{WEEKDAY}'s )?(?:[\w'-]+ ){{0,2}}?{SESSION}",
-    rf"(?:join|attend|participate in|sit in on|dial in(?:to)?|call in(?:to| to)|take part in|lead|run|host|accept)\b(?: (?:me|us|him|her|them|our|my|the|a|an|this|that|{NAMED}|{THEIRS}|\w+'s))*(?: (?:on|for|in|at|via))?(?: (?:a|an|our|my|the|this|that))? ?(?:[\w-]+ ){{0,3}}?(?:{SESSION}|ꀄ+ {SESSION})",
+    rf"(?:join|attend|participate in|sit in on|dial in(?:to)?|call in(?:to| to)|take part in|lead|run|host|accept)\b(?: (?:me|us|him|her|them|our|my|the|a|an|this|that|{NAMED}|{THEIRS}|\w+'s))*(?: (?:on|for|in|at|via))?(?: (?:a|an|our|my|the|this|that))? ?(?:[\w'-]+ ){{0,3}}?(?:{SESSION}|ꀄ+ {SESSION})",
     r"(?:grab|spend|have|get|take|find|spare|give|set aside|steal|book) (?:me |us )?(?:\d+|ten|fifteen|twenty|thirty|a few|a couple(?: of)?|some|five|half an|an) (?:minutes?|mins?|hours?|time) (?:with|on the phone|of your time|together)\b",
     rf"(?:book|slot|fit|squeeze|pencil|put|sign|count) (?:me|us|him|her|them|{NAMED}) (?:in|down|up)\b(?! to\b)",
     r"(?:hop|jump|get|be) on (?:the|a) (?:phone|line|horn)\b",
@@ -229,7 +230,7 @@ _DONE = (
     r"(?:spoken|talked|met|speak|talk|speaking|talking) (?:to|with) (?:me|us)\b[^.?!;]{0,20}(?:by phone|on the phone|in person|live)",
     r"(?:talked|met|spoke|sat down|got together)\b",
     r"(?:came|comes) (?:by|over|to|out)|(?:stopped|stops) by",
-    r"(?:joins|attends) (?:our|the) (?:\w+ )?(?:call|meeting)",
+    r"(?:join|attend)(?:s|ed) (?:our|the) (?:\w+ )?(?:call|meeting)",
 )
 _CALLING = (
     rf"giving (?:{CALLEE}|my \w+) (?:an? )?{ADJECTIVE}*(?:call|ring|shout|buzz)",

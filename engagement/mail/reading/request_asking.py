@@ -88,7 +88,7 @@ _ASKING_TO_DO = (
     ),
 )
 _TELLING_TO_DO = (
-    form(TELL, DOING, rf"{PLEASE}[,: ]*{POLITE}(?:{CAUSE})?"),
+    form(TELL, DOING, rf"{PLEASE}[,: ]*(?:(?:you|u|sir|madam) )?{POLITE}(?:{CAUSE})?"),
     form(
         TELL,
         DOING,

@@ -51,7 +51,7 @@ POLITE = (
     rf"to|someday|sometime|briefly|for a moment|today|tomorrow|tonight|when you (?:can|get a {_MOMENT}|have (?:a |some )?{_MOMENT})|at your (?:earliest )?convenience|first|real quick|this week|next week|"
     r"this afternoon|this morning|on \w+day|in the next \w+ \w+|by \w+),?\s+)*"
 )
-MODAL = r"(?:can|could|would|will|might|may|can't|couldn't|won't|cant)"
+MODAL = r"(?:can|could|would|will|might|may|can't|couldn't|won't|cant|cld|cud|wld|wud|cn)"
 EMPHASIS = r"(?: (?:himself|herself|yourself|yourselves|themselves|personally|directly|also|both|all|then|still|please))*"
 ASKED = rf"(?:(?:{YOU}(?: (?:or|and) (?:{NAMED}|{OURS}))?|{OURS}(?: who [\w' ]{{2,40}}?)?|{APPRAISER}|they|he|she|each (?:of (?:you|the)(?: \w+)?|\w+)|{NAMED}(?: (?:or|and) (?:{NAMED}|{OURS}))?){EMPHASIS})"
 WHO = rf"(?P<who>{ASKED})"
@@ -63,7 +63,7 @@ THEM = (
 )
 CAUSE = (
     rf"(?:arrange for (?:me|us) to |(?:have|get|ask|tell|let|instruct|direct|remind|arrange for|assign|send|designate|find|spare|lend|provide|free up|line up|offer|nominate|appoint)\s+(?P<cause>{THEM})\s+"
-    rf"(?:(?:available|ready|there|present|free|on hand|standing by) )?(?:to |can |will |could |who can |that can )?){POLITE}"
+    rf"(?:(?:available|ready|there|present|free|on hand|standing by) )?(?:(?:know )?(?:to |that (?:he|she|they) (?:should|needs? to|must) )|can |will |could |who can |that can )?){POLITE}"
 )
 PLEASE = r"\b(?:please|pls|plz|plse|kindly|be (?:so kind as|kind enough|good enough) to|do (?:me|us) (?:a|the) (?:big |small )?favou?r and)\b"
 # Where an imperative may begin: the sentence, or after a mark that ends what was said before.
@@ -84,7 +84,7 @@ DESIRE = (
     r"want|could use|could do with|deserve|deserves|wanna)(?: (?:the|an|a) (?:opportunity|chance|time) (?:to|for))?"
 )
 WISHING_TO = rf"{WISHER}{DESIRE}(?:, [\w ]{{2,20}},)? "
-CHANCE = r"(?:any (?:chance|way|time)|is there (?:any )?(?:chance|way)|what are the chances|is it possible|(?:would|might) it be possible|do you (?:think|suppose|reckon|believe)|is there (?:someone|somebody|anyone|anybody))"
+CHANCE = r"(?:any (?:chance|way|time)|is there (?:any |a |some )?(?:chance|way|possibility)|what are the chances|is it possible|(?:would|might) it be possible|do you (?:think|suppose|reckon|believe)|is there (?:someone|somebody|anyone|anybody))"
 THANKFUL = (
     r"(?:hoping|wonder(?:ing|s|ed)?|was hoping|was wondering|would (?:love|like|appreciate)(?: it)?|'d (?:love|like|appreciate)(?: it)?|prefer|grateful|appreciate(?: it)?|great|good|nice|helpful|lovely|ideal|wonderful|best|useful|"
     r"appreciated|perfect|better|fantastic|awesome|super|handy|love it|honou?red|delighted|thrilled|happy|glad|pleased|obliged|kind|rather|much obliged|easier|(?:doing|do) (?:me|us) a (?:big |huge |great )?favou?r|(?:would|it'd|'d) (?:really )?(?:help(?: (?:me|us))?(?: (?:a lot|out|a great deal|\w+ly))?|mean (?:a lot|the world|a great deal)|make (?:my|our) (?:day|week|life)(?: easier)?|go a long way|be a (?:big |huge |great )?(?:help|favou?r|relief)))"

@@ -24,27 +24,42 @@ _MOST_ACTS = 40  # in one sentence; a sentence of people holds a handful.
 _REVIEWS = {Act.LOOK, Act.ESCALATE, Act.EYES}
 _MEETINGS = {Act.MEET, Act.INVITE, Act.TOGETHER, Act.AVAILABLE, Act.PURPOSE}
 _MEETING = re.compile(
-    r"meet|lunch|coffee|breakfast|dinner|visit|zoom|teams|webex|in person|face|interview|s[ia]t(?:ting)? ?-?down|demo|training|presentation|session|tour|conference|panel|(?:dropp|stopp|com|swing)(?:ed|ing) by",
+    r"meet|lunch|coffee|breakfast|dinner|visit|zoom|teams|webex|in person|face|interview|calendar|s[ia]t(?:ting)? ?-?down|demo|training|presentation|session|tour|conference|panel|(?:dropp|stopp|com|swing)(?:ed|ing) by",
     re.I,
 )
+
+# An hour for a call is a call, whatever verb asks for the hour.
+_CALL = re.compile(r"\b(?:call|phone|telephone|ring|talk|speak|chat)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Ask:
-    """An act asked for, from the form's `start` to the act's `end`; `kind` is call, meeting or review, `who` the person asked for."""
+    """An act asked for, from the form's `start` to the act's `end`; `kind` is call, meeting or review, `who` the person asked for.
+
+    `is_by_phone` is a meeting that takes place on the telephone: it is arranged like a meeting and is a call.
+    """
 
     start: int
     end: int
     mood: Mood
     kind: str
     who: str
+    is_by_phone: bool = False
 
 
 def find_asks(sentence: str, acts: Sequence[ActFound]) -> list[Ask]:
     """Those acts of the sentence that it asks for; the form that begins first comes first, a plain ask before a wish."""
     marked = mark_people(sentence)
     asks = [
-        Ask(before.start(), act.end, form.mood, _kind(act, marked), _who(sentence, before, act))
+        Ask(
+            before.start(),
+            act.end,
+            form.mood,
+            _kind(act, marked),
+            _who(sentence, before, act),
+            _CALL.search(marked, act.start, act.end) is not None
+            and _MEETING.search(marked, act.start, act.end) is None,
+        )
         for act in acts[:_MOST_ACTS]
         for form in FORMS[act.act]
         if (form.then is None or form.then.match(marked, act.start))

@@ -38,6 +38,7 @@ COURTESY = (
     r"\b(?:call|dial|phone|contact|reach)(?! me\b)[^.?!]{0,30}\b(?:1[- .]?)?\(?8(?:00|88|77|66|55|44|33)\)?[- .]\d{3}",
     r"\b1[- ]?8(?:00|88|77|66|55|44|33)[- ]",
     r"\bcall (?:us |me |now |today )*for (?:details|info\w*|more|pricing|a (?:free )?quote|help|assistance|rates|directions)\b",
+    r"^\W*to (?!(?:be|say|me|my|us|our|you|your|the|that|this|whom|all)\b)\w+\b[^.?!]{2,60}, (?:please |simply |just |then )*(?:call|phone|dial|contact|ring|visit|see) (?!me\b|him\b|her\b|them\b)",
     r"\bwhatever works\b",
     r"\bcall, (?:e-?mail|text|write)\b",
     r"\bcall (?:us |our office |the office )?(?:during|between|within) (?:our |normal |regular |the )?(?:business|office|working|hours)",
@@ -138,12 +139,16 @@ IDIOMS = (
     r"\bcapital call\b",
     r"\bat the close of\b",
 )
+# A rule for another time: it asks for nothing now.
+STANDING_RULE = r"\b(?:in (?:the )?future|going forward|from (?:now|here) on(?:wards?)?|next time|for future (?:orders|reference|files|assignments)|as a (?:general )?rule|(?:on|for) (?:all|every|any) (?:new |future )?(?:orders?|files?|loans?))\b"
+# One of the writer's own people: "someone on our side please call the borrower".
+ON_THEIR_SIDE = r"\b(?:some ?one|some ?body|any ?one|any ?body|one) (?:from|on|at|in|of) (?:our|my)(?: own)? (?:\w+ )?(?:side|end|team|office|staff|branch|group|department|dept|people|company|shop|place|house)\b"
 # What stands before a frame and makes it the writer's own plan or a subordinate thought.
 REPORTED_PAST = (
     r"\b(?:i'll|i will|we'll|we will|let me|i'm going to|i am going to|we're going to|i can|we can|so i|so we|trying to|want to|going to)\b[^.?!;,:]{0,30}$|\b(?:who|whom|what|where|which|how)\b[^.?!;,:]{0,12}$|"
     r"\b(?:said|told|promised|mentioned|assured|agreed|supposed|was going|were going|was told|indicated|claimed|asked)\b[^.?!;,:]{0,60}$"
 )
-REPORTED_SPEECH = r"\b(?:he|she|they|borrower|owner|agent|client|manager|boss|underwriter|buyer|seller) (?:said|says|asked|asks|wrote|writes|texted)[:,] ?[\"']?$|\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$"
+REPORTED_SPEECH = r"\b(?:voice ?mail|message|text|note|e-?mail) (?:from|by|of|left by)\b[^.?!;]{0,60}:\s*$|\b(?:he|she|they|borrower|owner|agent|client|manager|boss|underwriter|buyer|seller) (?:said|says|asked|asks|wrote|writes|texted)[:,] ?[\"']?$|\b(?:said|says|say|wrote|writes|told (?:me|us|him|her)|asks?|asked|texted|text(?:s|ed)?|states?|reads?)\b[^\"]{0,20}\"[^\"]*$|[:,–—-] ?\"[^\"]*$"
 
 
 def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:

@@ -18,6 +18,9 @@ from .request_people import APPRAISER, NAMED, ON_SITE, OURS, THEIRS, mark_people
 _COURTESY = words.any_of(words.COURTESY)
 _IDIOMS = words.any_of(words.IDIOMS)
 _PITCH = words.any_of(words.PITCH)
+_LABEL = re.compile(r"\b(?:phone|telephone|tele|dial) \(?\+?\d[\d ().-]{5,}\d\W*$", re.I)
+_STANDING_RULE = re.compile(words.STANDING_RULE, re.I)
+_ON_THEIR_SIDE = re.compile(words.ON_THEIR_SIDE, re.I)
 _CONDITION = re.compile(words.CONDITION, re.I)
 _SHOULD_START = re.compile(words.SHOULD_CONDITION_START, re.I)
 _SOFT = re.compile(f"{words.SOFT_CONDITION}|{words.WHETHER_IF}", re.I)
@@ -234,6 +237,21 @@ def _is_served(place: _Place) -> bool:
     return place.ask.kind == "review" and SERVED.search(place.clause) is not None
 
 
+def _is_a_label(place: _Place) -> bool:
+    """ "Phone 303-555-0100" says where, and not what to do."""
+    return place.ask.mood.is_bare and _LABEL.search(place.words) is not None
+
+
+def _is_for_another_time(place: _Place) -> bool:
+    """A rule for all that comes, told as one; what somebody wishes for next time he is in town is asked for now."""
+    return place.ask.mood.is_imperative and _STANDING_RULE.search(place.clause) is not None
+
+
+def _is_for_their_own(place: _Place) -> bool:
+    """Somebody of the writer's own house is asked."""
+    return _ON_THEIR_SIDE.search(place.flat, place.clause_start, place.ask.end) is not None
+
+
 def _is_for_the_field(place: _Place) -> bool:
     clause = (place.clause_start, place.clause_end)
     return is_order_instruction(place.ask, place.flat, clause, place.previous, is_order=place.is_order)
@@ -250,5 +268,8 @@ _GUARDS: tuple[Callable[[_Place], bool], ...] = (
     _is_vague,
     _is_conditional,
     _is_served,
+    _is_a_label,
+    _is_for_another_time,
+    _is_for_their_own,
     _is_for_the_field,
 )

@@ -54,7 +54,7 @@ _OURS = (
     r"|management\b|(?:(?<=have )|(?<=get )|(?<=ask )|(?<=with )|(?<=to )|(?<=could )|(?<=can ))(?:qc|qa|quality control|accounting|billing|accounts payable|accounts receivable|scheduling|leadership|ops|operations|compliance|customer service)\b)"
 )
 _PERSON = (
-    rf"(?:(?:an? |the |some )?(?:(?:real|live|actual|living|senior|certified|human|responsible) )*(?:human(?: being)?|person|manager|supervisor|representative|live agent)"
+    rf"(?:(?:an? |the |some )?(?:(?:real|live|actual|living|senior|certified|human|responsible) )*(?:human(?: being)?|person|manager|supervisor|reviewer|representative|live agent)"
     rf"|an? {_INNER}{{1,2}}?(?:person|manager|supervisor|reviewer|expert|representative))\b{_WHERE}(?: in charge| with (?:some )?authority)?"
 )
 _APPRAISER = (

@@ -72,6 +72,13 @@ _WISHING = (
         then=r"[\w :-]{3,40}?\b[^.?!;]{0,60} (?:would|will|is|are) (?:be )?(?:very |much |greatly |really |most |so |the )*(?:appreciated|great|good|helpful|nice|welcome|best|ideal|useful|perfect|wonderful|preferred|preferable|requested|needed|required|in order)\b",
     ),
     form(
+        WISH,
+        Act.SESSION,
+        r"(?<!\bif )(?<!hether )\ban? ",
+        then=rf"(?!{SESSION} with [ꀃꀄ])"
+        r"[\w :ꀀ-ꀅ-]{3,60}? (?:would|will|could|might) (?:\w+ly |really |certainly )?(?:help|go a long way|do (?:it|the trick|wonders)|settle (?:it|this|that)|clear (?:it|this|that|things) up|make (?:it|this|things|my|our|his|her) [\w ]{2,20}easier|suffice)\b",
+    ),
+    form(
         TELL,
         Act.SESSION,
         r"^\W*",
@@ -86,7 +93,12 @@ _WISHING = (
     form(
         WISH,
         frozenset({Act.INVITE, Act.CALL}),
-        rf"\bit (?:would|might) be (?:\w+ly |so |very )?(?:great|good|helpful|best|useful|ideal|nice) to {POLITE}",
+        rf"\bit(?:'d| would| might) be (?:\w+ly |so |very )?(?:great|good|helpful|best|useful|ideal|nice|better|easier|easiest|quicker|simpler) to {POLITE}",
+    ),
+    form(
+        WISH,
+        Act.BY_PHONE,
+        rf"\bit(?:'d| would| might) be (?:\w+ly |so |very )?(?:best|better|easier|easiest|quicker|simpler|good|great|helpful) (?:if we could |to ){POLITE}",
     ),
     form(
         WISH,
@@ -291,7 +303,7 @@ _FINDING_TIME = (
     form(
         ASK,
         Act.CONVERSE,
-        rf"\b(?:is there|do you (?:have|know(?: of)?)|have you got) (?P<who>{OURS}|a (?:number|contact)[^.?!;]{{0,30}}?) (?:that |who |there |available |for |at your \w+ |in your \w+ |on your \w+ )*(?:(?:i|we|he|she|they|my \w+|our \w+|{THEIRS}) )?(?:can|could|to|may|should) (?:actually |please |just )?",
+        rf"\b(?:is (?=ꀀ)|is there|do you (?:have|know(?: of)?)|have you got) (?P<who>{OURS}|a (?:number|contact)[^.?!;]{{0,30}}?) (?:(?:over )?there )?(?:that |who |there |available |for |at your \w+ |in your \w+ |on your \w+ )*(?:(?:i|we|he|she|they|my \w+|our \w+|{THEIRS}) )?(?:can|could|to|may|should) (?:actually |please |just )?",
     ),
     form(
         ASK,
@@ -324,7 +336,7 @@ _FINDING_TIME = (
     form(
         ASK,
         Act.CONVERSE,
-        r"\bwho (?:can|could|should|do|would|may) (?:i|we) (?:need to )?",
+        r"\bwhom? (?:can|could|should|do|would|may) (?:i|we) (?:need to )?",
         then=r"(?:speak|talk|meet|chat) (?:to|with)\b",
     ),
     form(HOPE, Act.PURPOSE, rf"\b{TELL_ME}"),

@@ -19,6 +19,7 @@ from .closing import unread_spans
 from .due import Due, find_due
 from .newest import NewestText
 from .request_acts import YOU, find_acts, names_act
+from .request_addressees import NOBODY_ELSE, Addressees, is_greeted_elsewhere, is_said_to_others
 from .request_form import ASK
 from .request_forms import Ask, find_asks
 from .request_guards import is_taken_back
@@ -74,18 +75,25 @@ _TRANSLATION = str.maketrans(
 
 
 def find_requests(
-    text: NewestText | str, *, sent_at: datetime | None, zone: tzinfo | None = None, sender_name: str = ""
+    text: NewestText | str,
+    *,
+    sent_at: datetime | None,
+    zone: tzinfo | None = None,
+    sender_name: str = "",
+    addressees: Addressees = NOBODY_ELSE,
 ) -> tuple[ExplicitRequest, ...]:
     """The explicit requests in the sender's own words, in order; empty for text that is only a quote.
+
+    `addressees` are those who get the mail beside us: what is asked of them is no request to us.
 
     `sent_at` (aware) anchors "Thursday"; `zone` is the tenant's zone for times without one, by default the sender's own offset.
     """
     newest = text if isinstance(text, NewestText) else NewestText(text)
-    if newest.is_only_quote or not newest.text.strip():
+    if newest.is_only_quote or not newest.text.strip() or is_greeted_elsewhere(newest.text, addressees):
         return ()
     masked = Mask([*newest.quoted, *unread_spans(newest.text, sender_name=sender_name)])
     sentences = [one for one in split_sentences(newest.text) if not masked.covers_most_of(one.start, one.end)]
-    found = _read_sentences(newest, sentences)
+    found = _read_sentences(newest, sentences, addressees)
     found.extend(_accepted_offers(newest, sentences))
     found.sort(key=lambda pair: pair[1].start)
     kept = _merge_repeats(without_withdrawn(found, sentences))
@@ -102,7 +110,9 @@ def flat_text(text: str) -> str:
     return text.translate(_TRANSLATION)
 
 
-def _read_sentences(newest: NewestText, sentences: Sequence[Sentence]) -> list[tuple[int, ExplicitRequest]]:
+def _read_sentences(
+    newest: NewestText, sentences: Sequence[Sentence], addressees: Addressees
+) -> list[tuple[int, ExplicitRequest]]:
     """At most one request of each sentence: what follows in the same sentence is part of the same ask."""
     found: list[tuple[int, ExplicitRequest]] = []
     poisoned: set[int] = set()
@@ -120,7 +130,7 @@ def _read_sentences(newest: NewestText, sentences: Sequence[Sentence]) -> list[t
             ask = (
                 Ask(0, len(flat), ASK, foreign, "")
                 if foreign
-                else _standing(find_asks(flat, acts), flat, previous, is_order=is_order)
+                else _standing(find_asks(flat, acts), flat, previous, addressees, is_order=is_order)
             )
             if ask is not None:
                 found.append((position, request_of(sentence, ask, flat)))
@@ -128,9 +138,16 @@ def _read_sentences(newest: NewestText, sentences: Sequence[Sentence]) -> list[t
     return found
 
 
-def _standing(asks: Sequence[Ask], flat: str, previous: str, *, is_order: bool) -> Ask | None:
+def _standing(
+    asks: Sequence[Ask], flat: str, previous: str, addressees: Addressees, *, is_order: bool
+) -> Ask | None:
     """The first ask that nothing takes back, a plain one before a wish."""
-    standing = [ask for ask in asks if not is_taken_back(ask, flat, previous, is_order=is_order)]
+    standing = [
+        ask
+        for ask in asks
+        if not is_said_to_others(flat, ask.start, ask.end, addressees)
+        and not is_taken_back(ask, flat, previous, is_order=is_order)
+    ]
     return next((ask for ask in standing if ask.mood.is_direct), standing[0] if standing else None)
 
 
@@ -141,7 +158,7 @@ def request_of(sentence: Sentence, ask: Ask, flat: str) -> ExplicitRequest:
         evidence=sentence.text[start:end],
         start=sentence.start + start,
         end=sentence.start + end,
-        kind=ask.kind,
+        kind="call" if ask.is_by_phone and ask.kind == "meeting" else ask.kind,
         due=None,
         who=ask.who if not _YOU.fullmatch(ask.who) else "",
         is_direct=ask.mood.is_direct,

@@ -12,6 +12,7 @@ FILES = (
     "corpus_fifth.txt",
     "corpus_sixth.txt",
     "corpus_seventh.txt",
+    "corpus_eighth.txt",
 )
 
 

@@ -150,6 +150,49 @@ def test_only_a_person_outside_our_house_can_ask(sender: str, headers: str) -> N
     assert read_mail(parse_message(raw.encode())).requests == ()
 
 
+@pytest.mark.parametrize(
+    ("to", "text", "asked"),
+    [
+        ("Alan <alan@client.test>", "Alan, can you call the borrower today?", False),
+        ("Alan <alan@client.test>", "@Alan please give the borrower a call.", False),
+        ("Alan <alan@client.test>", "Alan,\n\nPlease call the borrower today.", False),
+        ("Alan <alan@client.test>", "Hi Alan and Priya,\n\nPlease call the borrower today.", True),
+        ("Alan <alan@client.test>", "Priya, can you call the borrower today?", True),
+        ("Alan <alan@client.test>", "Can you call Alan today?", True),
+        ("Alan <alan@client.test>", "Can somebody on our side call the borrower?", False),
+        ("", "Joan, please call Harborpine about the fee.", False),
+        ("", "Please set up a call with Harbor for us, Joan.", False),
+        ("", "Could someone at Harborpine call me?", True),
+    ],
+)
+def test_what_is_asked_of_the_writers_own_people_is_no_request_to_us(to: str, text: str, asked: bool) -> None:
+    recipients = f"Harbor Pine <desk@harborpine.test>{', ' if to else ''}{to}"
+    raw = f"From: Tom <tom@client.test>\nTo: {recipients}\nSubject: x\n\n{text}\n"
+    assert bool(read_mail(parse_message(raw.encode())).requests) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Are you free for a quick call this afternoon?", "call"),
+        ("Can we set up a call for Tuesday?", "call"),
+        ("Are you free for a quick Teams call?", "meeting"),
+        ("Can we set up a meeting for Tuesday?", "meeting"),
+        ("Could we get some time on your calendar?", "meeting"),
+        ("Are you free for lunch on Friday?", "meeting"),
+    ],
+)
+def test_a_meeting_on_the_telephone_is_a_call(text: str, kind: str) -> None:
+    assert [one.kind for one in find_requests(text, sent_at=None)] == [kind]
+
+
+def test_a_client_who_writes_to_a_colleague_and_to_us_is_not_taken_for_one_of_us() -> None:
+    head = "From: Tom <tom@client.test>\nTo: Ann <ann@client.test>, desk@own.test\nSubject: x\n\n"
+    reading = read_mail(parse_message(f"{head}Could somebody at your end call me?\n".encode()))
+    assert not reading.is_internal
+    assert reading.requests
+
+
 def test_hidden_text_asks_nothing_and_is_flagged() -> None:
     raw = (
         b"From: a@client.test\nTo: desk@own.test\nContent-Type: text/html\n\n"

@@ -30,16 +30,19 @@ SIGNS = (
         "an access key",
         ("akia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "sk-", "re_", "xox", "eyj"),
         re.compile(
-            r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|sk-[A-Za-z0-9_-]{20,}"
+            r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|sk-[A-Za-z0-9_-]{20,}"
             r"|re_[A-Za-z0-9]{8,}_[A-Za-z0-9]{12,}"
             r"|xox[baprs]-[A-Za-z0-9-]{10,}|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,})"
         ),
     ),
     _Sign(
         "a password",
-        ("passw", "passc", "pwd"),
+        ("passw", "passc", "passp", "pwd"),
         re.compile(
-            r"\b(?:password|passwd|passcode|pwd)\s{0,3}(?:is\b\s{0,3}:?|:|=)\s{0,3}(?=\S{0,60}[\d@#$%^&*])\S{6,}",
+            r"\b(?:password|passwd|passcode|passphrase|pwd)(?:\s{1,3}(?:for|to|of|on|there|here|now)\b(?:\s{1,3}[\w'-]{1,30}){0,4}?)?"
+            r"\s{0,3}(?:is\b\s{0,3}:?|:|=)\s{0,3}[\"'“(]?(?=\S{0,60}[\d@#$%^&*])\S{6,}"
+            r"|\b(?:password|passwd|passcode|passphrase|pwd)\s{1,3}[\"'“(]?(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])\S{6,}"
+            r"|(?<!\S)(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])\S{6,80}\s{1,3}as\s{1,3}(?:\w{1,20}\s{1,3}){0,3}?(?:password|passwd|passcode|passphrase|pwd)\b",
             re.IGNORECASE,
         ),
     ),
@@ -72,7 +75,15 @@ SIGNS = (
         re.compile(r"<script\b|\bjavascript:|\bdata:text/html|\bvbscript:", re.IGNORECASE),
     ),
 )
+# Of what a pattern found, the part that is the secret itself.
+SECRET_WORD = re.compile(r"(?=\S{0,60}[\d@#$%^&*])[^\s\"“”.,;()]\S{5,}?(?=[\"“”.,;)]*(?:\s|$))")
+KEY_BLOCK = re.compile(
+    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^•]{0,20000}?(?:-----END [A-Z ]{0,20}KEY-----|\Z)"
+)
+MASK = "•••"
 CARD_NUMBER = re.compile(r"\d(?<![\d-]\d)(?:[ -]?\d){12,18}(?![\d-])")
+# Instructions and program text, the signs after these, are nobody's secret.
+_SECRETS = 5
 LONGEST = 200_000
 # Letters that a pattern takes for others when it ignores case, and lower-casing does not.
 LETTERS = (("\u0131", "i"), ("\u0130", "i"), ("\u017f", "s"), ("\u212a", "k"))
@@ -90,6 +101,30 @@ def find_sensitive(content: Any) -> str:
     if any(_is_card_number(match.group()) for match in CARD_NUMBER.finditer(text)):
         return "a payment card number"
     return ""
+
+
+def mask_sensitive(text: str) -> str:
+    """The text with dots for every password, key and number in it that must not leave; the words around them stay.
+
+    What is masked keeps no length, so that offsets into the text do not hold for the result.
+    """
+    text = KEY_BLOCK.sub(MASK, text) if "PRIVATE KEY" in text else text
+    lower = _lowered(text)
+    for sign in SIGNS[:_SECRETS]:
+        if _holds(lower, sign.words):
+            text = sign.pattern.sub(_masked, text)
+    if CARD_NUMBER.search(text):
+        text = CARD_NUMBER.sub(lambda found: MASK if _is_card_number(found.group()) else found.group(), text)
+    return text
+
+
+def holds_secret(text: str) -> bool:
+    """Whether `mask_sensitive` would change the text."""
+    return mask_sensitive(text) != text
+
+
+def _masked(found: re.Match[str]) -> str:
+    return SECRET_WORD.sub(MASK, found.group()) if SECRET_WORD.search(found.group()) else MASK
 
 
 def _lowered(text: str) -> str:

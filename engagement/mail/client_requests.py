@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from agent.models import Card, LeftAlone
 from agent.registry import Cycle, Evidence, Left, Plan, Proposal, Ref
+from agent.sensitive import mask_sensitive
 from agent.states import KEY_FREEING_STATES, OPEN_STATES, CardState
 from engagement.mail.models import Category, Direction, Message, SenderStanding, Tier
 from engagement.mail.routing import ORDER_OF_NOBODY, REFUSED
@@ -155,7 +156,7 @@ def _what_is_wrong(card: Card, messages: Mapping[str, Message]) -> str:
     if problem:
         return problem
     start, end, quote = payload.get("start"), payload.get("end"), payload.get("quote", "")
-    if not quote or not isinstance(start, int) or message.newest_text[start:end] != quote:
+    if not quote or not isinstance(start, int) or mask_sensitive(message.newest_text[start:end]) != quote:
         return "The quoted words do not stand where they are said to stand in what the sender wrote."
     if (start, end) not in {(request["start"], request["end"]) for request in message.requests}:
         return "The quoted words ask nobody for anything."

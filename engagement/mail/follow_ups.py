@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from agent.models import Card
 from agent.registry import Cycle, DatabaseHandler, Effect, Evidence, Outcome, Proposal
+from agent.sensitive import mask_sensitive
 from engagement.mail.client_requests import contact_ref, message_ref, sender_label, why_sender_cannot_ask
 from engagement.mail.models import Message, SuppressionReason
 from engagement.mail.routing import (
@@ -115,7 +116,8 @@ def _suppression(card: Card) -> NewSuppression:
 def _complaint(message: Message) -> str:
     """The sender's words that complain, where the reading found them in what they wrote."""
     signals = (one for one in message.reading.get("signals", ()) if one["type"] == COMPLAINT)
-    return next((one["evidence"] for one in signals if one["evidence"] in message.newest_text), "")
+    said = mask_sensitive(message.newest_text)
+    return next((one["evidence"] for one in signals if one["evidence"] in said), "")
 
 
 def _answered(subject: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from agent.sensitive import holds_secret, mask_sensitive
 from engagement.addresses import normalised_or_none
 from engagement.mail import reading as mail_reading
 from engagement.mail.language_model import SecondReader, SecondReading
@@ -130,15 +131,30 @@ def _letter_of(raw: RawMail, parsed: ParsedMessage, second: SecondReading) -> Le
         is_sent=raw.is_sent,
         is_dmarc_failed=is_dmarc_failed,
         is_opt_out=reading.opt_out is not None or asked_to_stop,
-        opt_out_words=reading.opt_out.evidence[:500] if reading.opt_out else "",
+        opt_out_words=mask_sensitive(reading.opt_out.evidence)[:500] if reading.opt_out else "",
         failures=tuple(_failures(reading)),
         complainers=tuple(filter(None, map(normalised_or_none, reading.complainers))),
         original_message_id=storable_id(original.message_id) if original and original.has_message_id else "",
         original_from=_sender_address(original) if original else "",
-        requests=tuple(map(_request_json, reading.requests)),
-        reading={**_reading_json(reading, parsed), "by_model": list(second.by_model)},
+        requests=_without_secrets(tuple(map(_request_json, reading.requests)), reading.newest.text),
+        reading=_without_secrets(
+            {**_reading_json(reading, parsed), "by_model": list(second.by_model)}, reading.newest.text
+        ),
         attachments=parsed.attachments,
     )
+
+
+def _without_secrets(value: Any, text: str) -> Any:
+    """What was read in the text, without a secret that its sender wrote: cards, signals and events quote it."""
+    return _masked(value) if holds_secret(text) else value
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_sensitive(value)
+    if isinstance(value, tuple | list):
+        return type(value)(_masked(one) for one in value)
+    return {name: _masked(one) for name, one in value.items()} if isinstance(value, Mapping) else value
 
 
 def _storable(value: Any) -> Any:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from agent.sensitive import find_sensitive
+from agent.sensitive import find_sensitive, mask_sensitive
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ from agent.sensitive import find_sensitive
     [
         ("Her number is 123-45-6789.", "a social security number"),
         ("The portal password is: Winter2026!", "a password"),
+        ("The password for the portal is Winter2026!, no rush.", "a password"),
+        ("Log in with password Winter2026 please.", "a password"),
+        ("Use Winter2026! as the portal password.", "a password"),
         ("Use key AKIAABCDEFGHIJKLMNOP for the bucket", "an access key"),
         ("-----BEGIN RSA PRIVATE KEY-----", "a private key"),
         ("Card 4111 1111 1111 1111, exp 09/28", "a payment card number"),
@@ -46,6 +49,33 @@ def test_what_must_not_leave_is_found(text, found):
 def test_no_spelling_of_a_word_is_a_way_past_its_pattern(text):
     """Words are looked for before patterns are; a pattern that ignores case takes these letters for ours."""
     assert find_sensitive(text) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "Call me, the password is Zanzibar#8213quux, ask for Tom.",
+            "Call me, the password is •••, ask for Tom.",
+        ),
+        ("Call me! The password: “Zanzibar#8213quux”.", "Call me! The password: “•••”."),
+        (
+            "Please call, use Winter2026! as the portal password.",
+            "Please call, use ••• as the portal password.",
+        ),
+        ("Her number is 123-45-6789, call her.", "Her number is •••, call her."),
+        ("Card 4111 1111 1111 1111, call me.", "Card •••, call me."),
+        (
+            "Key:\n-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\nBye.",
+            "Key:\n•••\nBye.",
+        ),
+        ("Token ghp_Quux8213Quux8213Quux8213Quux8213Quux1234 works, call me.", "Token ••• works, call me."),
+        ("Call me at 303-555-0142 about order 240871.", "Call me at 303-555-0142 about order 240871."),
+        ("The password is not working, please call me.", "The password is not working, please call me."),
+    ],
+)
+def test_a_secret_is_masked_and_the_words_around_it_stay(text, masked):
+    assert mask_sensitive(text) == masked
 
 
 def test_two_harmless_texts_of_a_payload_make_no_harmful_one():

@@ -35,7 +35,10 @@ OURS = {
     "METRICS_TOKEN": "canary-metrics-8213",
 }
 PASSWORD, TOKEN = "Zanzibar#8213quux", "ghp_Quux8213Quux8213Quux8213Quux8213Quux"
-THEIRS = f"Can you call me Thursday at 2pm?\n\nOur portal's password is {PASSWORD} and the key is {TOKEN}.\n\nTomás\n"
+THEIRS = (
+    f"Can you call me Thursday at 2pm, the portal's password is {PASSWORD}?\n\n"
+    f"It is unacceptable that the key is {TOKEN} and nobody answers.\n\nTomás\n"
+)
 
 
 def tables_that_hold(tenants: Iterable[Tenant], word: str) -> set[str]:

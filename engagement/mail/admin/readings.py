@@ -19,6 +19,7 @@ FLAGS = {
     "other_address_in_name": "Shows another address as the sender's name",
     "reply_to_differs": "An answer would go to another company",
     "executable_attachment": "Brings a file that runs when it is opened",
+    "archive_attachment": "Brings an archive, which was not opened",
     "hidden_text": "Holds text that its reader cannot see",
     "injected_instructions": "Gives orders to a program",
 }

@@ -7,6 +7,7 @@ happen; it only shows, and takes trust away.
     other_address_in_name    the sender's name shows another address than the one that wrote
     reply_to_differs         an answer would go to another company
     executable_attachment    a file that runs when it is opened
+    archive_attachment       a file that holds other files, which nobody here looks into
     hidden_text              text that no reader sees
     injected_instructions    orders to a program: in the text, what is hidden, the subject, file names and attached texts
 """
@@ -32,6 +33,9 @@ _RUNS = re.compile(
     r"\.(?:exe|scr|com|pif|bat|cmd|ps1|psm1|vbs|vbe|js|jse|wsf|wsh|hta|msi|msp|msix|appx|jar|jnlp|cpl|dll|lnk|url|scf|reg|inf|iso|img|vhdx?|apk|app|dmg|pkg|command|sh|chm|xll|xlam|docm|dotm|xlsm|xltm|pptm|potm|ppam)[\s.]*$",
     re.I,
 )
+_ARCHIVE = re.compile(r"\.(?:zip|zipx|rar|7z|gz|tgz|bz2|xz|tar|cab|ace|arj|lzh|z)[\s.]*$", re.I)
+# An office document is a ZIP file too: its name tells it from an archive.
+_ARCHIVE_STARTS = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"MSCF\x00")
 _PROGRAM_STARTS = (b"MZ\x90\x00", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!/")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/ld+json")
@@ -59,6 +63,7 @@ def find_flags(
         "other_address_in_name": bool(shown) and tier is Tier.HUMAN,
         "reply_to_differs": is_person and _answers_elsewhere(parsed),
         "executable_attachment": any(map(_runs, parsed.attachments)),
+        "archive_attachment": any(map(_is_archive, parsed.attachments)),
         "hidden_text": bool(newest.hidden_text),
         "injected_instructions": any(map(has_injected_instructions, _texts(parsed, newest, tier))),
     }
@@ -101,6 +106,11 @@ def _answers_elsewhere(parsed: ParsedMessage) -> bool:
 def _runs(attachment: Attachment) -> bool:
     """A file that a double click starts, whatever type it claims."""
     return bool(_RUNS.search(attachment.filename)) or attachment.content.startswith(_PROGRAM_STARTS)
+
+
+def _is_archive(attachment: Attachment) -> bool:
+    """A file of files. It is kept as it came and never unpacked."""
+    return bool(_ARCHIVE.search(attachment.filename)) or attachment.content.startswith(_ARCHIVE_STARTS)
 
 
 def _texts(parsed: ParsedMessage, newest: NewestText, tier: Tier) -> Iterator[str]:

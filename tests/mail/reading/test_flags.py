@@ -129,6 +129,16 @@ def test_a_file_that_runs_shows(name: str) -> None:
     assert flags(mail(file(name))) == ("executable_attachment",)
 
 
+@pytest.mark.parametrize("name", ["photos.zip", "comps.RAR", "backup.tar.gz", "scans.7z"])
+def test_an_archive_shows_and_is_not_opened(name: str) -> None:
+    assert flags(mail(file(name))) == ("archive_attachment",)
+
+
+def test_an_archive_under_another_name_shows_and_an_office_document_does_not() -> None:
+    assert flags(mail(file("photos.pdf", b"Rar!\x1a\x07\x00" + bytes(50)))) == ("archive_attachment",)
+    assert flags(mail(file("comps.xlsx", b"PK\x03\x04" + bytes(50)))) == ()
+
+
 def test_a_program_under_another_name_shows_and_a_document_does_not() -> None:
     assert flags(mail(file("contract.pdf", b"MZ\x90\x00" + bytes(50)))) == ("executable_attachment",)
     assert flags(mail(file("executive.summary.pdf"), file("comps.xlsx"), file("js.txt"))) == ()

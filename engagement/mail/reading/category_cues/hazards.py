@@ -68,7 +68,8 @@ PHISHING = """
 8 exceeded .. quota|storage|limit
 8 keep this between|confidential|quiet
 8 send .. codes|code
-6 don't|do_not call|discuss|tell_anyone|phone|mention_this
+6 don't|do_not discuss_this|tell_anyone|mention_this
+4 don't|do_not call|phone me
 8 payments|payment .. must|should|to .. sent|go|made|directed|remitted .. new account|bank|details?
 8 password .. expires|expire|expiring
 8 secure|following|button|below link .. sign|log|verify|confirm|password|signing

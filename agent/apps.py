@@ -11,6 +11,7 @@ class AgentConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import Tags, register
 
+        import agent.lookups  # noqa: F401 - registers `any_of`
         from agent.checks import WALL, check_engines, check_role, check_wall
         from agent.engine import KernelEngine
         from agent.registry import registry

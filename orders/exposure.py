@@ -66,7 +66,7 @@ def _receivables(client_ids: set[int], desk: DeskFacts) -> dict[int, dict[str, A
     late = past_due & Q(due_date__lt=_late_before(desk), is_disputed=False)
     rows = (
         Invoice.objects.receivable()
-        .filter(client__in=client_ids)
+        .filter(client__any_of=client_ids)
         .values("client_id")
         .annotate(
             open_receivable=Sum("balance_due", default=ZERO),
@@ -103,17 +103,17 @@ def _counted() -> Greatest:
 
 
 def _unbilled(client_ids: set[int]) -> dict[int, Decimal]:
-    rows = _open_bill_orders().filter(bill_to__in=client_ids).values("bill_to_id")
+    rows = _open_bill_orders().filter(bill_to__any_of=client_ids).values("bill_to_id")
     return {row["bill_to_id"]: row["sum"] for row in rows.annotate(sum=Sum(_counted()))}
 
 
 def _own_unbilled(order_ids: Sequence[int]) -> dict[int | None, tuple[int, Decimal]]:
-    rows = _open_bill_orders().filter(pk__in=order_ids).annotate(counted=_counted())
+    rows = _open_bill_orders().filter(pk__any_of=order_ids).annotate(counted=_counted())
     return {pk: (payer, amount) for pk, payer, amount in rows.values_list("pk", "bill_to_id", "counted")}
 
 
 def _unapplied(client_ids: set[int]) -> dict[int, Decimal]:
-    rows = Payment.objects.filter(client__in=client_ids, unapplied_amount__gt=0).values("client_id")
+    rows = Payment.objects.filter(client__any_of=client_ids, unapplied_amount__gt=0).values("client_id")
     return {row["client_id"]: row["sum"] for row in rows.annotate(sum=Sum("unapplied_amount"))}
 
 
@@ -126,7 +126,9 @@ def read_open_invoices_of(several: Sequence[OrderFacts]) -> list[list[OpenInvoic
     """The same for several orders, in their order. One query."""
     payers = {facts.bill_to.id for facts in several}
     rows = (
-        Invoice.objects.receivable().filter(client__in=payers, balance_due__gt=0).order_by("due_date", "id")
+        Invoice.objects.receivable()
+        .filter(client__any_of=payers, balance_due__gt=0)
+        .order_by("due_date", "id")
     )
     columns = ("invoice_number", "due_date", "balance_due", "is_disputed")
     found = [
@@ -144,7 +146,7 @@ def read_open_invoices_of(several: Sequence[OrderFacts]) -> list[list[OpenInvoic
 
 
 def _own_invoices(order_ids: Sequence[int]) -> dict[int | None, tuple[int, Decimal]]:
-    rows = Invoice.objects.receivable().filter(order__in=order_ids)
+    rows = Invoice.objects.receivable().filter(order__any_of=order_ids)
     return {
         pk: (payer, balance)
         for pk, payer, balance in rows.values_list("order_id", "client_id", "balance_due")

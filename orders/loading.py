@@ -96,7 +96,7 @@ def read_order_facts(order_id: int, *, now: datetime) -> OrderFacts:
 
 def look_at_orders(order_ids: Collection[int], *, now: datetime) -> list[OrderFacts]:
     """The facts of stored orders as they are now, by id, to be looked at: nothing is locked, nothing changes."""
-    rows = Order.objects.filter(pk__in=order_ids).order_by("pk").values(*RECORD_COLUMNS)
+    rows = Order.objects.filter(pk__any_of=order_ids).order_by("pk").values(*RECORD_COLUMNS)
     records = [
         OrderRecord(**row | {"vendor_hidden_fields": tuple(row["vendor_hidden_fields"])}) for row in rows
     ]
@@ -112,7 +112,7 @@ def read_records(order_ids: Sequence[int]) -> list[OrderRecord]:
     Where the stored spelling of the property is not the current one, it is brought up to date.
     """
     rows = list(
-        Order.objects.filter(pk__in=order_ids)
+        Order.objects.filter(pk__any_of=order_ids)
         .order_by("pk")
         .select_for_update(no_key=True)
         .values(*RECORD_COLUMNS)
@@ -172,17 +172,17 @@ def load_facts(
 
 def _terms(client_ids: set[int], *, lock: bool) -> dict[int, ClientCreditTerms]:
     """The payers' terms, locked in one order, so that two orders cannot use the same room (domain, 2.2)."""
-    rows = ClientCreditTerms.objects.filter(client__in=client_ids).order_by("client_id")
+    rows = ClientCreditTerms.objects.filter(client__any_of=client_ids).order_by("client_id")
     return {terms.client_id: terms for terms in (rows.select_for_update() if lock else rows)}
 
 
 def _tech_fees(client_ids: set[int]) -> dict[int, Decimal]:
-    rows = ClientCreditTerms.objects.filter(client__in=client_ids, tech_fee__isnull=False)
+    rows = ClientCreditTerms.objects.filter(client__any_of=client_ids, tech_fee__isnull=False)
     return dict(rows.values_list("client_id", "tech_fee"))
 
 
 def _clients(client_ids: set[int], tech_fees: Mapping[int, Decimal]) -> dict[int, ClientFacts]:
-    rows = Client.objects.filter(pk__in=client_ids)
+    rows = Client.objects.filter(pk__any_of=client_ids)
     emails, phones = _reach(client_ids)
     return {
         row["id"]: ClientFacts(
@@ -198,24 +198,26 @@ def _clients(client_ids: set[int], tech_fees: Mapping[int, Decimal]) -> dict[int
 def _reach(client_ids: set[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """The addresses and telephone numbers of each client's contacts, those who work for several among them."""
     people: dict[int, set[int]] = defaultdict(set)
-    contacts = Contact.objects.filter(client__in=client_ids).values_list("pk", "client_id")
-    further = ContactAffiliation.objects.filter(client__in=client_ids).values_list("contact_id", "client_id")
+    contacts = Contact.objects.filter(client__any_of=client_ids).values_list("pk", "client_id")
+    further = ContactAffiliation.objects.filter(client__any_of=client_ids).values_list(
+        "contact_id", "client_id"
+    )
     for contact_id, client_id in (*contacts, *further):
         people[contact_id].add(client_id)
     emails: dict[int, set[str]] = defaultdict(set)
-    addresses = ContactAddress.objects.filter(contact__in=people)
+    addresses = ContactAddress.objects.filter(contact__any_of=people)
     for contact_id, email in addresses.values_list("contact_id", "email_normalised"):
         for client_id in people[contact_id]:
             emails[client_id].add(email)
     phones: dict[int, set[str]] = defaultdict(set)
-    for contact_id, *numbers in Contact.objects.filter(pk__in=people).values_list("pk", *PHONE_FIELDS):
+    for contact_id, *numbers in Contact.objects.filter(pk__any_of=people).values_list("pk", *PHONE_FIELDS):
         for client_id in people[contact_id]:
             phones[client_id].update(digits for number in numbers if (digits := phone_digits(number)))
     return emails, phones
 
 
 def _fee_lines(records: Sequence[OrderRecord]) -> list[tuple[FeeLineFacts, ...]]:
-    rows = FeeLine.objects.filter(order__in=[record.id for record in records if record.id is not None])
+    rows = FeeLine.objects.filter(order__any_of=[record.id for record in records if record.id is not None])
     lines: dict[int | None, list[FeeLineFacts]] = defaultdict(list)
     for order_id, kind, code, amount in rows.order_by("id").values_list("order_id", "kind", "code", "amount"):
         lines[order_id].append(FeeLineFacts(kind=kind, code=code, amount=amount))
@@ -224,5 +226,5 @@ def _fee_lines(records: Sequence[OrderRecord]) -> list[tuple[FeeLineFacts, ...]]
 
 def _quotes(numbers: set[str]) -> dict[str, QuoteFacts]:
     columns = [column.name for column in fields(QuoteFacts)]
-    rows = AcceptedQuote.objects.filter(quote_number__in=numbers).values(*columns)
+    rows = AcceptedQuote.objects.filter(quote_number__any_of=numbers).values(*columns)
     return {row["quote_number"]: QuoteFacts(**row) for row in rows}

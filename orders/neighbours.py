@@ -49,7 +49,7 @@ def read_duplicates(records: Sequence[OrderRecord], desk: DeskFacts) -> list[tup
 
 
 def _neighbours(keys: set[str], desk: DeskFacts) -> dict[str, list[_Stored]]:
-    rows = Order.objects.filter(property_key__in=keys).exclude(stage=Stage.CANCELLED).order_by("id")
+    rows = Order.objects.filter(property_key__any_of=keys).exclude(stage=Stage.CANCELLED).order_by("id")
     found: dict[str, list[_Stored]] = defaultdict(list)
     for row in rows.values(
         "property_key",
@@ -80,7 +80,7 @@ def read_portal_twins(records: Sequence[OrderRecord]) -> list[str]:
     """For each order, the number of an earlier one that has its portal order id; empty without one."""
     ids = {record.portal_order_id for record in records if record.portal_order_id}
     found: dict[str, list[tuple[datetime, int, str]]] = defaultdict(list)
-    rows = Order.objects.filter(portal_order_id__in=ids).order_by("ordered_at", "id")
+    rows = Order.objects.filter(portal_order_id__any_of=ids).order_by("ordered_at", "id")
     for portal_id, *row in rows.values_list("portal_order_id", "ordered_at", "id", "order_number"):
         found[portal_id].append((row[0], row[1], row[2]))
     return [

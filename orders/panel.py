@@ -38,19 +38,19 @@ def read_vendors(vendor_ids: Collection[int], today: date) -> dict[int, VendorFa
     if not vendor_ids:
         return {}
     licenses = _by_vendor(
-        License.objects.filter(vendor__in=vendor_ids).values(
+        License.objects.filter(vendor__any_of=vendor_ids).values(
             "vendor_id", "state", "credential_level", "expires_date", starts_date=F("issued_date")
         ),
         EntitlementFacts,
     )
     policies = _by_vendor(
-        EOPolicy.objects.filter(vendor__in=vendor_ids).values(
+        EOPolicy.objects.filter(vendor__any_of=vendor_ids).values(
             "vendor_id", "starts_date", "expires_date", "per_claim_limit", "aggregate_limit"
         ),
         EntitlementFacts,
     )
     ties = _by_vendor(
-        VendorTie.objects.filter(vendor__in=vendor_ids).values(
+        VendorTie.objects.filter(vendor__any_of=vendor_ids).values(
             "vendor_id", "relation", "client_id", "person_name"
         ),
         TieFacts,
@@ -65,7 +65,7 @@ def read_vendors(vendor_ids: Collection[int], today: date) -> dict[int, VendorFa
             ties=ties.get(row["id"], ()),
             assignments=assignments.get(row["id"], ()),
         )
-        for row in Vendor.objects.filter(pk__in=vendor_ids).values(*_VENDOR_COLUMNS)
+        for row in Vendor.objects.filter(pk__any_of=vendor_ids).values(*_VENDOR_COLUMNS)
     }
 
 
@@ -79,7 +79,7 @@ def _by_vendor(rows: Iterable[dict[str, Any]], kind: type[_Facts]) -> dict[int, 
 
 def _exclusions(vendor_ids: Collection[int]) -> dict[int, Mapping[int, str]]:
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = ClientVendorExclusion.objects.filter(vendor__in=vendor_ids)
+    rows = ClientVendorExclusion.objects.filter(vendor__any_of=vendor_ids)
     for vendor_id, client_id, why in rows.values_list("vendor_id", "client_id", "why"):
         found[vendor_id][client_id] = why
     return dict(found)
@@ -87,7 +87,7 @@ def _exclusions(vendor_ids: Collection[int]) -> dict[int, Mapping[int, str]]:
 
 def _assignments(vendor_ids: Collection[int], today: date) -> dict[int, tuple[AssignmentFacts, ...]]:
     """The orders that the vendors have in hand; one is late the day after its vendor's due date, or the client's."""
-    rows = Order.objects.filter(vendor__in=vendor_ids, stage__in=WITH_VENDOR_STAGES)
+    rows = Order.objects.filter(vendor__any_of=vendor_ids, stage__in=WITH_VENDOR_STAGES)
     found: dict[int, list[AssignmentFacts]] = defaultdict(list)
     for vendor_id, order_id, client_id, due in rows.values_list(
         "vendor_id", "id", "ordered_by_id", Coalesce("vendor_due_date", "due_date")

@@ -20,7 +20,7 @@ from orders.states import AGENT, OverrideState
 def standing_overrides(order_ids: Sequence[int], *, now: datetime) -> dict[int, list[StandingOverride]]:
     """The overrides that have not ended, by order. One statement."""
     standing: dict[int, list[StandingOverride]] = defaultdict(list)
-    rows = OrderOverride.objects.standing().filter(order__in=order_ids).order_by("id")
+    rows = OrderOverride.objects.standing().filter(order__any_of=order_ids).order_by("id")
     for row in rows.values("id", "order_id", "state", "basis", "expires_at"):
         order_id, expires_at = row.pop("order_id"), row.pop("expires_at")
         standing[order_id].append(StandingOverride(**row, is_expired=expires_at <= now))

@@ -86,7 +86,7 @@ def _decide(
 
 def _stored_exceptions(order_ids: Sequence[int]) -> dict[int, dict[Key, Row]]:
     stored: dict[int, dict[Key, Row]] = defaultdict(dict)
-    for row in OrderException.objects.filter(order__in=order_ids).values("order_id", *_ROW_COLUMNS):
+    for row in OrderException.objects.filter(order__any_of=order_ids).values("order_id", *_ROW_COLUMNS):
         for name in ("opened_at", "resolved_at", "fix_at"):
             row[name] = row[name].isoformat() if row[name] else None
         stored[row.pop("order_id")][row["code"], row["subject"]] = row
@@ -94,7 +94,7 @@ def _stored_exceptions(order_ids: Sequence[int]) -> dict[int, dict[Key, Row]]:
 
 
 def _looked_at(order_ids: Sequence[int]) -> set[int]:
-    orders = Order.objects.filter(pk__in=order_ids, validated_at__isnull=False)
+    orders = Order.objects.filter(pk__any_of=order_ids, validated_at__isnull=False)
     return set(orders.values_list("pk", flat=True))
 
 
@@ -115,7 +115,7 @@ def _write_orders(decisions: Sequence[Decision], now: datetime) -> None:
     changed = [each for each in decisions if each.columns or each.stage]
     update_rows(Order, [_changes(each) for each in changed], validated_at=now)
     same = {each.order_id for each in decisions} - {each.order_id for each in changed}
-    Order.objects.filter(pk__in=same).update(validated_at=now)
+    Order.objects.filter(pk__any_of=same).update(validated_at=now)
     write_base_lines([each.order_id for each in changed if "fee_amount" in each.columns])
 
 

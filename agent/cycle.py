@@ -105,14 +105,15 @@ def run_cycle(
         taken = Stop(StopReason.SLOT_TAKEN, "This hour's scheduled cycle has been taken already.")
         return _store_refused(draft, tenant, RunState.LOCKED, taken, progress)
     except LeaseLost as lost:
-        # Its writes are refused from here on: the run is reported and not stored, and its successor abandons it.
-        draft.state, draft.stop_reason, draft.stop_detail = (
-            RunState.ABANDONED,
-            StopReason.LEASE_LOST,
-            str(lost),
-        )
-        seconds = round(time.monotonic() - progress.started, 4)
-        return report_run(draft, tenant=tenant, cards=[], reflection=None, left_alone=(), seconds=seconds)
+        return _report_lost(draft, tenant, lost, progress)
+
+
+def _report_lost(draft: Run, tenant: Tenant, lost: LeaseLost, progress: Progress) -> RunReport:
+    """Its writes are refused from here on: the run is reported and not stored, and its successor abandons it."""
+    draft.state, draft.stop_reason = RunState.ABANDONED, StopReason.LEASE_LOST
+    draft.stop_detail = str(lost)
+    seconds = round(time.monotonic() - progress.started, 4)
+    return report_run(draft, tenant=tenant, cards=[], reflection=None, left_alone=(), seconds=seconds)
 
 
 def preview_cycle(*, tenant: Tenant, now: datetime, is_simulated: bool = False) -> RunReport:

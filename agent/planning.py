@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -95,6 +95,11 @@ def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle, run: Run
     store_judgements(judged, cycle=cycle, is_at_claim=False)
     moves = [move_of(entry, cycle) for entry in judged]
     move_cards(moves, actor=PLANNER, now=cycle.now, run_id=cycle.run_id)
+    _store_left_alone(draft, run=run, now=cycle.now)
+
+
+def _store_left_alone(draft: Draft, *, run: Run, now: datetime) -> None:
+    """Why each due row for which nothing was proposed was left alone."""
     LeftAlone.objects.bulk_create(
         LeftAlone(
             run=run,
@@ -104,7 +109,7 @@ def store_plan(draft: Draft, judged: Sequence[Judged], *, cycle: Cycle, run: Run
             subject_label=left.subject.label,
             code=left.code,
             reason=left.reason,
-            at=cycle.now,
+            at=now,
         )
         for engine, left in draft.left_alone
     )

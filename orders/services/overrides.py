@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractUser
 
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
-from orders.facts import OrderFacts
+from orders.facts import OrderFacts, OrderRecord
 from orders.loading import load_desk, load_facts, read_records
 from orders.models import JobReason, Order, OrderException, OrderOverride
 from orders.overrides import LIFETIME, End, StandingOverride, basis_of, end_of, seen_hash, why_second_person
@@ -45,10 +45,7 @@ def override_exceptions(
     facts = _lock(order.pk, now)
     record = facts.order
     require_right(person=person, total=record.total_amount)
-    if seen != seen_hash(record):
-        raise OverrideRefused("The order has changed since this page was opened. Look at it again.")
-    if record.is_finished:
-        raise OverrideRefused(f"Order {record.order_number} is finished: nothing is left to let go on.")
+    _require_unchanged(record, seen)
     _require_why(reason_code, words)
     end_lapsed_overrides(order_ids=[order.pk], now=now)
     covered = _choose(order.pk, exceptions)
@@ -145,6 +142,13 @@ def _lock_orders(order_ids: Sequence[int]) -> None:
     list(
         Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update(no_key=True).values_list("pk")
     )
+
+
+def _require_unchanged(record: OrderRecord, seen: str) -> None:
+    if seen != seen_hash(record):
+        raise OverrideRefused("The order has changed since this page was opened. Look at it again.")
+    if record.is_finished:
+        raise OverrideRefused(f"Order {record.order_number} is finished: nothing is left to let go on.")
 
 
 def _require_why(reason_code: str, words: str) -> None:

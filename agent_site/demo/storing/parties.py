@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from agent_site.demo.book import DemoBook
+from agent_site.demo.contacts import DemoContact
+from agent_site.demo.vendors import DemoVendor
 from engagement.mail.models import EmailSuppression, Mailbox
 from engagement.models import (
     Client,
@@ -83,6 +85,13 @@ def store_contacts(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, C
         ),
         now=book.at.now,
     )
+    pairs = list(zip(contacts, book.contacts, strict=True))
+    _store_touches(book, pairs)
+    _store_suppressions(pairs)
+    return {row.addresses[0]: contact for contact, row in pairs}
+
+
+def _store_touches(book: DemoBook, pairs: Sequence[tuple[Contact, DemoContact]]) -> None:
     record_touches(
         (
             NewTouch(
@@ -93,11 +102,14 @@ def store_contacts(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, C
                 source_kind="desk",
                 source_id=f"{row.addresses[0]}:{number}",
             )
-            for contact, row in zip(contacts, book.contacts, strict=True)
+            for contact, row in pairs
             for number, touch in enumerate(row.touches)
         ),
         now=book.at.now,
     )
+
+
+def _store_suppressions(pairs: Sequence[tuple[Contact, DemoContact]]) -> None:
     EmailSuppression.objects.bulk_create(
         EmailSuppression(
             email_normalised=row.addresses[0],
@@ -107,10 +119,9 @@ def store_contacts(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, C
             detail=suppression.detail,
             suppressed_at=suppression.at,
         )
-        for contact, row in zip(contacts, book.contacts, strict=True)
+        for contact, row in pairs
         for suppression in row.suppressions
     )
-    return {row.addresses[0]: contact for contact, row in zip(contacts, book.contacts, strict=True)}
 
 
 def store_vendors(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, Vendor]:
@@ -129,6 +140,18 @@ def store_vendors(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, Ve
         for row in book.vendors
     )
     pairs = list(zip(vendors, book.vendors, strict=True))
+    _store_papers(pairs)
+    by_name = {client.name: client for client in clients.values()}
+    ClientVendorExclusion.objects.bulk_create(
+        ClientVendorExclusion(client=by_name[row.excluded_by], vendor=vendor, why=row.exclusion_why)
+        for vendor, row in pairs
+        if row.excluded_by
+    )
+    return {vendor.name: vendor for vendor in vendors}
+
+
+def _store_papers(pairs: Sequence[tuple[Vendor, DemoVendor]]) -> None:
+    """Their licences and their insurance."""
     License.objects.bulk_create(
         License(
             vendor=vendor,
@@ -153,10 +176,3 @@ def store_vendors(book: DemoBook, clients: Mapping[str, Client]) -> dict[str, Ve
         )
         for vendor, row in pairs
     )
-    by_name = {client.name: client for client in clients.values()}
-    ClientVendorExclusion.objects.bulk_create(
-        ClientVendorExclusion(client=by_name[row.excluded_by], vendor=vendor, why=row.exclusion_why)
-        for vendor, row in pairs
-        if row.excluded_by
-    )
-    return {vendor.name: vendor for vendor in vendors}

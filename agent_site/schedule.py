@@ -58,6 +58,7 @@ SCHEDULE = (
     Entry("Run the cycle of every enabled tenant", "agent.tasks.fan_out_cycles", "*/5", 240),
     Entry("Fetch new mail", "engagement.mail.tasks.poll_mail", "*/5", 240),
     Entry("Finish what a lost message left", "agent.tasks.sweep", "*", 50),
+    Entry("Fetch and read documents", "documents.tasks.sweep_libraries", "*", 50),
     Entry("Close runs whose lease is gone", "agent.tasks.reap", "*", 50),
     Entry("Judge alerts", "agent.alerts.tasks.judge_alerts", "*", 50),
     Entry("Send notices of alerts", "agent.alerts.tasks.send_notices", "*", 50),

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
@@ -153,6 +153,43 @@ def _public_url() -> str:
             f"PUBLIC_URL must look like https://agent.example.com, without a path; it is {text!r}."
         )
     return text
+
+
+def _document_storage() -> dict[str, Any]:
+    """Read `DOCUMENT_STORAGE_URL`: unset, files are kept in `$AGENT_HOME/media`; else s3://bucket/folder.
+
+    A server that speaks like S3 is named by `?endpoint=https://...`, a region by `&region=...`. What opens it stands
+    in the variables that its client reads itself (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`), or comes from the
+    machine's role.
+    """
+    address = os.environ.get("DOCUMENT_STORAGE_URL", "").strip()
+    if not address:
+        options = {
+            "location": str(AGENT_HOME / "media"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
+        return {"BACKEND": "documents.storage.LocalFiles", "OPTIONS": options}
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    unknown = query.keys() - {"endpoint", "region"}
+    if parts.scheme != "s3" or not parts.hostname or parts.password or unknown:
+        raise ImproperlyConfigured(
+            "DOCUMENT_STORAGE_URL must look like s3://bucket/folder?endpoint=https://host&region=name; keys belong in "
+            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "location": parts.path.strip("/"),
+            "endpoint_url": query.get("endpoint"),
+            "region_name": query.get("region"),
+            # The same key always means the same bytes (`documents.files`).
+            "file_overwrite": True,
+            "default_acl": None,
+        },
+    }
 
 
 def _databases() -> dict[str, dict[str, Any]]:
@@ -330,6 +367,10 @@ LANGUAGE_MODEL_URL = _language_model_address()
 LANGUAGE_MODEL_NAME = os.environ.get("LANGUAGE_MODEL_NAME", "").strip()
 LANGUAGE_MODEL_KEY = os.environ.get("LANGUAGE_MODEL_KEY", "").strip()
 
+# Documents: what one file may have, in megabytes. Where they are kept is `DOCUMENT_STORAGE_URL`, read further down.
+
+DOCUMENT_MAX_MEGABYTES = _count("DOCUMENT_MAX_MEGABYTES") or 100
+
 # The queue: a doorbell only, so the default needs no service.
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost//"
@@ -354,12 +395,13 @@ CELERY_TASK_TIME_LIMIT = 600
 # A fresh process after so many tasks, or above so many KiB: what a library leaks does not add up.
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000
-# One worker listens to all three in turn, so that a long line of cycles keeps neither the sweeper nor the mail waiting.
+# One worker listens to all four in turn, so that a long line of cycles keeps neither the sweeper nor the mail waiting.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "cycles", "mail")]
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "cycles", "mail", "documents")]
 CELERY_TASK_ROUTES = {
     "agent.tasks.run_tenant_cycle": {"queue": "cycles"},
     "engagement.mail.tasks.*": {"queue": "mail"},
+    "documents.tasks.*": {"queue": "documents"},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
@@ -391,6 +433,7 @@ WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 if WHITENOISE_USE_FINDERS:
     warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
 STORAGES = {
+    "documents": _document_storage(),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

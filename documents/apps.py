@@ -7,3 +7,13 @@ class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = "Documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.core.checks import register
+
+        from agent.registry import registry
+        from documents.checks import check_storage_client
+        from documents.engine import DocumentsEngine
+
+        registry.register(DocumentsEngine())
+        register(check_storage_client, "documents")

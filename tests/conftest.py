@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -149,6 +151,16 @@ def harborpine(db: None, system_config: SystemConfig) -> Tenant:
         timezone="America/New_York",
         agent_enabled=True,
     )
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: Any) -> Path:
+    """The folder that the library's files are kept in, empty at first."""
+    folder = tmp_path / "media"
+    documents = settings.STORAGES["documents"]
+    options = {**documents["OPTIONS"], "location": str(folder)}
+    settings.STORAGES = {**settings.STORAGES, "documents": {**documents, "OPTIONS": options}}
+    return folder
 
 
 @pytest.fixture

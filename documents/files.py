@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, TypeVar, cast
 
 from django.conf import settings
 from django.core.files.base import File
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from psycopg.errors import UniqueViolation
@@ -101,6 +101,7 @@ def keep_file(
     refuse_tenant_scope("keep_file")
     for _ in range(ATTEMPTS):
         with tenant_scope(tenant):
+            _take_turns(spool)
             found = find()
             begun = _begin(spool) if found is None else None
         if found is not None:
@@ -111,6 +112,7 @@ def keep_file(
         library_storage().save(begun.key, File(spool.file))
         try:
             with tenant_scope(tenant):
+                _take_turns(spool)
                 if _settle(begun):
                     return record(begun)
         except IntegrityError as error:
@@ -165,6 +167,18 @@ def unowned() -> models.QuerySet[StoredFile]:
 def folder_of(tenant_id: int) -> str:
     """Where the storage has everything of one tenant."""
     return f"tenant-{tenant_id}"
+
+
+def _take_turns(spool: Spool) -> None:
+    """Wait until nobody else looks for, begins or keeps the same content of this tenant; until the transaction's end.
+
+    So whoever looks finds either the other's document, or the row of the file that is still being written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"document:{require_tenant_id()}:{spool.sha256}"],
+        )
 
 
 def _begin(spool: Spool) -> StoredFile | None:

@@ -172,6 +172,8 @@ def test_eight_who_bring_the_same_file_at_once_make_one_document(meridian, media
         thread.join()
     assert sorted(outcomes) == [Outcome.ADDED, *[Outcome.DUPLICATE] * 7]
     assert len(rows_of(meridian)) == len(files_in(media)) == 1
+    with tenant_scope(meridian):
+        assert not StoredFile.objects.unfinished().exists()
     assert codes_of(meridian) == []
 
 

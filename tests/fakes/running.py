@@ -192,6 +192,27 @@ def name_server(zones: Path) -> Iterator[NameServer]:
         yield NameServer(**where, zones=zones)
 
 
+@dataclass(frozen=True)
+class ObjectStorage:
+    """A running `tests.fakes.object_storage`: where it listens, and the folder that it keeps objects in."""
+
+    endpoint: str
+    folder: Path
+
+    def order(self, *, is_broken: bool) -> None:
+        """Have it answer every request with an error, or no longer."""
+        broken = self.folder / "broken"
+        broken.touch() if is_broken else broken.unlink(missing_ok=True)
+
+
+@contextmanager
+def object_storage(folder: Path) -> Iterator[ObjectStorage]:
+    """A storage that speaks S3 for the length of the block, empty at first."""
+    folder.mkdir()
+    with _running("tests.fakes.object_storage", str(folder)) as where:
+        yield ObjectStorage(**where, folder=folder)
+
+
 @contextmanager
 def _running(module: str, *arguments: str) -> Iterator[dict[str, Any]]:
     """A fake as a process of its own for the length of the block; yields where it says it listens."""

@@ -33,6 +33,7 @@ def test_the_schedule_is_copied_once() -> None:
         ("engagement.mail.tasks.poll_mail", "*/5", "*"),
         ("agent.tasks.sweep", "*", "*"),
         ("agent.tasks.reap", "*", "*"),
+        ("documents.tasks.sweep_libraries", "*", "*"),
         ("agent.alerts.tasks.judge_alerts", "*", "*"),
         ("agent.alerts.tasks.send_notices", "*", "*"),
         ("agent.metrics.tasks.add_up_counters", "40", "*"),

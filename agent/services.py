@@ -162,8 +162,11 @@ def _cycle_now(now: datetime) -> Cycle:
 
 
 def _freeze(card: Card, cycle: Cycle) -> Content:
+    handler = registry.handlers().get(card.kind)
+    if handler is None:
+        raise ContentUnavailable("No engine carries out this kind of card any more.")
     try:
-        (content,) = registry.handlers()[card.kind].freeze([card], cycle)
+        (content,) = handler.freeze([card], cycle)
     except ValueError as error:
         # A domain refuses a card that it cannot put into words, and says why.
         raise ContentUnavailable(str(error)) from error

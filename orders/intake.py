@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -325,7 +325,8 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
         raise BadCell(f"is {text!r}; write a time as 2026-11-23T09:30:00-07:00.") from None
     if moment.year not in YEARS:
         raise BadCell(f"is {text!r}; the year cannot be right.")
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    # In UTC: ISO 8601 knows offsets that PostgreSQL does not.
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def read_money(text: str) -> tuple[Decimal | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -43,6 +44,15 @@ class FlagFilter(TypedChoiceFilter):
 class MomentFilter(IsoDateTimeFilter):
     """By a moment in ISO 8601; in the tenant's time zone when it names none."""
 
+    def filter(self, qs: QuerySet[Any], value: datetime | None) -> QuerySet[Any]:
+        """In UTC: ISO 8601 knows offsets that PostgreSQL does not."""
+        try:
+            moment = value.astimezone(UTC) if value else None
+        except OverflowError as error:
+            raise ValidationError({self.field_name: ["Give a moment within the years 2 to 9998."]}) from error
+        narrowed: QuerySet[Any] = super().filter(qs, moment)
+        return narrowed
+
 
 class NamedFilters(DjangoFilterBackend):
     """The view's filters; a parameter that is none of them is refused, not quietly left out."""
@@ -57,5 +67,7 @@ class NamedFilters(DjangoFilterBackend):
         if unknown:
             words = f"is no filter of this list. Its filters: {', '.join(sorted(known))}."
             raise ValidationError({name: [words] for name in unknown})
+        if empty := [name for name in sorted(known) if request.query_params.get(name) == ""]:
+            raise ValidationError({name: ["is empty. Give a value, or leave it out."] for name in empty})
         narrowed: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return narrowed

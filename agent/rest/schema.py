@@ -123,7 +123,7 @@ class ResourceSchema(AutoSchema):
         parameters = operation.setdefault("parameters", [])
         statuses = {"400", "401", "403", "405", "406", "429"}
         if "{" in self.path:
-            statuses.add("404")
+            statuses |= {"404", *map(str, getattr(self.view, "refusals", {}).values())}
         if self.method == "GET":
             parameters.append(
                 _header("If-None-Match", "The `ETag` of the answer that you have: 304 when it is still so.")

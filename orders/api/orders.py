@@ -111,7 +111,7 @@ class StoredException(serializers.ModelSerializer):
 class OrderDetail(OrderSummary):
     """One order with every fact of it, its open exceptions, and what its price and its payer's credit come to now."""
 
-    portal_deadline = serializers.DateTimeField(source="portal_deadline_at")
+    portal_deadline = serializers.DateTimeField(source="portal_deadline_at", allow_null=True)
     has_adu = serializers.SerializerMethodField()
     unbillable_amounts = serializers.DictField(child=serializers.CharField())
     add_ons = serializers.ListField(child=serializers.CharField())

@@ -248,6 +248,11 @@ def test_a_fix_is_made_and_taken_back(desk, ours):
     assert ours.post(f"{EXCEPTIONS}/{row['id']}/apply-fix").status_code == 409
 
 
+def test_a_moment_may_have_any_offset(desk, ours):
+    told = ours.post(ORDERS, SENT | {"ordered_at": "2026-11-23T08:00:00-23:50"}).json()
+    assert told["ordered_at"] == "2026-11-24T00:50:00-07:00"
+
+
 def test_money_is_text_with_two_places(desk, ours):
     told = ours.post(ORDERS, SENT | {"estimated_value": "400000"}).json()
     assert (told["estimated_value"], told["fee_amount"]) == ("400000.00", "625.00")

@@ -55,6 +55,11 @@ def held(tenant, now):
         ("GET", f"{CARDS}?limit=0", 400),
         ("GET", f"{CARDS}?limit=201", 400),
         ("GET", f"{CARDS}?limit=²", 400),
+        ("GET", f"{CARDS}?state=", 400),
+        ("GET", f"{CARDS}?cursor=", 400),
+        ("GET", "/api/v1/runs?started_after=soon", 400),
+        ("GET", "/api/v1/runs?started_after=0001-01-01T00:00:00%2B10:00", 400),
+        ("GET", "/api/v1/runs?started_before=9999-12-31T23:59:59-10:00", 400),
     ],
 )
 def test_every_refusal_is_a_problem(ours, method, path, status):
@@ -65,6 +70,10 @@ def test_every_refusal_is_a_problem(ours, method, path, status):
     problem = answer.json()
     assert problem["status"] == status and problem["instance"] == path.partition("?")[0]
     assert problem["detail"].endswith(".") and problem["type"].startswith("urn:vnext-agent:problem:")
+
+
+def test_offsets_that_the_database_does_not_know_are_read(ours):
+    assert ours.get("/api/v1/runs?started_before=2026-11-18T20:35:43-23:50").status_code == 200
 
 
 def test_a_wrong_field_is_named(ours):

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from documents.readers import limits
-
 from .transcripts import Transcript
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,46 +47,47 @@ class Ending:
 class Host:
     """One host: reads one file at a time. Not for several threads, nor for a process forked later."""
 
-    def __init__(self) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-E", "-s", "-m", "documents.readers", str(theirs.fileno())],
-                cwd=ROOT,
-                env=_ENVIRONMENT,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+    def __init__(self, program: str = "documents.readers") -> None:
+        """Start it. Raises `HostLost`."""
         self.is_alive = True
         self._received = b""
+        try:
+            self._control, theirs = socket.socketpair()
+        except OSError as error:
+            raise HostLost(str(error)) from error
+        try:
+            with theirs:
+                self._process = _start(program, theirs.fileno())
+        except OSError as error:
+            self._control.close()
+            raise HostLost(str(error)) from error
         try:
             self.fences: list[str] = self._report(_START_SECONDS)["fences"]
         except HostLost:
             self.close()
             raise
 
-    def read(self, file: int, order: dict[str, Any]) -> tuple[Transcript, Ending]:
-        """Have the open file read within its time. Raises `HostLost`, and is closed then."""
+    def read(self, file: int, *, kind: str, what: str, seconds: float) -> tuple[Transcript, Ending]:
+        """Have the `text` or `preview` of an open file read in time. Raises `HostLost`, and is closed then."""
         transcript = Transcript()
         pipe, theirs = os.pipe()
         try:
             try:
-                socket.send_fds(self._control, [_line({"order": "read", **order})], [file, theirs])
+                socket.send_fds(
+                    self._control, [_line({"order": "read", "kind": kind, "what": what})], [file, theirs]
+                )
             finally:
                 os.close(theirs)
-            return transcript, self._follow(pipe, transcript)
+            return transcript, self._follow(pipe, transcript, time.monotonic() + seconds)
         except (OSError, HostLost, ValueError) as error:
             self.close()
             raise HostLost(str(error)) from error
         finally:
             os.close(pipe)
 
-    def _follow(self, pipe: int, transcript: Transcript) -> Ending:
+    def _follow(self, pipe: int, transcript: Transcript, deadline: float) -> Ending:
         """Take in what the reader writes until the host reports its end, which this side brings about in time."""
         os.set_blocking(pipe, False)
-        deadline = time.monotonic() + limits.WALL_SECONDS
         was_ended = False
         poll = select.poll()
         for descriptor in (pipe, self._control.fileno()):
@@ -123,12 +122,29 @@ class Host:
         report: dict[str, Any] = json.loads(line)
         return report
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
     def close(self) -> None:
         """End the host; a reader that is at work ends with it."""
         self.is_alive = False
         self._control.close()
         self._process.kill()
         self._process.wait()
+
+
+def _start(program: str, control: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-E", "-s", "-m", program, str(control)],
+        cwd=ROOT,
+        env=_ENVIRONMENT,
+        pass_fds=[control],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _line(order: dict[str, Any]) -> bytes:

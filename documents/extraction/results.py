@@ -36,8 +36,8 @@ class Extraction:
 
     @cached_property
     def text(self) -> str:
-        """All pages, a form feed between two."""
-        return PAGE_BREAK.join(self.page_texts)
+        """All pages, a form feed between two; empty when no page has a text."""
+        return PAGE_BREAK.join(self.page_texts) if any(self.page_texts) else ""
 
     @property
     def characters(self) -> int:

@@ -45,6 +45,11 @@ class Transcript:
         self._text_bytes = 0
         self._pending = bytearray()
 
+    def numbers(self, name: str) -> list[int]:
+        """A list of the quality as numbers above nought, whatever stands there."""
+        value = self.quality.get(name)
+        return [one for one in value if type(one) is int and one > 0] if isinstance(value, list) else []
+
     def take(self, data: bytes) -> None:
         """Take in what came next; after anything that no reader of ours writes, nothing more."""
         try:

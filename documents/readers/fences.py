@@ -53,8 +53,8 @@ class Fences:
         if _LINUX:
             self.held.append("memory")
             self._libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-            self._leave_network()
             self._prepare_landlock(readable, executable)
+            self._leave_network()
 
     def close_in(self) -> None:
         """Bound this process, a reader, for good."""

@@ -64,7 +64,8 @@ def _is_text(head: bytes) -> bool:
     Few control characters, or UTF-16, every second byte of which is nought.
     """
     if head.count(0) > len(head) // 4:
-        return max(head[::2].count(0), head[1::2].count(0)) > len(head) // 3
+        few, many = sorted((head[::2].count(0), head[1::2].count(0)))
+        return many > len(head) // 3 and few < len(head) // 8
     controls = len(head) - len(head.translate(None, _CONTROL))
     return controls * 50 <= len(head)
 

@@ -13,6 +13,8 @@ from documents.readers.web import html_text
 
 _FIELDS = ("From", "To", "Cc", "Date", "Subject")
 _PARTS = 1_000
+# Characters of a field; longer ones take the library's time and tell a reader nothing.
+_FIELD = 5_000
 
 
 def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
@@ -27,11 +29,13 @@ def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
 
 def _field(message: EmailMessage, name: str) -> str:
     """A field of the head as one line; as it stands where it breaks the rules that the library reads it by."""
-    try:
-        value = message.get(name, "")
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):
-        value = next((raw for field, raw in message.raw_items() if field.lower() == name.lower()), "")
-    return " ".join(str(value).split())
+    value = next((str(raw) for field, raw in message.raw_items() if field.lower() == name.lower()), "")
+    if len(value) <= _FIELD:
+        try:
+            value = str(message.get(name, ""))
+        except (ValueError, AttributeError, TypeError, LookupError):
+            pass  # as it stands
+    return " ".join(value[:_FIELD].split())
 
 
 def _attachments(message: EmailMessage) -> list[str]:
@@ -41,7 +45,7 @@ def _attachments(message: EmailMessage) -> list[str]:
             break
         try:
             name = part.get_filename()
-        except (ValueError, IndexError, AttributeError, TypeError, LookupError):
+        except (ValueError, AttributeError, TypeError, LookupError):
             name = None
         if name:
             names.append(" ".join(str(name).split()))

@@ -1,7 +1,4 @@
-"""One file in the process that was made for it:
-
-Choose its reader, and put how the reading ended into words of the contract.
-"""
+"""One file in the process that was made for it: which reader reads it, and the reason for whatever comes of it."""
 
 from __future__ import annotations
 
@@ -14,13 +11,15 @@ from documents.readers.frames import Output, Unreadable
 
 # The module of each kind, whose `read(data, output)` returns a reason and what is known of the quality.
 MODULES = {
-    "pdf": "pdf",
-    "zip": "office",
-    "text": "plain",
-    "csv": "csv_text",
-    "html": "web",
-    "mail": "mail",
+    "pdf": "documents.readers.pdf",
+    "pdf_again": "documents.readers.pdf_fallback",
+    "zip": "documents.readers.office",
+    "text": "documents.readers.plain",
+    "csv": "documents.readers.csv_text",
+    "html": "documents.readers.web",
+    "mail": "documents.readers.mail",
 }
+PREVIEW = "documents.readers.preview"
 # The stream that an encrypted Office document consists of ([MS-OFFCRYPTO] 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # Kinds that are known and not read.
@@ -29,9 +28,9 @@ NOT_READ = {"empty": "empty", "image": "needs_ocr"}
 
 def preload(kind: str, what: str) -> None:
     """Import what a kind needs, in the host, so that its readers start with it."""
-    module = "preview" if what == "preview" else MODULES.get(kind)
+    module = PREVIEW if what == "preview" else MODULES.get(kind)
     if module:
-        import_module(f"documents.readers.{module}")
+        import_module(module)
 
 
 def read_file(descriptor: int, kind: str, output: Output) -> None:
@@ -52,7 +51,7 @@ def read_file(descriptor: int, kind: str, output: Output) -> None:
 
 def render_file(descriptor: int, kind: str, output: Output) -> None:
     """Draw the first page of the open file; a file that cannot be drawn has no picture, whatever the reason."""
-    module = import_module("documents.readers.preview")
+    module = import_module(PREVIEW)
     try:
         picture = module.render(_bytes_of(descriptor), kind)
     except Exception:
@@ -64,6 +63,7 @@ def render_file(descriptor: int, kind: str, output: Output) -> None:
 
 def _bytes_of(descriptor: int) -> bytes:
     """The whole file; it may have grown since it was looked at."""
+    os.lseek(descriptor, 0, os.SEEK_SET)  # another reader may have had it before
     with os.fdopen(descriptor, "rb") as stream:
         data = stream.read(limits.FILE_BYTES + 1)
     if len(data) > limits.FILE_BYTES:
@@ -78,14 +78,14 @@ def _read(data: bytes, kind: str, output: Output) -> tuple[str, dict[str, Any]]:
         raise Unreadable(NOT_READ.get(kind, "unsupported"))
     reason, quality = _ask(MODULES[kind], data, output)
     if kind == "pdf" and reason == "damaged":
-        return _ask("pdf_fallback", data, output)
+        return _ask(MODULES["pdf_again"], data, output)
     return reason, quality
 
 
 def _ask(module: str, data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
     """What one reader says of the file; what it refuses is a reason like the others."""
     try:
-        result: tuple[str, dict[str, Any]] = import_module(f"documents.readers.{module}").read(data, output)
+        result: tuple[str, dict[str, Any]] = import_module(module).read(data, output)
     except Unreadable as refusal:
         return refusal.reason, {}
     return result

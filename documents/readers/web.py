@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from inscriptis import get_text
@@ -14,8 +15,12 @@ from documents.readers.plain import decode, write_page
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\xa0]{2,}")
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# What begins and ends text that is not shown; one that never ends hides all that follows, as in a browser.
+_HIDDEN = re.compile(r"<(!--|script\b|style\b|head\b|template\b)", re.IGNORECASE)
 _MARK = re.compile(r"<[^<>]*>")
+_LINE_END = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/title)\b[^<>]*>", re.IGNORECASE)
+# Characters of a page above which it is not laid out, which takes seconds for each million.
+_LAID_OUT = 2_000_000
 # Share of the words between the marks that the layout must have kept to be believed.
 _KEPT = 0.8
 _LINES = re.compile(r"\n{3,}")
@@ -28,12 +33,14 @@ def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
 
 
 def html_text(page: str) -> str:
-    """The text of a page. What is nested too deeply to be laid out is read without its layout."""
+    """The text of a page. What is too long or nested too deeply to be laid out is read without its layout."""
     plain = _without_layout(page)
-    try:
-        text = get_text(page)
-    except (RecursionError, AssertionError, ValueError, LookupError, etree.ParserError):
-        text = ""
+    text = ""
+    if len(page) <= _LAID_OUT:
+        try:
+            text = get_text(page)
+        except (RecursionError, AssertionError, ValueError, LookupError, etree.ParserError):
+            text = ""
     # The parser drops what is below a depth, and says nothing.
     if len(text.split()) < _KEPT * len(plain.split()):
         text = plain
@@ -42,7 +49,21 @@ def html_text(page: str) -> str:
 
 def _without_layout(page: str) -> str:
     """The text between the marks, whatever they are."""
-    return html.unescape(_MARK.sub(" ", _UNSEEN.sub(" ", page)))
+    shown = _LINE_END.sub("\n", "".join(_shown_parts(page)))
+    return html.unescape(_MARK.sub(" ", shown))
+
+
+def _shown_parts(page: str) -> Iterator[str]:
+    """The page without comments, programs and its head."""
+    start = 0
+    while hidden := _HIDDEN.search(page, start):
+        yield page[start : hidden.start()]
+        name = hidden.group(1).lower()
+        end = re.compile("-->" if name == "!--" else rf"</{name}\b", re.IGNORECASE).search(page, hidden.end())
+        if end is None:
+            return
+        start = end.start() if name != "!--" else end.end()
+    yield page[start:]
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -106,6 +106,16 @@ def _language_model_address() -> str:
     return _web_address("LANGUAGE_MODEL_URL", default="")
 
 
+def _recognition_languages() -> str:
+    """Read `DOCUMENT_OCR_LANGUAGES`; empty when pictures of text are left unread."""
+    languages = os.environ.get("DOCUMENT_OCR_LANGUAGES", "").strip()
+    if languages and not re.fullmatch(r"[A-Za-z_]{3,20}(\+[A-Za-z_]{3,20}){0,9}", languages):
+        raise ImproperlyConfigured(
+            f"DOCUMENT_OCR_LANGUAGES must look like eng or eng+spa, as tesseract names them, not {languages!r}."
+        )
+    return languages
+
+
 def _email(name: str, default: str) -> dict[str, Any]:
     """Read the mail server's address into Django's `EMAIL_*` settings."""
     try:
@@ -416,6 +426,10 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
 elif CELERY_BROKER_URL.startswith(("redis", "sentinel")):
     # Seconds until Redis hands a ring out again that nobody has acknowledged; longer than any task may run.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+
+# Documents: the languages in which `tesseract` reads pictures of text, such as eng or eng+spa, where that program is.
+
+DOCUMENT_OCR_LANGUAGES = _recognition_languages()
 
 # Time and language
 

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from shutil import which
 from types import TracebackType
 from typing import Any
+
+from django.conf import settings
 
 from documents.readers import limits
 
@@ -68,6 +71,12 @@ def extract_files(paths: Iterable[Path], *, workers: int) -> Iterator[tuple[Path
                 reader.close()
 
 
+def find_languages() -> str:
+    """The languages in which text in pictures is recognised; empty unless they are set and the program is there."""
+    languages: str = settings.DOCUMENT_OCR_LANGUAGES
+    return languages if languages and which("tesseract", path=limits.ENVIRONMENT["PATH"]) else ""
+
+
 def render_preview(path: str | os.PathLike[str], *, name: str) -> bytes | None:
     """The first page of a file as a PNG, at most 1,000 pixels wide or high; None where none can be made."""
     with FileReader() as reader:
@@ -81,6 +90,8 @@ class FileReader:
     """
 
     def __init__(self) -> None:
+        self._languages = find_languages()
+        self._wall_seconds = limits.RECOGNITION_WALL_SECONDS if self._languages else limits.WALL_SECONDS
         self._host: Host | None = None
 
     def __enter__(self) -> FileReader:
@@ -119,7 +130,7 @@ class FileReader:
         host = self._ready_host()
         started = time.monotonic()
         transcript, ending = host.read(
-            file.descriptor, kind=file.kind, what="text", seconds=limits.WALL_SECONDS
+            file.descriptor, kind=file.kind, what="text", seconds=self._wall_seconds
         )
         seconds = time.monotonic() - started
         if (
@@ -129,7 +140,7 @@ class FileReader:
             and find_reason(transcript, ending) == "crashed"
         ):
             transcript, ending = host.read(
-                file.descriptor, kind="pdf_again", what="text", seconds=limits.WALL_SECONDS - seconds
+                file.descriptor, kind="pdf_again", what="text", seconds=self._wall_seconds - seconds
             )
             seconds = time.monotonic() - started
         return conclude(transcript, ending, seconds)
@@ -142,7 +153,7 @@ class FileReader:
             return None
         try:
             transcript, _ = self._ready_host().read(
-                file.descriptor, kind=file.kind, what="preview", seconds=limits.WALL_SECONDS
+                file.descriptor, kind=file.kind, what="preview", seconds=self._wall_seconds
             )
         except HostLost:
             return None
@@ -152,7 +163,7 @@ class FileReader:
 
     def _ready_host(self) -> Host:
         if self._host is None or not self._host.is_alive:
-            self._host = Host()
+            self._host = Host(self._languages)
         return self._host
 
 

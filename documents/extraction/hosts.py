@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from documents.readers.limits import ENVIRONMENT
+
 from .transcripts import Transcript
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds that a host has to start, and to end a reader once it is told to.
 _START_SECONDS, _END_SECONDS = 20, 3
 _PIECE = 1024 * 1024
-# What a host and its readers know of the environment of this process, which holds secrets.
-_ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
 
 
 class HostLost(Exception):
@@ -47,8 +47,8 @@ class Ending:
 class Host:
     """One host: reads one file at a time. Not for several threads, nor for a process forked later."""
 
-    def __init__(self, program: str = "documents.readers") -> None:
-        """Start it. Raises `HostLost`."""
+    def __init__(self, languages: str = "", *, program: str = "documents.readers") -> None:
+        """Start it; its readers recognise text in pictures in `languages`. Raises `HostLost`."""
         self.is_alive = True
         self._received = b""
         try:
@@ -57,7 +57,7 @@ class Host:
             raise HostLost(str(error)) from error
         try:
             with theirs:
-                self._process = _start(program, theirs.fileno())
+                self._process = _start(program, theirs.fileno(), languages)
         except OSError as error:
             self._control.close()
             raise HostLost(str(error)) from error
@@ -135,11 +135,11 @@ class Host:
         self._process.wait()
 
 
-def _start(program: str, control: int) -> subprocess.Popen[bytes]:
+def _start(program: str, control: int, languages: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-E", "-s", "-m", program, str(control)],
+        [sys.executable, "-E", "-s", "-m", program, str(control), languages],
         cwd=ROOT,
-        env=_ENVIRONMENT,
+        env=ENVIRONMENT,
         pass_fds=[control],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

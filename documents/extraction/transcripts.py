@@ -22,7 +22,7 @@ _FRAME_BYTES = {
 }
 # A reader may begin anew with another library once; more is no reader of ours.
 _STARTS = 3
-_LIST, _WORD, _ENTRIES = 1_000, 500, 30
+_LIST, _WORD, _ENTRIES = 2_000, 500, 30
 
 
 class NotOurs(Exception):

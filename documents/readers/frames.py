@@ -39,9 +39,10 @@ def clean_text(text: str) -> str:
 
 
 class Output:
-    """The reader's end of the pipe."""
+    """The reader's end of the pipe. `languages` are those in which pictures of text may be read; empty for none."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, languages: str = "") -> None:
+        self.languages = languages
         self._descriptor = descriptor
         self._left = TEXT_BYTES
 

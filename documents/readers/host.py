@@ -22,15 +22,19 @@ from typing import Any, NoReturn
 
 from documents.readers.fences import Fences
 from documents.readers.frames import Output
+from documents.readers.limits import RECOGNITION_FOLDERS
 from documents.readers.reading import preload, read_file, render_file
 
 ORDER_BYTES = 64 * 1024
 FONTS = ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts"]
 
 
-def serve(control: socket.socket) -> None:
-    """Answer the parent until it hangs up: one file, one child, one report of how the child ended."""
-    fences = Fences(readable=_readable(), executable=[])
+def serve(control: socket.socket, languages: str = "") -> None:
+    """Answer the parent until it hangs up: one file, one child, one report of how the child ended.
+
+    With `languages`, readers may run the program that recognises text in pictures.
+    """
+    fences = Fences(readable=_readable(), executable=RECOGNITION_FOLDERS if languages else [])
     _report(control, {"fences": fences.held})
     while True:
         received, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 2)
@@ -41,7 +45,7 @@ def serve(control: socket.socket) -> None:
         if order["order"] == "read":
             preload(order["kind"], order["what"])
             gc.freeze()
-            _attend(control, fences, order, descriptors)
+            _attend(control, fences, {**order, "languages": languages}, descriptors)
 
 
 def _attend(control: socket.socket, fences: Fences, order: dict[str, Any], descriptors: list[int]) -> None:
@@ -80,7 +84,7 @@ def _become_reader(
         control.close()
         os.dup2(0, 2)
         fences.close_in()
-        output = Output(pipe)
+        output = Output(pipe, order["languages"])
         if order["what"] == "preview":
             render_file(file, order["kind"], output)
         else:

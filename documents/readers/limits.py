@@ -15,6 +15,13 @@ CPU_SECONDS = 25
 WALL_SECONDS = 28
 OPEN_FILES = 64
 
+# With character recognition a page takes seconds, in a process of its own.
+RECOGNITION_WALL_SECONDS = 300
+# What a host and its readers know of the environment of the program, which holds secrets.
+ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"}
+# Folders whose programs and data character recognition needs.
+RECOGNITION_FOLDERS = ["/usr", "/lib", "/lib64"]
+
 PAGES = 2_000
 TEXT_BYTES = 5_000_000
 # Of the last frame of a reader, which is JSON.

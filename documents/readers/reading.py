@@ -18,12 +18,11 @@ MODULES = {
     "csv": "documents.readers.csv_text",
     "html": "documents.readers.web",
     "mail": "documents.readers.mail",
+    "image": "documents.readers.recognition",
 }
 PREVIEW = "documents.readers.preview"
 # The stream that an encrypted Office document consists of ([MS-OFFCRYPTO] 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-# Kinds that are known and not read.
-NOT_READ = {"empty": "empty", "image": "needs_ocr"}
 
 
 def preload(kind: str, what: str) -> None:
@@ -75,7 +74,7 @@ def _read(data: bytes, kind: str, output: Output) -> tuple[str, dict[str, Any]]:
     if kind == "ole" and _ENCRYPTED_PACKAGE in data:
         raise Unreadable("password_required")
     if kind not in MODULES:
-        raise Unreadable(NOT_READ.get(kind, "unsupported"))
+        raise Unreadable("unsupported")
     reason, quality = _ask(MODULES[kind], data, output)
     if kind == "pdf" and reason == "damaged":
         return _ask(MODULES["pdf_again"], data, output)

@@ -66,3 +66,11 @@ def text_pdf(*pages: str) -> bytes:
     return paged_pdf(
         [show((72, 720 - 14 * row, line) for row, line in enumerate(page.splitlines())) for page in pages]
     )
+
+
+def picture_entries(jpeg: bytes, width: int, height: int) -> bytes:
+    """A picture as an object of a PDF."""
+    return (
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 "
+        b"/Filter /DCTDecode /Length %d >>\nstream\n%b\nendstream" % (width, height, len(jpeg), jpeg)
+    )

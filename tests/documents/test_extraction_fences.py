@@ -18,7 +18,7 @@ from documents.readers import limits
 @pytest.fixture(scope="module")
 def host():
     """A host whose readers do what the file says."""
-    host = Host("tests.documents.misdeeds")
+    host = Host(program="tests.documents.misdeeds")
     yield host
     host.close()
 
@@ -142,7 +142,7 @@ def test_what_a_reader_says_of_the_quality_is_taken_for_what_it_is(do):
 
 
 def test_a_host_that_is_gone_is_said_and_not_waited_for(tmp_path):
-    lost = Host("tests.documents.misdeeds")
+    lost = Host(program="tests.documents.misdeeds")
     psutil.Process(lost.pid).kill()
     (tmp_path / "file").write_text("sleep")
     with (tmp_path / "file").open("rb") as stream, pytest.raises(HostLost):

@@ -38,6 +38,16 @@ class Offer:
     label: str = ""
     reference_kind: str = ""
     reference_id: str = ""
+    category: Category | None = None
+    """What the file is, where its domain knows; followed unless a person says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A page of what a source has. `last` is the position up to which it was looked through; None at the end."""
+
+    offers: Sequence[Offer]
+    last: int | None
 
 
 class Source(ABC):
@@ -50,10 +60,10 @@ class Source(ABC):
     """What its files are when neither their names nor their text say more."""
 
     @abstractmethod
-    def list_files(self, *, after: int, limit: int) -> Sequence[Offer]:
-        """The files behind a position, in order, at most so many. Inside a scope, in a fixed number of statements.
+    def list_files(self, *, after: int, limit: int) -> Listing:
+        """Look at the next so many files behind a position. Inside a scope, in a fixed number of statements.
 
-        Files that do not belong into the library (logos in signatures) are left out here; an empty answer is the end.
+        Those that do not belong into the library (logos in signatures) are left out of the offers.
         """
 
     @abstractmethod

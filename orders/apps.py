@@ -10,6 +10,9 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from agent.registry import registry
+        from documents.sources import sources
         from orders.engine import OrdersEngine
+        from orders.services.documents import OrderDocuments
 
         registry.register(OrdersEngine())
+        sources.register(OrderDocuments())

@@ -43,6 +43,7 @@ from orders.loading import DeskNotSetUp
 from orders.models import Checklist, Order, OrderDeskSettings, OrderException, OrderOverride, ProcessingJob
 from orders.reassignment import ReassignVendorHandler, plan_reassignments
 from orders.services.checklists import record_mails, review_checklists, stop_reminders
+from orders.services.documents import announce_order_documents
 from orders.services.drafts import draft_orders
 from orders.services.queue import MAX_ATTEMPTS, finish_jobs, lock_jobs, requeue_declined
 from orders.services.quotes import record_accepted_quotes
@@ -191,8 +192,9 @@ class OrdersEngine(LinksMail, Engine):
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
         """Make orders of those that mail brings, link mail to the orders and invoices it is about, keep what a quote
-        agreed for the orders that name it, and keep the checklists of orders up to date."""
+        agreed for the orders that name it, keep the checklists up to date, and have the library fetch files."""
         draft_orders(events, now=cycle.now)
+        announce_order_documents(events, now=cycle.now)
         for finder in self.finders:
             link_mails(events, finder=finder, now=cycle.now)
         accepted = [event.data for event in events if event.kind == "quote.accepted"]

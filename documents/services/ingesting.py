@@ -99,11 +99,11 @@ def ingest_source(*, tenant: Tenant, slug: str, actor: str, now: datetime) -> In
     announced, after = 0, 0
     while True:
         with tenant_scope(tenant):
-            offers = source.list_files(after=after, limit=PAGE)
-            announced += announce_files(source=source, offers=offers, now=now)
-        if not offers:
+            listing = source.list_files(after=after, limit=PAGE)
+            announced += announce_files(source=source, offers=listing.offers, now=now)
+        if listing.last is None:
             break
-        after = offers[-1].position
+        after = listing.last
     brought = list(_fetch_due(tenant, now, actor, None, slug=slug))
     return IngestReport(announced=announced, brought=brought)
 
@@ -198,7 +198,7 @@ def _fetch(tenant: Tenant, row: DocumentSource, actor: str, now: datetime) -> Br
                 actor=actor,
                 now=now,
                 origin=origin,
-                details=Details(default_category=source.default_category),
+                details=Details(default_category=offers[0].category or source.default_category),
             )
         return Brought(name=row.label, registered=registered)
     except (FileGone, FileRefused, UnknownSource) as refusal:

@@ -17,6 +17,7 @@ from agent.models import Card, Event
 from agent.registry import Cycle, Engine, Handler, Plan, Report
 from agent.states import SendMode
 from engagement.mail import client_requests, sending
+from engagement.mail.attachments import announce_attachments
 from engagement.mail.failures import read_mail_health
 from engagement.mail.follow_ups import PauseMarketing, plan_follow_ups
 from engagement.mail.models import Bounce, Direction, EmailSuppression, Mailbox, Message
@@ -50,9 +51,11 @@ class MailEngine(Engine):
         return facts
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:
-        """Take back what waits for people who have written, and take off the planner's list what it has answered."""
+        """Take back what waits for people who have written, take off the planner's list what it has answered, and have
+        the library fetch what came attached."""
         stop_follow_ups(events, cycle=cycle)
         client_requests.mark_answered()
+        announce_attachments(events, now=cycle.now)
 
     def object_to_mode(self, mode: SendMode, *, now: datetime) -> str:
         """Clients are written to only from a domain whose records let receivers believe it."""

@@ -9,6 +9,7 @@ from orders.admin.catalogue import (
 )
 from orders.admin.checklists import ChecklistAdmin
 from orders.admin.credit import ClientCreditTermsAdmin, InvoiceAdmin, PaymentAdmin
+from orders.admin.documents import OrderDocumentAdmin
 from orders.admin.fee_approvals import FeeApprovalAdmin
 from orders.admin.history import OrderChangeAdmin, OrderHoldAdmin, OrderTransitionAdmin
 from orders.admin.order_exceptions import OrderExceptionAdmin
@@ -26,6 +27,7 @@ __all__ = [
     "OrderAdmin",
     "OrderChangeAdmin",
     "OrderDeskSettingsAdmin",
+    "OrderDocumentAdmin",
     "OrderExceptionAdmin",
     "OrderOverrideAdmin",
     "OrderOverrideChangeAdmin",

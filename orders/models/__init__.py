@@ -10,6 +10,7 @@ from orders.models.catalogue import (
 )
 from orders.models.checklists import Checklist, ChecklistOutcome
 from orders.models.credit import ClientCreditTerms, Invoice, InvoiceState, Payment, PaymentKind
+from orders.models.documents import OrderDocument, OrderDocumentKind
 from orders.models.fee_approvals import FeeApproval
 from orders.models.history import OrderChange, OrderHold
 from orders.models.orders import (
@@ -47,6 +48,8 @@ __all__ = [
     "Order",
     "OrderChange",
     "OrderDeskSettings",
+    "OrderDocument",
+    "OrderDocumentKind",
     "OrderException",
     "OrderOverride",
     "OrderOverrideChange",

@@ -42,6 +42,7 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
         "product": make_row(apps.get_model("orders.Product")),
         "amount": Decimal("1.00"),
     },
+    "orders.OrderDocument": lambda: {"kind": "report"},
     "orders.OrderException": lambda: {"state": "open"},
     "orders.OrderOverride": lambda: {
         "state": "in_force",

@@ -105,7 +105,12 @@ def _answers_elsewhere(parsed: ParsedMessage) -> bool:
 
 def _runs(attachment: Attachment) -> bool:
     """A file that a double click starts, whatever type it claims."""
-    return bool(_RUNS.search(attachment.filename)) or attachment.content.startswith(_PROGRAM_STARTS)
+    return is_program(filename=attachment.filename, start=attachment.content[:8])
+
+
+def is_program(*, filename: str, start: bytes) -> bool:
+    """Whether a file of this name that begins with these bytes runs when it is opened."""
+    return bool(_RUNS.search(filename)) or start.startswith(_PROGRAM_STARTS)
 
 
 def _is_archive(attachment: Attachment) -> bool:

@@ -9,7 +9,7 @@ category (services). A reader follows it from the top:
     5. the others are weighed: the phrases that stand in the mail, an explicit request, and what else was read in it;
     6. where several weigh enough, the likeness of all the words to sorted mails speaks too; of equal weights the category named first
        in `WEIGHED` wins;
-    7. too little weight is `general`, unless the words are far likelier in one category than in none.
+    7. one phrase among words that are far likelier in a mail of no category is an accident, and too little weight is `general`, unless the words are far likelier in one category than in none.
 """
 
 from __future__ import annotations
@@ -146,13 +146,15 @@ _UNNAMED = 0.4
 _OF_PHRASES_ONLY = frozenset(
     {Category.CALLBACK_REQUEST, Category.MEETING_REQUEST, Category.VENDOR_SPAM, Category.DUPLICATE}
 )
-# The program acts upon these: it enters a draft, it pauses news and proposes an apology. Words must say so, and not only sound so.
-_ACTED_UPON = frozenset({Category.NEW_ORDER, Category.COMPLAINT})
+# The program acts upon these: it enters a draft, it pauses news and proposes an apology, it passes the praise on. Words must say so, and not only sound so.
+_ACTED_UPON = frozenset({Category.NEW_ORDER, Category.COMPLAINT, Category.PRAISE})
 _SOME = 2.0
 _LIKENESS_WEIGHT = 0.4
 _UNLIKE = -5.0
 # In logarithms, over a mail of no category; measured on mails that were not counted.
-_CLEARLY_LIKELIER = 14.0
+_CLEARLY_LIKELIER = 8.0
+_FAR_LIKELIER = 12.0
+_OF_ONE_PHRASE = 6.5
 ENOUGH = 3.0
 CERTAIN = 7.0
 # Several phrases of people who sell to everybody; whoever writes so asks for a meeting too, and not as a client.
@@ -160,6 +162,8 @@ PITCH = 10.0
 _OLD_SUBJECT = 0.6
 _REQUEST_WEIGHT = 14.0
 _REQUESTED = {"call": Category.CALLBACK_REQUEST, "meeting": Category.MEETING_REQUEST}
+# A look that somebody is asked for belongs to what the mail is about; where it is about nothing else, somebody has to answer.
+_LOOK_WEIGHT = 4.5
 _ANSWER_OR_FORWARD = re.compile(
     r"^\s*(?:(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|enc|i|r|odp|回复|答复|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I
 )
@@ -277,10 +281,13 @@ def _likeliest_of(weights: dict[Category, float], mail: _Mail) -> Category:
     def rated(category: Category) -> float:
         return weights[category] + _LIKENESS_WEIGHT * max(likeness.get(category, _UNLIKE), _UNLIKE)
 
-    return max(
+    best = max(
         (one for one in WEIGHED if weights.get(one, 0.0) >= (ENOUGH if one in _ACTED_UPON else _SOME)),
         key=rated,
     )
+    # One phrase among words that are far likelier in a mail of no category is an accident.
+    is_stray = likeness[Category.GENERAL] - likeness.get(best, _UNLIKE) > _FAR_LIKELIER
+    return Category.GENERAL if is_stray and weights[best] < _OF_ONE_PHRASE else best
 
 
 def category_cues(parsed: ParsedMessage, newest: NewestText) -> tuple[CategoryCue, ...]:
@@ -290,11 +297,16 @@ def category_cues(parsed: ParsedMessage, newest: NewestText) -> tuple[CategoryCu
 
 def pressing_sentence(newest: NewestText) -> tuple[int, int] | None:
     """Where in the newest text the sender presses hardest for a value or an appraiser: start and end of a sentence."""
+    return asking_sentence(newest, Category.INDEPENDENCE_VIOLATION)
+
+
+def asking_sentence(newest: NewestText, category: Category) -> tuple[int, int] | None:
+    """Where in the newest text the strongest phrase of a category stands: start and end of its sentence."""
     said = own_words(newest)
     found = [
         (float(_BY_PLACE["anywhere"][one.row].weight), one)
         for one in _TABLES["anywhere"].find(said)
-        if _BY_PLACE["anywhere"][one.row].category is Category.INDEPENDENCE_VIOLATION
+        if _BY_PLACE["anywhere"][one.row].category is category
     ]
     weight, strongest = max(found, key=lambda pair: pair[0], default=(0.0, None))
     if strongest is None or weight <= 0:
@@ -452,6 +464,8 @@ def _add_what_was_read(
             category = _REQUESTED.get(request.kind)
             if category is not None:
                 weights[category] = max(weights.get(category, 0), _REQUEST_WEIGHT)
+            elif max(weights.values(), default=0.0) < _LOOK_WEIGHT:
+                weights[Category.CALLBACK_REQUEST] = _LOOK_WEIGHT
     for signal in signals:
         category = _OF_SIGNAL.get(signal.type)
         if category is not None:

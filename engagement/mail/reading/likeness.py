@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
@@ -46,12 +46,13 @@ def likenesses(counts_file: Path, *flows: str) -> dict[str, float]:
 
 def words_in(*flows: str) -> set[str]:
     """The words of a mail without their endings, and each two in a row."""
-    found: set[str] = set()
-    for flow in flows:
-        stems = [_stem(word) for word in flow.split()]
-        found.update(stems)
-        found.update(f"{one}_{other}" for one, other in zip(stems, stems[1:], strict=False))
-    return found
+    return set().union(*map(_words_of, flows))
+
+
+@lru_cache(maxsize=8)  # The category and the mood of one mail are read from the same words.
+def _words_of(flow: str) -> frozenset[str]:
+    stems = [_stem(word) for word in flow.split()]
+    return frozenset(stems).union(f"{one}_{other}" for one, other in zip(stems, stems[1:], strict=False))
 
 
 def _stem(word: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .auto_reply import AutoReply, read_auto_reply
 from .bounces import BouncedRecipient, read_bounce, read_complaint
-from .category import Category, classify_category
+from .category import Category, asking_sentence, classify_category
 from .domains import PUBLIC_PROVIDERS
 from .flags import find_flags
 from .machine import Tier, classify_sender, is_no_reply
@@ -24,11 +24,13 @@ from .references import Reference, find_references
 from .request_addressees import addressees_of
 from .requests import ExplicitRequest, find_requests
 from .sentiment import NEUTRAL, Sentiment, read_sentiment
-from .signals import Signal, find_signals
+from .signals import Signal, SignalType, find_signals
 from .signature import Signature, read_signature
 
 # Who sells to everybody, or means to deceive, asks for nothing that a client may ask, and opens no opportunity.
 _FROM_NO_CLIENT = frozenset({Category.VENDOR_SPAM, Category.PHISHING})
+_OFFERED_STRENGTH = 0.6
+_CONTENT = Sentiment("positive", 0.3)
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,26 @@ def read_mail(
 def _with_category(reading: MailReading, category: Category) -> MailReading:
     if category in _FROM_NO_CLIENT:
         return replace(reading, category=category, requests=(), signals=(), sentiment=NEUTRAL)
+    if category is Category.BID_AWARD and reading.sentiment.label == NEUTRAL.label:
+        reading = replace(reading, sentiment=_CONTENT)  # Whoever chooses us is content with us.
+    is_known = any(one.type is SignalType.UPSELL for one in reading.signals)
+    if (
+        category is Category.BID_REQUEST
+        and not is_known
+        and reading.tier is Tier.HUMAN
+        and not reading.is_no_reply
+    ):
+        return replace(reading, category=category, signals=(*reading.signals, *_offered(reading.newest)))
     return replace(reading, category=category)
+
+
+def _offered(newest: NewestText) -> tuple[Signal, ...]:
+    """More business in words that no table of signals holds: whoever asks for a price offers some."""
+    span = asking_sentence(newest, Category.BID_REQUEST)
+    if span is None:
+        return ()
+    start, end = span
+    return (Signal(SignalType.UPSELL, _OFFERED_STRENGTH, newest.text[start:end], start, end),)
 
 
 def _read_all_but_category(

@@ -61,7 +61,7 @@ TIME = (
     r"noon|lunch|eod|cob|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,6})?|morning|afternoon|week|half)"
 )
 _AFTER_CALL = (
-    rf"(?=$|\s*[.,!?;:)(]|\s+[-–—]|\s+\+?\(?\d[\d ().-]{{6,}}\d|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|directly|personally|instead|again|if|right|rather|"
+    rf"(?=$|\s*[.,!?;:)(]|\s+[-–—]|\s+\+?\(?\d[\d ().-]{{6,}}\d|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|plz|thx|then|though|directly|personally|instead|again|if|right|rather|"
     rf"because|since|as|before|than|via|from|here|straight|urgently|quickly|quick|just|real|ahead|yourself|yourselves|live|upon|following|prior|within|w/)\b|\s+&)"
 )
 ADJECTIVE = (
@@ -75,7 +75,7 @@ SESSION_NOUN = (
     r"catch-?up|discussion|appointment with (?:you|me|us|your|ꀀ+)|meet-?up|lunch|coffee|breakfast|dinner|visit|site visit|site walk|video ?conference|videocall|video call|session|presentation|training|"
     r"meet[ -]and[ -](?:greet|confer)|teleconference|con ?call|video chat|sitdown|briefing|debrief(?:ing)?|one-on-one|1:1|get-together|kick-?off|face time|audience|interview|tour|screen ?shar(?:e|ing)|consultation|talk|ring)"
 )
-SESSION = rf"(?:{ADJECTIVE}){{0,8}}{SESSION_NOUN}(?![\w-]| (?:log|center|centre|sheet|notes?|minutes|rooms?|space|reports?|option|order|package|is|was|went|has|to (?:discuss )?internally|from (?!you\b|[ꀀꀂꀅ]|your\b|the\b|an?\b))\b)"
+SESSION = rf"(?:{ADJECTIVE}){{0,8}}{SESSION_NOUN}(?![\w-]| (?:log|center|centre|sheet|notes?|minutes|rooms?|space|reports?|option|order|package|is|was|went|has|to (?:discuss )?internally|from (?!you\b|[ꀀꀁꀂꀅ]|your\b|the\b|an?\b))\b)"
 _TALK_TIME = (
     r"(?:(?:a |some |any |the |another )?(?:good |convenient |mutually convenient |suitable |few )?(?:time|times|slot|day|moment|window|way|minutes?|\d+ minutes?|half an hour|an hour)"
     rf"(?: (?:today|tomorrow|this week|next week|this afternoon|this morning|that works|on \w+|{WEEKDAY}|for us|for you|to both|this|next|week|on|your|calendar|my)){{0,4}} "
@@ -101,13 +101,15 @@ _CALL = (
     rf"ring {CALLEE}(?: back)?(?! or e-?mail){_AFTER_CALL}",
     r"(?:telephone|phone|ring)(?=\s*(?:[.!?]|$))",
     r"holler at me\b",
+    rf"(?:contact|reach out to|reach|get (?:in touch with|a? ?hold of)) {CALLEE}(?: ꀂ+)?,?(?: (?:at|on|@))? \(?{_NUMBER}",
     r"ring (?:back|through|in)\b",
     rf"(?:give|gimme|shoot|drop|throw) (?:{CALLEE},? |my \w+,? |our \w+,? )?(?:{NAMED}, )?(?:an? |another |the )?{ADJECTIVE}*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle)\b(?! or e-?mail)",
     rf"reach out(?: to)? {CALLEE} (?:\w+ ){{0,2}}?(?:by (?:phone|telephone)|on the phone|over the phone)\b",
     rf"(?:contact|reach out to|get (?:in touch )?with) (?:me|us|my \w+|our \w+|{THEIRS}) (?:directly )?(?:to|so (?:that )?we can) (?:schedule|arrange|set ?up|discuss|talk|book|coordinate|find a time)\b",
     rf"(?:contact|reach out to|get hold of) {CALLEE} (?:today |directly |now )?(?:and|to) (?:please )?(?:explain|apologi[sz]e|reassure|calm|walk (?:him|her|them)|discuss|talk|smooth|sort|straighten|iron|work (?:it|this|that|things|something) out|settle|resolve|clear (?:this|it) up)\b",
     rf"try (?:me|us)(?: (?:again|back|later)){{0,2}}(?: {TIME}|[.!?]|$)",
-    rf"(?:conference|patch|dial) (?:me|us|him|her|{NAMED}) in\b",
+    rf"(?:conference|patch|dial) (?:me|us|him|her|{NAMED}) in\b|conference in {CALLEE}",
+    rf"(?:set|hook) (?:me|us) up with {_PARTY}",
     rf"(?:get|have|put) (?:{_PARTY}|(?:your|my|our) (?:\w+ )?\w+) and (?:{_PARTY}|me|(?:my|our) (?:\w+ )?\w+) (?:together )?on (?:the (?:phone|line)|a call)\b",
     rf"call {CALLEE} up\b",
     rf"return (?:my|our|his|her|their|this|the|{THEIRS}|{NAMED}'s|ꀄ+'s|ꀃ+'s)(?: \w+'s)? (?:phone |missed )?calls?\b",
@@ -118,6 +120,7 @@ _CALL = (
     rf"(?:connect|transfer) (?:me|us|him|her|this call) (?:directly )?(?:to|with) (?:{_PARTY}|your|the)",
     rf"(?:speak|talk|chat)(?: directly| briefly| again)? (?:to|with) {CALLEE}(?![\w-])",
     rf"(?:get back to|touch base with|follow up with|check in with|catch up with|respond to|reply to|circle back (?:to|with)|get with|update|answer) (?:me|us|him|her|them|{_PARTY}) (?:[\w ]{{0,20}} )?(?:{_BY_PHONE}|with a (?:phone )?call\b)",
+    r"be (?:at|in) (?:our|my) (?:\w+ )?(?:office|branch|headquarters|building)\b",
     r"(?:be|make (?:yourself|yourselves)) available (?:for (?:an? )?(?:[\w-]+ )?(?:call|meeting|conversation|interview)|to (?:meet|talk|speak|join))\b",
     r"be (?:available|reachable|on hand) (?:by|via|on|over) (?:the )?(?:phone|telephone)\b",
     rf"(?:get|be) in touch(?: with (?:me|us|him|her|them|{_PARTY}))? {_BY_PHONE}",
@@ -197,7 +200,7 @@ _TOGETHER = (
 
 _LOOK = (
     r"(?:(?:take|have) (?:an?|another) (?:\w+ ){0,2}look(?: at| into| through| over)?|look (?:at|into|over|through|this over|it over)|review|re-?review|investigate|examine|"
-    r"check (?:on |into |over |out )?(?:this|that|it|the|why|what|my|our|whether|these|those)|double-?check|go (?:over|through)|dig into|audit|"
+    r"check (?:on |into |over |out )?(?:this|that|it|the|why|what|my|our|whether|these|those)|(?:double|re)-?check|go (?:over|through)|dig into|audit|"
     r"figure out|sort (?:this|that|it|these|the \w+)(?: \w+){0,2}? out|sort out|get to the bottom of|step in|get involved|intervene|"
     r"reach out to|contact|get in touch with|get (?:a )?hold of|follow up (?:with|by phone)|get on the case|re-?examine|weigh in on|second-guess|re-?inspect|inspect|"
     r"escalate (?:this|it)|take over|own this|read (?:over|through)|proof(?:read)?|verify (?:this|that|it|the|why|whether)|measure|re-?measure)(?![\w-])",
@@ -243,12 +246,13 @@ _CALLING = (
     r"(?:stopping|coming|dropping|swinging) by\b",
 )
 _TALK_WITH_US = (
-    r"your (?:presence|attendance|participation|company) (?:at|on|in|for) (?:our|the|a|an|my|this)\b",
+    r"your (?:presence|attendance|participation) (?:at|on|in|for|is|would be)\b",
     rf"be (?:called|phoned|telephoned|rung)(?: back)?(?: by (?P<who>{OUR_PERSON}))?(?![\w-])",
     rf"(?:{ON_SITE}|{NAMED}|{THEIRS}|him|her|them) (?:called|phoned|telephoned)(?: back)?(?![\w-])(?! (?:the|my|our|a|an|it)\b)",
     rf"(?:take|treat|host) (?P<who>you|{OURS}|{NAMED})(?: (?:all|both|out))? (?:to|for) {SESSION}",
     rf"see (?P<who>you|{OURS}|{NAMED}) (?:in|at) (?:my|our)\b",
     rf"meet (?P<who>you|{OURS}|{NAMED})(?! half)(?![\w-])",
+    rf"(?P<who>you|{OURS}|{NAMED}) (?:over |out |back |down )?(?:here|there|on ?site|in (?:our|my) office|at (?:our|my) office) (?:at|on|by|before|for|{TIME})\b",
     rf"(?:have|get|see) (?P<who>you|{OURS}|{NAMED}) (?:out|over|up|down|in) (?:to|for|at|here)\b",
     rf"pick (?:your|(?:{OURS}|{NAMED})'s) brains?(?= (?:on|over|for|about|by|this|next)\b)",
     rf"{_TALKING}{_MANNER} (?:to|with|w/) (?P<who>{OUR_PERSON})",

@@ -80,6 +80,7 @@ _ASKING_TO_DO = (
         Act.DOING,
         rf"\b(?:{TOLD}|{THANKFUL}) (?:if|whether) {ASKED}(?:'d|'re)?(?: (?:would|might|is|are|be|could))* (?:open|willing|able|available|amenable) to ",
     ),
+    form(HOPE, Act.DOING, rf"\b(?:would|could|will) {WHO} (?:ever |please )?(?:consider|think about|mind) "),
     form(HOPE, Act.DOING, rf"\b{ABOUT_DOING} (?:[^.?!;]{{3,60}} and |{OURS} |you |your )?"),
     form(
         HOPE,
@@ -201,8 +202,17 @@ _ASKING_FOR_A_LOOK = (
         rf"\b(?:any chance|is there any (?:chance|way)|is it possible(?: for)?|would it be possible(?: for)?|appreciate (?:it )?if|great if|good if|helpful if|see if|know if|wondering if|wonder if|hoping|hoping that|nice if|grateful if) {MEMBER} "
         rf"(?:can |could |would |might |to |able to )*{POLITE}",
     ),
+    form(
+        TELL,
+        Act.LOOK,
+        rf"(?:{PLEASE},? |{OPENING}){SOMEBODY} (?:please |really )*(?:should|needs to|has to|must|ought to|had better) (?:please |really )*",
+    ),
     form(WISH, Act.LOOK, rf"{WISHING_TO}(?:for )?(?:{YOU}|{NAMED}) to (?:please )?personally "),
-    form(WISH, Act.LOOK, rf"{WISHING_TO}(?:an? |for )?(?P<who>{OURS}) (?:to |who can |who could )?{POLITE}"),
+    form(
+        WISH,
+        Act.LOOK,
+        rf"{WISHING_TO}(?:an? |for )?(?P<who>{OURS})(?: (?:out|over|down|up|back))?(?: here| there| on ?site| at the \w+)? (?:to |who can |who could )?{POLITE}",
+    ),
     form(
         HOPE,
         Act.ESCALATE,

@@ -24,7 +24,7 @@ _MOST_ACTS = 40  # in one sentence; a sentence of people holds a handful.
 _REVIEWS = {Act.LOOK, Act.ESCALATE, Act.EYES}
 _MEETINGS = {Act.MEET, Act.INVITE, Act.TOGETHER, Act.AVAILABLE, Act.PURPOSE}
 _MEETING = re.compile(
-    r"meet|lunch|coffee|breakfast|dinner|visit|zoom|teams|webex|in person|face|interview|calendar|s[ia]t(?:ting)? ?-?down|demo|training|presentation|session|tour|conference|panel|(?:dropp|stopp|com|swing)(?:ed|ing) by",
+    r"meet|lunch|coffee|breakfast|dinner|visit|zoom|teams|webex|in person|face|interview|calendar|video|s[ia]t(?:ting)? ?-?down|demo|training|presentation|session|tour|conference|panel|(?:dropp|stopp|com|swing)(?:ed|ing) by",
     re.I,
 )
 

@@ -56,7 +56,7 @@ COURTESY = (
 SOFT_CONDITION = (
     r"\bif (?:at all )?(?:you(?:'re| are) (?:in(?: the office| town)?|there|back|at your desk|up)|possible|any(?=\))|you're (?:available|free|around|able)|you (?:can|could|would|don't mind|wouldn't mind|please|get (?:a chance|a minute|a moment|time)|have (?:a |some |any |the )?(?:few |free |spare )?(?:time|min(?:ute)?s?|moments?|sec(?:ond)?s?|chance|availability|opening)|"
     r"are (?:available|free|around|able|in (?:the office|today))|'re (?:available|free|around|able))|that (?:works|suits|is ok|is okay|'s ok|is possible|helps)|it (?:works|suits|is convenient|(?:'s|is) all the same|isn't too much trouble|'s not too much trouble|is not too much trouble|is ok|is possible|isn't a bother)|"
-    r"convenient|available|time (?:permits|allows)|feasible|not today|not sooner|ok with you|okay with you|so inclined|your schedule (?:allows|permits)|tomorrow (?:works|is)|today (?:works|is)|(?:monday|tuesday|wednesday|thursday|friday) (?:works|is|suits)|nothing else)\b"
+    r"convenient|available|time (?:permits|allows)|feasible|not today|not sooner|ok with you|okay with you|so inclined|that(?:'s| is) (?:the|an?|your|our) (?:only |best |easiest )?(?:option|way|choice|thing)|your schedule (?:allows|permits)|tomorrow (?:works|is)|today (?:works|is)|(?:monday|tuesday|wednesday|thursday|friday) (?:works|is|suits)|nothing else)\b"
 )
 WHETHER_IF = (
     r"\b(?:see|know|wonder(?:ing)?|ask(?:ed|s|ing)?|check|confirm|tell (?:me|us)|sure|advise|find out|appreciate(?: it)?|great|good|nice|helpful|grateful|ideal|wonderful|lovely|love it|best|"

@@ -23,7 +23,7 @@ _LETTERS = {"ours": "ꀀ", "person": "ꀅ", "appraiser": "ꀁ", "named": "ꀂ", 
 _STAFF = (
     r"(?:manager|managers|management|supervisors?|boss|lead|leader|leadership|director|owner|president|ceo|cfo|coo|vp|principals?|partners?|chief(?! \w+ (?:of|at))|reviewers?|"
     r"qc|appraisers?|reps?|representatives?|executive|account exec|coordinators?|specialists?|analysts?|officers?|receptionist|trainers?|assistant|team|team lead(?:er)?|staff|office|people|folks|"
-    r"guys|person|colleagues?|crew|desk|department|dept|side|end|shop|group|company|accounting|billing|ap|ar|accounts? (?:payable|receivable)|support|"
+    r"guys|guy|gal|man|lady|fella|fellow|person|colleagues?|crew|firm|desk|department|dept|side|end|shop|group|company|accounting|billing|ap|ar|accounts? (?:payable|receivable)|support|"
     r"customer service|operations|ops|sales|compliance|broker|managing \w+|experts?|valuers?|surveyors?|underwriter|bookkeeper|controller|"
     r"vendor (?:management|relations)|tech(?:nical)?|it|scheduler|scheduling)"
 )
@@ -46,6 +46,7 @@ _OURS = (
     rf"|(?:one|a member|a person|an? \w+|either|both|any|some) of (?:you|(?:your|the) {_INNER}{{0,3}}?{_STAFF})\b(?: guys)?"
     rf"|(?:an? |one of your |your |the |any )?{_SENIOR} (?:[\w-]+ )?(?:appraiser|reviewer|analyst|underwriter)s?|the [\w'-]+ (?:supervisor|manager|boss|director)|any of your [\w-]+"
     rf"|your (?!(?:assigned |staff |local |field )?appraiser\b){_INNER}{{0,4}}?{_STAFF}(?: {_STAFF})*\b(?!'s)"
+    rf"|(?:one|two|some|any) of your (?:[\w-]+ )?[\w-]+s\b"
     rf"|the (?:chief|senior|lead|head|review|staff|office|account|commercial|regional)(?: \w+)? {_STAFF}\b"
     r"|the (?:manager|supervisor|reviewer|owner of (?:the|your) \w+|person in charge|team|office|right person)\b"
     r"|(?:another|a different) (?:\w+ )?(?:appraiser|reviewer|manager)\b"

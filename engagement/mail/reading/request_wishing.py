@@ -57,6 +57,7 @@ _WISHING = (
         then=r"(?:have|get|see) (?:you|[ꀀꀂ])",
     ),
     form(WISH, frozenset({Act.TALK_WITH_US, Act.INVITE, Act.BY_PHONE}), rf"{WISHING_TO}(?:to )?{POLITE}"),
+    form(WISH, Act.MEET, rf"{WISHING_TO}(?:to )?{POLITE}", then=r"get (?:you|[ꀀꀂ])"),
     form(WISH, Act.OUR_TIME, rf"{WISHING_TO}(?:to (?:get|have|grab) )?"),
     form(
         WISH,
@@ -255,7 +256,7 @@ _FINDING_TIME = (
     form(
         ASK,
         Act.PURPOSE,
-        rf"(?:^|[,;:.!-] ?)(?:got|have|do you have|any|anyone|{OURS}|you|free|time|available|availability|up|open|room|game|around|a minute|a few minutes)\b(?: (?:a|an|any|some|few|couple|of|time|minutes?|min|mins|sec|second|moment|availability|slot|free|"
+        rf"(?:^|[,;:.!-] ?)(?:got|have|do you have|any|anyone|{OURS}|you|u|r u|free|time|available|availability|up|open|room|game|around|a minute|a few minutes)\b(?: (?:a|an|any|some|few|couple|of|time|minutes?|min|mins|sec|second|moment|availability|slot|free|"
         r"you|guys|available|\d+|two|three|five|ten|fifteen|twenty|thirty|half|hour|today|tomorrow|this|next|week|afternoon|morning|on|at|later|\w+day))* ",
         then=r"[^.]*\?",
     ),

@@ -56,7 +56,7 @@ _MIXED = 0.6
 _REACH = 3
 # Likeness in logarithms over a neutral mail; measured on mails that were not counted.
 _UNHEARD = -25.0
-_CLEAR = 15.0
+_CLEAR = 20.0
 _HEARD = 0.4
 _MISHAP = -1.8
 

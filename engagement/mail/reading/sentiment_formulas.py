@@ -191,4 +191,11 @@ FORMULAS = """
 0 thing|things|item|items|only|still|remains|is|are|balance|invoice|invoices|conditions|amount|issues|questions outstanding
 0 outstanding balance|invoice|invoices|amount|items|item|conditions|issues|payment|payments|fees
 0 concerned|worried party|parties
+0 nothing|no|anything|none outstanding
+0 will|i'll|shall return .. your|my|the|her|his .. call|calls|message
+-2 done|tired|finished|past being polite|nice|patient|understanding
+0 no worries|problem|harm .. missing|missed|about
+0 lost my|his|her voice|phone|keys
+0 best of_luck
+1 thank|thanks you? .. very|so much
 """

@@ -12,7 +12,7 @@ from engagement.mail.reading.phrases import own_words, words_of
 
 from .meaning_corpus import JudgedMail, load_judged
 
-CORPORA = ("corpus_meaning.txt", "corpus_general.txt")
+CORPORA = ("corpus_meaning.txt", "corpus_general.txt", "corpus_voices.txt")
 _FEWEST_MAILS = 2  # A word of one mail alone says more of the mail than of its sort.
 _FEWEST_OF_SORT = 4
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagement.mail.reading import newest_of_text
+from engagement.mail.reading import newest_of_text, parse_message, read_mail
 from engagement.mail.reading.category import Category
 from engagement.mail.reading.sentiment import read_sentiment
 from engagement.mail.reading.signals import SignalType, find_signals
@@ -169,6 +169,59 @@ def test_a_mail_under_the_title_of_a_bid_holds_no_order() -> None:
 )
 def test_the_sentiment_is_the_writers_and_not_the_formulas(text: str, label: str) -> None:
     assert read_sentiment(text).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("You don't have to do anything. Our closer will contact the title company herself.", "general"),
+        ("Thanks for calling this morning, that cleared it up.", "general"),
+        ("I will call you from the lobby when I arrive.", "general"),
+        ("Please put the order on hold until the borrower has signed.", "order_hold"),
+        ("Could you have your chief appraiser take a look at the attached?", "callback_request"),
+        ("Are you free for a quick Teams call this afternoon?", "meeting_request"),
+        ("Are you free for a quick call this afternoon?", "callback_request"),
+    ],
+)
+def test_one_stray_phrase_makes_no_category(text: str, category: str) -> None:
+    assert category_of(mail(text)) == category
+
+
+def test_whoever_asks_for_a_price_offers_business_and_whoever_chooses_us_is_content() -> None:
+    asked = read_mail(parse_message(mail("Hi, what do you folks get for a 12-unit building in Gunnison?")))
+    (signal,) = asked.signals
+    assert (signal.type, asked.category) == (SignalType.UPSELL, Category.BID_REQUEST)
+    assert asked.newest.text[signal.start : signal.end] == signal.evidence
+    chosen = read_mail(parse_message(mail("We accept your bid Q-1187, the engagement letter follows.")))
+    assert (chosen.category, chosen.sentiment.label) == (Category.BID_AWARD, "positive")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He's unhappy with his present AMC.",
+        "We are thinking about moving our Wyoming orders over to you.",
+        "I have a missed call from your number.",
+        "A clean report, nothing for the underwriter to complain about.",
+    ],
+)
+def test_what_others_did_wrong_is_no_complaint(text: str) -> None:
+    assert "complaint" not in signals_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not one person has returned my call.",
+        "Your appraiser never went upstairs.",
+        "The same mistake we flagged twice is still there.",
+        "You have charged us twice.",
+        "We are reconsidering our relationship with you.",
+        "You promised it for Monday and it's Thursday.",
+    ],
+)
+def test_a_complaint_is_heard_without_a_word_of_complaint(text: str) -> None:
+    assert "complaint" in signals_of(text)
 
 
 def test_a_machine_keeps_the_category_of_its_kind() -> None:

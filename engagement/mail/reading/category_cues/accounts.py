@@ -364,7 +364,7 @@ CONTACT_CHANGE = """
 -4 use .. form|template|link|portal
 7 sits|sitting|sit in .. my|his|her|the chair|seat
 7 won't|will_not|no_longer be|am on|at|handling|running .. desk|files|orders|accounts|team
-7 as_of|from|starting|effective next|this|monday|tomorrow|january|december|the|immediately .. i|direct|send|contact|reach|my
+7 as_of|from|starting|effective next|this|monday|tomorrow|january|december|immediately .. i|direct|send|contact|reach|my
 -6 for access|entry|inspection
 7 swap|replace|exchange .. name .. for|with
 7 traded .. for
@@ -456,6 +456,7 @@ COMPLIANCE_ISSUE = """
 7 corrective action
 7 assignments|orders|work .. suspended|on_hold|stopped .. until|pending .. e&o|insurance|coverage|license|proof
 7 registry|roster .. shows|lists|inactive|expired|lapsed
+8 website|site|state|registry|board|look_up .. lists|list|shows|show .. appraiser|license|him|her|certificate .. inactive|expired|suspended|lapsed|revoked
 7 cited|citation|findings|finding .. files|exam|audit|examiner*
 7 exam|examination|audit .. finding|findings|exception|exceptions|noted|cited|identified|found
 7 s:lapse|suspension|subpoena|exception|audit|exam|uspap|finding

@@ -88,6 +88,13 @@ BID_REQUEST = """
 6 what sort|kind|amount of money|fee|price|budget|cost
 6 please|kindly bid
 6 how many days|weeks .. need|take|require
+7 what .. would|do|does .. you|you_folks|that|it .. charge|get|cost|set_me_back
+7 what's|what_is the_damage
+6 how much .. charge|cost|for .. appraisal|valuation|appraise|house|home
+6 looking|shopping|searching for|around .. someone|somebody|appraiser|anyone .. appraise|value|valuation
+6 seeking|requesting|inviting .. fee|price .. quotes|quote|proposals|proposal
+7 put|give .. number|price|figure .. on|for .. unit|building|hotel|ranch|church|land|parcel|acres|warehouse|walk_up
+6 do you appraise|value .. churches|ranches|commercial|farms|land|ag|buildings|hotels
 """
 
 BID_AWARD = """
@@ -250,6 +257,11 @@ BID_LOSS = """
 6 settled|settling on|with someone|somebody|another|a_closer|a_local
 6 off|gone|went|goes to somebody|someone cheaper|closer|nearer|faster|local
 6 nearer|closer to
+8 awarded|went|given|goes .. to .. another|local|different|other|cheaper firm|company|appraiser|shop|group|outfit
+6 best of_luck
+7 second choice|place
+7 picked|chose|took|selected .. lower|other|another|cheaper|different number|bid|firm|appraiser|quote|company
+7 other|another|winner .. was|were|could # cheaper|lower|less
 """
 
 BID_DEFERRED = """

@@ -206,6 +206,10 @@ INDEPENDENCE_VIOLATION = """
 8 quiet word
 8 scratch my|your back
 8 next # orders|deals|files .. yours
+8 anything|something lower|less|under|below .. no|kills|won't|dead|and|means|is
+8 expecting|hoping|counting|needs|need|looking .. at_least ## .. ... no|deal|loan|lower|dead|pass|appraiser
+8 number|value|figure has|needs to start|begin|be_at|hit
+7 so the|your appraiser|guy|man|he knows|is_aware ... ##
 """
 
 VENDOR_SPAM = """

@@ -210,6 +210,15 @@ PRAISE = """
 5 who|that likes|praises nothing|nobody|no_one
 5 liked|loved|enjoyed this|the|your|that .. one|report|work
 -5 referred|recommended|suggested .. by|you|to
+6 above and_beyond
+6 hats off
+6 take back what_i_said
+6 how it|this should be done
+6 saved .. day|deal|us|me|my|our
+6 nailed it
+6 pleasure as_always|to_work|working|doing
+6 not|without a_single|one|any .. question|questions|condition|conditions|stip|stips|comment
+6 deserves|deserve .. raise|medal|bonus
 """
 
 FEEDBACK_RESPONSE = """

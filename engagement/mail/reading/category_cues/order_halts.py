@@ -93,6 +93,7 @@ ORDER_HOLD = """
 6 let's|let_us not .. send|schedule|order|start|go|do .. until|while|till|yet|before
 6 no visits|visit|inspection|inspections|appraiser|one .. for_now|yet|until|till|before
 4 while .. washed_out|flooded|closed|under|away|sick|in_mourning|contested
+6 park|freeze|shelve|sit_on|sit_tight .. until|till|for|on|order|file|this|it|#
 """
 
 ORDER_RESUME = """

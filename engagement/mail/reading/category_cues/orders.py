@@ -319,6 +319,13 @@ ORDER_CHANGE = """
 6 ok|okay|fine|good|comfortable with .. extra|additional|increase|fee|##
 5 ignore|disregard .. suite|unit|number|name|address|field .. order
 5 marked|listed|put it|this .. vacant|occupied|condo|sfr .. but
+6 accept|accepted|accepting .. subject_to|conditional*|provided|on_condition
+6 can't|cannot|can_not make it|get_to|get_there .. today|tomorrow|there|appointment|order?
+5 we|i|i've|we've moved|rescheduled|pushed .. it|inspection|appointment to|till|until
+6 pass|passing on this assignment|order|one|job
+6 can do ... but not at|for|by
+6 bump|bumped|move|upgrade|upgraded|expedite|expedited .. front|rush|top
+6 tack|add on? .. 1007|216|rent_schedule|operating_income
 """
 
 DUPLICATE = """

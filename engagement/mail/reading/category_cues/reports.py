@@ -115,6 +115,15 @@ ORDER_STATUS_REQUEST = """
 5 how close|far|near .. are|is we|you|they|it|the
 5 will|shall|can i|we have|get|see .. it|report|appraisal|that .. tonight|today|tomorrow|monday|tuesday|wednesday|thursday|friday|in_time|before|by
 5 still|i'm|we're|am|are without .. report|appraisal|word|date
+7 where are|do|does we|you|things|it|this .. stand|at|with
+6 where is it|my_report|our_report|the_report|my_appraisal|the_appraisal|our_appraisal
+5 did|have you .. get|receive|received|got .. order|request .. placed|sent|submitted|yesterday|this_morning
+6 did .. inspection|appointment|visit .. happen|go|take_place|occur
+6 how far|close .. along|to|from done|finished|finish*|$
+6 any movement|word|sign .. on|yet|from|$
+6 is|are still on_schedule|on_track
+5 when .. might|will|can|could .. see|have|get|expect .. something|report|draft
+6 he|she|appraiser .. done|finished writing|typing
 """
 
 REVISION_REQUEST = """

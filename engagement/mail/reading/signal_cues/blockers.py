@@ -208,4 +208,20 @@ upsell fee difference|differences|change|changes
 upsell cost|costs|price .. me|us
 urgency bump .. to_rush
 complaint old|previous|last|former one|number|address|version .. wrong|incorrect
+complaint missed call|calls from|on|yesterday|your|by
+complaint clear|cleared to close
+complaint you're|you_are done with
+complaint meant|intended|sent for|to someone_else|somebody_else|another
+complaint when|once|after|until .. is|are|be done with
+complaint why .. were|was|they|it .. not|never used|considered|chosen|selected|included
+complaint try|trying .. again after|later|tomorrow|at
+complaint torn up
+complaint number|phone|line|cell is|went|was dead|disconnected
+complaint request|reminder|message|follow_up .. hope|hoping .. finds_you
+complaint never|not|no got|received|seen|saw|had .. confirmation|acknowledgement|acknowledgment|receipt
+complaint he's|she's|they're|he_is|she_is|they_are .. unhappy|frustrated|dissatisfied|fed_up with|about his|her|their|the_present|the_current
+complaint moving|sending|switching|bringing|shifting|routing ... to_you|over_to_you|your_way
+complaint nothing|not_a_thing ... complain about
+complaint deal|loan|sale|purchase|transaction is|was dead|off
+complaint did you call
 """

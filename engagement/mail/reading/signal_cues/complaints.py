@@ -223,4 +223,70 @@ COMPLAINT = """
 0.8 run|running out of things|excuses|ways|patience .. tell|say?
 0.8 better than whoever|your
 0.8 # no_shows
+// Nobody answers, and nothing comes.
+0.8 not one|a_single person|soul|word|reply|call|response|update|email|email_back|phone_call .. has|to|in|since|from|bothered|back|for|all|$
+0.8 no .. report|reply|response|email|call|update|word|answer no .. report|reply|email|call|update|nothing|word|one
+0.8 silence each|every|from|ever|since|for
+0.8 canned reply|replies|response|responses|answer|answers|email|emails
+0.8 does|do|did|is anyone|anybody|someone|somebody|a_human|any_of_you .. read|reading|check|checking|proofread|answer|work|working|care|listening|alive
+0.8 can't|cannot|couldn't be_bothered|bother
+0.8 still staring|sitting|chasing|begging|scratching
+0.8 left .. voicemails|messages|voice_mails .. nobody|no_one|nothing|not_one|without|ignored|unanswered
+// The same again, and what it cost.
+0.8 same|identical .. mistake|mistakes|error|errors|typo|typos|problem|excuse .. again|still|twice|flagged|told|pointed|before|last
+0.8 another|yet_another|one_more .. extension|delay|excuse|due_date|missed|no_show|deadline|apology
+0.8 nickel|dollar|dime for every|each
+0.8 look|looks|looked|looking like a|an .. fool|idiot|amateur|clown|liar
+0.8 back to square_one|the_beginning
+0.8 words are cheap
+0.8 we|i|they lost|losing .. deal|closing|house|buyer|client|sale|contract|lock
+0.8 costing|cost .. my|our|the client|borrower|buyer|seller|customer|firm|branch
+0.8 your|this|all_this delay|delays|mistake|mistakes|error|errors|silence|slowness|sloppiness
+0.8 promised|swore|said|told .. monday|tuesday|wednesday|thursday|friday|yesterday|last_week .. it's|it_is|today_is|now|and .. monday|tuesday|wednesday|thursday|friday|nothing|today
+0.8 wrong|incorrect .. photos|pictures|house|home|county|parcel|borrower|cover|comps .. wrong|again|twice|another|not_my
+0.8 botched|bungled|screwed_up|messed_up|butchered
+0.8 regrettably|regret|unfortunately|regretfully .. second|third|fourth|again|misstated|mistake*|error*|late|repeated*
+0.8 shouldn't|should_not|don't_want|did_not_expect have|need|to_have to .. chase|babysit|ask|remind|explain|beg|fix|correct|find|do
+0.8 appraiser|appraisers|homeowner|borrower|client|realtor .. furious|livid|fuming|beside|in_tears|irate|steaming|outraged
+0.8 speechless|dumbfounded|flabbergasted|fuming|seething|irate|outraged
+0.8 at a_loss .. words|understand|explain
+0.8 out of both|patience|words
+// What somebody of ours did at the house.
+0.8 your|the appraiser|guy|man|fella|fellow|person|inspector|scheduler|vendor|lady|gal|people .. never|hung_up|was_late|hour_late|hours_late|was_rude|was_short|wouldn't|didn't_even|did_not_even|made_me|made_us|made_my|talked_down|told_my|told_the|told_our
+0.8 he|she|they never|barely|hardly|didn't_even|did_not_even|wouldn't_even went|looked|measured|stepped|entered|apologized|apologised|opened|go|look|measure|step|enter|apologize|open|asked|ask|knocked
+0.8 spent .. ten|five|fifteen|two|three|# minutes .. here|inside|at|and|total
+0.8 showed_up|arrived|came|turned_up .. hour|hours|minutes|half_hour late
+0.8 tone|attitude|manner|behavior|behaviour .. did_not|didn't|was|unacceptable|rude|not
+0.8 did_not|didn't|don't care_for|appreciate .. tone|attitude|manner|way|being
+0.8 hung_up|hang_up|hangs_up on my|me|our|the|us
+0.8 argued|fought|quarrelled with my|our|the
+0.8 left .. gate open
+0.8 how .. even possible
+0.8 how do|does|did|can|could .. miss|forget|overlook|confuse|mistake|lose
+0.8 treat|treated|treating .. everybody|people|clients|customers|anybody|a_client|homeowners
+// Threats, and the last word.
+0.8 take|taking|took|taken .. business|orders|files|volume|loans .. across|elsewhere|down_the|away
+0.8 pull|pulling .. pipeline|rest_of|remaining|our_orders|our_files
+0.8 shopping for .. another|new|different|amc|vendor|appraiser
+0.8 re_evaluating|reevaluating|rethinking|reconsidering|reviewing .. relationship|vendors|where|our_business|who_we|whether_to
+0.8 last|final|one_more attempt|chance|warning .. resolve|before|or|to
+0.8 calling|call|contacting|contact|reporting|report|going|complaint|filing|file .. state_board|bbb|better_business|regulator|attorney_general|licensing_board|cfpb
+0.8 refusing|refuse|refuses .. order|use|work .. you|through_you|with_you
+0.8 why i|we still|even|keep|bother .. use|order|ordering|using|with|call
+0.8 not impressed|amused|okay|ok .. $
+0.8 is|was|this .. not|isn't really? okay|ok|cool|fair $
+0.8 thanks for nothing
+0.8 who is|is_going|will|pays to? .. make .. good|whole|right
+0.8 what .. supposed|expect .. tell|explain|say
+0.8 quick with|when .. slow|late
+0.8 hate to be .. person|guy|one|but
+0.8 you|you_people|you_folks|you_guys keep|kept|always|never .. blaming|changing|telling|promising|missing|sending|asking|answer|respond|call|deliver
+// Money that was not agreed.
+0.8 you|you_have|you've|you_guys charged|billed|hit|debited|invoiced .. twice|two_times|double|again
+0.7 records|agreement|contract|quote|order|engagement_letter .. show|shows|say|says|states|had # .. not|agreed|instead
+0.7 invoiced|billed|charged|invoice|took ## .. quoted|agreed|approved|said|told
+0.7 quoted|agreed|approved|told|said|promised ## .. invoiced|billed|charged|took|invoice|bill|card
+0.7 don't|do_not|doesn't|shouldn't think|believe|see? .. owe|pay_for|be_charged
+0.7 never|not|wasn't|was_not .. authorised|authorized|agreed_to|approved_by .. us|me|charge|fee|our|anyone
+0.7 off by # .. sq|square|sf|feet|ft|acres|percent|thousand
 """

@@ -110,6 +110,15 @@ URGENCY = """
 0.8 hours left|to_go
 0.8 {soon} .. and .. still|without|nothing|no_report
 0.8 front|before .. committee|judge|court|board|council .. at|on .. tomorrow|today|tonight|morning
+0.8 lock|rate_lock|extension .. expires|expire|runs_out|is_up|ends|ran_out|run_out|up_on
+0.8 we|we're|they|buyers due|supposed|scheduled|set to close|settle|fund .. {soon}
+0.8 drop dead date
+0.8 walk|walks|walking|lose|loses .. if|unless .. slip|miss|past|not|isn't|late
+0.8 settlement|closing|funding .. is|was|got moved|moved_up|bumped|at_noon|tomorrow
+0.8 moved|bumped|jump|go .. front_of_the_line|front_of_the_queue|top_of_the_pile|top_of_the_list
+0.8 appraiser|he|she|borrower is|are|stuck standing|stuck|waiting|sitting .. gate|outside|door|driveway|right_now
+0.8 closing|settlement|funding|close got|was|is|has_been|been moved_up|bumped_up|pulled_forward|pushed_up
+0.8 moved_up to monday|tuesday|wednesday|thursday|friday|tomorrow|today
 """
 
 UPSELL = """
@@ -232,6 +241,23 @@ UPSELL = """
 0.6 what do_you|would_you|you take|charge .. for .. like_that|something|this|that|one
 0.7 wants|want in $
 0.7 # more files|orders|appraisals|reports .. a|per|each month|week|year|quarter
+0.8 hired|hiring|added|adding|taken_on|took_on|onboarded|brought_on .. loan_officers|originators|lenders|processors|branches|los
+0.8 open|opening|opened|launching|starting|setting_up .. branch|location|office|division|desk|region|group|team .. in|january|spring|and|next|will
+0.8 business is .. booming|picking|growing|taking_off|up|busy
+0.8 need|needing|require|requiring|expect|expecting .. #|around|about|roughly|some .. orders|files|reports|appraisals|narratives|desktops|hybrids .. a|per|each|every month|quarter|week|year
+0.8 ramp~ up .. #|orders|volume|condo|files
+0.8 first in|on line|list .. orders|files|work|business|call
+0.7 start|begin|starting|beginning sending|using|ordering|routing .. you|through_you|your
+0.8 routing|moving|shifting|switching|bringing|sending .. our|the|all .. orders|business|volume|mortgages|files|work .. you|your_way|over
+0.8 getting|get|give|giving .. all_of_our|all_our|our .. files|orders|draws|business|reports|too
+0.8 take|taking on|over .. our|the .. business|orders|volume|work|portfolio
+0.8 files|orders|appraisals|business|work|loans have|has|need|needs to go|come .. somewhere|you|way
+0.8 their|our|the appraisals|orders|files|business will_come|come|coming|are_coming .. your_way|to_you
+0.7 more|others|two|several|few|another .. coming|come .. out|in .. january|spring|summer|fall|next|new|and|quarter
+0.7 there will_be .. others|more|another
+0.7 on|keep_you_on .. the|our list .. next|for|january
+0.7 keep|kept you in_mind .. next|for|future
+0.7 would|do|could you .. offer|do|cover|handle|take .. hybrids|desktops|commercial|reverse|rural|land|wyoming|multifamily|too|as_well
 """
 
 RENEWAL = """
@@ -295,6 +321,14 @@ RENEWAL = """
 0.8 sign .. # more years|months|terms
 0.8 {agreement}|{paper} .. last|final month|weeks|days|year|quarter
 0.8 draw up another|a_new_one
+0.8 pricing|price_list|fee_schedule|price_sheet|rate_sheet|pricing_letter|fee_letter|rates .. lapse~|expire~|runs_out|run_out|sunset*|ends
+0.8 {agreement} .. nearly|almost|about|soon|is|are over|up|done|through .. $
+0.8 {agreement} .. with_you|with_us .. nearly|almost|about over|up|done
+0.8 spot|seat|place|slot|position .. panel|roster|list .. runs|until|ends|expire*|through|renew*
+0.8 roll|rolling|carry|carrying .. over .. you|us|same|terms|agreement|another|new|or|$
+0.8 vote|voting .. on|to renew*|extend*|continue|keep
+0.8 keep|continue|carry_on going|working|on .. same .. terms|rates|fees|pricing
+0.8 do|sign|put another|two_more|one_more|# .. years|year .. $
 """
 
 REFERRAL = """
@@ -322,7 +356,7 @@ REFERRAL = """
 0.7 you should talk|speak|meet|connect|reach to|with|out
 0.7 they|she|he|who .. need|needs|looking_for .. appraiser|appraisal|vendor|someone_like_you|services|similar
 0.7 sending|send .. friend|colleague|someone|client .. your_way|to_you
-0.7 your way
+0.7 your way .. friend|colleague|referr*|client|name
 0.7 at the suggestion
 0.7 recomendó|recomendaron|recomendado|recomendada|recomendación|referido
 0.7 recommandé|recommandée|recommandés|recommandation
@@ -331,7 +365,7 @@ REFERRAL = """
 0.7 推荐
 0.7 介绍 ... 贵公司
 0.7 colleague|friend|counterpart|associate|partner|client_of_mine|client_of_ours|neighbor|buddy|sister|brother|cousin|peer ... looking_for|needs|need|in_need_of|searching_for|wants|interested|asked|love
-0.7 thought of you
+0.7 thought of you .. for|because|when|as .. job|order|file|project|client|friend|work|appraisal
 0.7 mind if i|we share|pass|give .. your
 0.7 share|shared|pass|passed|give|gave|given|got|get your contact|details|name|number|info|card|email|contact_details|contact_info|information
 0.7 introduce|introducing|connect|connecting|put|putting .. you|them|her|him|us|you_two .. to|with|in_touch|two
@@ -366,4 +400,12 @@ REFERRAL = """
 0.7 passing|passed|handed|handing .. your_name|your_card|your_number
 0.7 said|says you're|you_are|you_were .. folks|people|one|ones|best|firm|company|team .. know|call|talk|use|ask|see|for|in|to?
 0.7 via|through|thanks_to|courtesy_of my|our|a|your friend|colleague|client|mutual
+0.8 gave|given|give|passed|passing|handed|pass|hand|shared .. your name|number|card|details|information|contact|email|info .. to|on|out|her|him|them|and|$
+0.8 gave|give|handed|passed|slipped her|him|them|someone|somebody .. your name|number|card|details|contact|info
+0.8 told|tell|telling .. friend|colleague|partner|counterpart|buddy|neighbor|cousin|brother|sister|peer .. about you|your
+0.8 copying|cc'ing|ccing|introducing|meet .. from .. looking|needs|wants|search*|unhappy|who
+0.8 asked who|whom we|i use|uses|recommend .. and|so|gave|told
+0.8 mentioned .. your name|firm|company|services|you .. to
+0.8 you should know|meet each_other|one_another
+0.8 highly|warmly|come|comes recommended
 """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.mutation_base import Mutation
 from tests.mutation_base import changes_of as _of
+from tests.mutation_list_documents import DOCUMENTS
 from tests.mutation_list_orders import CREDIT_AND_INDEPENDENCE, FIXES, OVERRIDES
 
 
@@ -378,6 +379,7 @@ CONVERSATIONS = [
 
 MUTATIONS: tuple[Mutation, ...] = (
     *_rules(),
+    *DOCUMENTS,
     *RULES,
     *WALL,
     *SCOPES,

@@ -4,7 +4,7 @@ Usage: crash_worker.py; reads one order a line and answers each with one line, b
 
     {"work": "ingest", "tenant": 7, "now": "2026-11-23T16:00:00+00:00", "paths": ["/folder"], "end_at": 12}
 
-`work` is `ingest`, `read` (the queue) or `delete` (everything in the trash). Steps are the statements and commits of
+`work` is `ingest`, `fetch` (what is announced), `read` (the queue) or `delete` (everything in the trash). Steps are the statements and commits of
 the application's connection, and every file that is opened or removed below `$AGENT_HOME/media`. At step number
 `end_at` the child kills itself with SIGKILL. The answer says which signal ended it, and how many steps it took.
 """
@@ -31,7 +31,7 @@ from agent.models import Tenant  # noqa: E402
 from agent.tenancy import tenant_scope  # noqa: E402
 from documents.models import Document  # noqa: E402
 from documents.pipeline import process_extractions  # noqa: E402
-from documents.services import delete_documents, ingest_paths  # noqa: E402
+from documents.services import delete_documents, fetch_announced, ingest_paths  # noqa: E402
 
 MEDIA = str(Path(os.environ["AGENT_HOME"], "media"))
 FILE_STEPS = ("open", "os.remove", "os.mkdir")
@@ -78,6 +78,8 @@ def do_work(order: dict[str, Any]) -> int:
         tenant = Tenant.objects.get(pk=order["tenant"])
         if order["work"] == "ingest":
             ingest_paths(tenant=tenant, paths=map(Path, order["paths"]), actor="ana", now=now)
+        elif order["work"] == "fetch":
+            fetch_announced(tenant=tenant, now=now)
         elif order["work"] == "read":
             process_extractions(tenant=tenant, now=now)
         else:

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,14 @@ from agent.models import Tenant
 from agent.tenancy import tenant_scope
 from documents.models import Document, DocumentSource, ExtractionJob, StoredFile
 from documents.pipeline import recover_library
-from documents.services import trash_documents
+from documents.services import announce_keys, trash_documents
 from documents.states import ExtractionStatus, FileState
+from orders.models import OrderDocumentKind
+from orders.services.documents import attach_document
 from tests.agent.processes import worker_environment
 from tests.documents.library import bring, codes_of, files_in
+from tests.engagement.cast import make_client
+from tests.orders.cast import make_order
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
@@ -152,6 +158,45 @@ def test_reading_killed_at_any_step_loses_no_document(meridian, home, media, wor
             assert document.extraction_status == ExtractionStatus.COMPLETED, step
             assert not ExtractionJob.objects.open().filter(document=document, step="extract").exists()
             assert document.texts.count() == 1
+
+
+def test_fetching_killed_at_any_step_links_every_place_to_its_document(
+    meridian, harborpine, home, media, worker, now, proof
+):
+    with tenant_scope(meridian):
+        order_id = make_order("MV-24-0871", make_client(now), product=None).pk
+    later = now + timedelta(minutes=10)
+
+    def announce(mark):
+        row = attach_document(
+            tenant=meridian,
+            order_id=order_id,
+            content=BytesIO(mark.encode()),
+            name="report.txt",
+            kind=OrderDocumentKind.REPORT,
+            actor="ana",
+            now=now,
+        )
+        with tenant_scope(meridian):
+            announce_keys(slug="orders", keys=[str(row.pk)], now=now)
+        return row
+
+    announce("rehearsed")
+    whole = order(worker, "fetch", meridian, now)["steps"]
+    assert whole > 20
+    for step in range(1, whole + 1, proof.size(short=4, long=1)):
+        row = announce(f"fetched until {step}")
+        order(worker, "fetch", meridian, now, end_at=step)
+        assert codes_of(meridian) == []
+        order(worker, "fetch", meridian, later)
+        with tenant_scope(meridian):
+            source = DocumentSource.objects.select_related("document").get(key=str(row.pk))
+            assert source.document is not None, step
+            assert source.document.sha256 == row.sha256
+            assert Document.objects.filter(sha256=row.sha256).count() == 1
+    assert codes_of(meridian) == []
+    with tenant_scope(harborpine):
+        assert not DocumentSource.objects.exists()
 
 
 def test_deletion_killed_at_any_step_leaves_neither_half(meridian, home, media, worker, now, proof):

@@ -58,6 +58,15 @@ def walk_storage(storage: Storage, folder: str) -> Iterator[str]:
         yield from walk_storage(storage, f"{folder}/{name}")
 
 
+def list_folders(storage: Storage) -> list[str]:
+    """The folders at the top of the storage; none where nothing was stored yet."""
+    try:
+        folders, _ = storage.listdir("")
+    except FileNotFoundError:
+        return []
+    return sorted(folders)
+
+
 def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -19,7 +19,7 @@ from agent.tenancy import refuse_tenant_scope, tenant_scope
 from documents.files import CHUNK, WRITING_ENDS_AFTER, folder_of, unowned
 from documents.models import Document, DocumentQuerySet, DocumentText, ExtractionJob, StoredFile
 from documents.states import ExtractionStatus, IndexingStatus, JobStep
-from documents.storage import library_storage, walk_storage
+from documents.storage import library_storage, list_folders, walk_storage
 
 PAGE = 500
 # What a sweep should have taken away each minute.
@@ -47,6 +47,18 @@ def check_library(*, tenant: Tenant, with_digests: bool = True) -> Iterator[Find
         with tenant_scope(tenant):
             findings = list(check())
         yield from findings
+
+
+def check_folders() -> Iterator[Finding]:
+    """Folders of the storage that are no company's."""
+    folders = {folder_of(pk) for pk in Tenant.objects.values_list("pk", flat=True)}
+    for folder in list_folders(library_storage()):
+        if folder not in folders:
+            yield Finding(
+                code="orphan_folder",
+                subject=folder,
+                sentence=f"{folder} is in the storage and belongs to no company. Look at it, and delete it there.",
+            )
 
 
 def remove_orphans(*, tenant: Tenant) -> list[str]:

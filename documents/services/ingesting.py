@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from django.db.models import Count
 
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, require_tenant_id, tenant_scope
 from documents.files import FileRefused, StorageBusy
-from documents.models import DocumentSource
+from documents.models import Document, DocumentSource
 from documents.services.queueing import MAX_ATTEMPTS, back_off
 from documents.services.registering import Details, Origin, Outcome, Registered, register_document
 from documents.services.trashing import ContentTaken
@@ -139,6 +140,15 @@ def ingest_paths(
             on_result(brought)
             results.append(brought)
     return results
+
+
+def count_by_reading(*, tenant: Tenant, document_ids: Collection[int]) -> list[tuple[str, str, int]]:
+    """How far documents have been read: status, reason code, and how many, the most frequent first."""
+    refuse_tenant_scope("count_by_reading")
+    with tenant_scope(tenant):
+        documents = Document.objects.filter(pk__in=document_ids)
+        counted = documents.values_list("extraction_status", "extraction_reason").annotate(count=Count("pk"))
+        return sorted(counted, key=lambda row: (-row[2], row[0], row[1]))
 
 
 def _announced(source: Source, offer: Offer, now: datetime) -> DocumentSource:

@@ -4,9 +4,10 @@ Usage: crash_worker.py; reads one order a line and answers each with one line, b
 
     {"work": "ingest", "tenant": 7, "now": "2026-11-23T16:00:00+00:00", "paths": ["/folder"], "end_at": 12}
 
-`work` is `ingest`, `fetch` (what is announced), `read` (the queue) or `delete` (everything in the trash). Steps are the statements and commits of
-the application's connection, and every file that is opened or removed below `$AGENT_HOME/media`. At step number
-`end_at` the child kills itself with SIGKILL. The answer says which signal ended it, and how many steps it took.
+`work` is `ingest`, `fetch` (what is announced), `read` (the queue) or `delete` (everything in the trash). Steps are the
+statements and commits of the application's connection, and every file that is opened or removed below
+`$AGENT_HOME/media`. At step number `end_at` the child kills itself with SIGKILL. The answer says which signal ended it,
+and how many steps it took.
 """
 
 from __future__ import annotations

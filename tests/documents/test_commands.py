@@ -53,7 +53,7 @@ def test_a_folder_is_taken_in_file_by_file_and_read(meridian, harborpine, folder
         "empty.txt": "refused",
     }
     assert code == 4
-    assert "3 of 4 files are in the library." in err
+    assert "Read: 2.\n3 of 4 files are in the library." in err
     assert "empty" in results["empty.txt"]["reason"]
     with tenant_scope(meridian):
         documents = list(Document.objects.order_by("name"))
@@ -65,6 +65,16 @@ def test_a_folder_is_taken_in_file_by_file_and_read(meridian, harborpine, folder
     code, out, _ = run("ingest_documents", folder, "--tenant", "meridian")
     assert code == 0
     assert out.count("in the library already as document") == 3
+
+
+def test_what_could_not_be_read_is_said_with_the_reason(meridian, tmp_path):
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 99)
+    (tmp_path / "plain.txt").write_bytes(PROSE)
+    paths = [tmp_path / "scan.png", tmp_path / "plain.txt"]
+    code, _, err = run("ingest_documents", *paths, "--tenant", "meridian")
+    assert code == 0
+    assert "Read: 1.\n" in err
+    assert "Left unread: 1. The file holds pictures of text" in err
 
 
 def test_reading_can_be_left_to_a_worker_and_the_category_said_for_all(meridian, folder):
@@ -137,6 +147,15 @@ def test_each_thing_that_is_wrong_is_a_line_that_says_what_to_do(meridian, harbo
     assert code == 1
     assert "stray" in err
     assert files_in(stray.parent) == []
+
+
+def test_a_folder_of_no_company_is_found_when_all_libraries_are_checked(meridian, media):
+    bring(meridian)
+    (media / "tenant-999999" / "ab").mkdir(parents=True)
+    code, out, _ = run("documents_check")
+    assert code == 1
+    assert out.startswith("orphan_folder: tenant-999999 is in the storage and belongs to no company.")
+    assert run("documents_check", "--tenant", "meridian")[0] == 0
 
 
 def test_a_file_that_is_being_written_at_this_moment_is_no_finding(meridian):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from agent.management.tenants import find_tenants
 from agent.models import Tenant
-from documents.services.checking import check_library, remove_orphans
+from documents.services.checking import Finding, check_folders, check_library, remove_orphans
 
 WRONG = 1
 EXIT_CODES = "Exit codes: 0 nothing is wrong, 1 something is (a line each that says what to do), 2 usage."
@@ -49,13 +50,22 @@ class Command(BaseCommand):
             if options["remove_orphans"]:
                 for key in remove_orphans(tenant=tenant):
                     self.stderr.write(f"{tenant.slug}: removed {key}.")
-            for finding in check_library(tenant=tenant, with_digests=not options["no_digests"]):
-                wrong += 1
-                entry = {"tenant": tenant.slug, "code": finding.code, "subject": finding.subject}
-                line = f"{tenant.slug}: {finding.code}: {finding.sentence}"
-                as_json = json.dumps({**entry, "sentence": finding.sentence})
-                self.stdout.write(as_json if options["format"] == "json" else line)
+            findings = check_library(tenant=tenant, with_digests=not options["no_digests"])
+            wrong += self._show(tenant.slug, findings, options["format"])
+        if not options["tenant"]:
+            wrong += self._show("", check_folders(), options["format"])
         looked_at = f"{len(tenants)} {'library' if len(tenants) == 1 else 'libraries'} checked"
         self.stderr.write(f"{looked_at}: {wrong or 'nothing'} wrong.")
         if wrong:
             raise SystemExit(WRONG)
+
+    def _show(self, slug: str, findings: Iterable[Finding], form: str) -> int:
+        """Print findings, of a tenant or of the whole storage; returns how many."""
+        shown = 0
+        for finding in findings:
+            shown += 1
+            entry = {"tenant": slug, "code": finding.code, "subject": finding.subject}
+            line = ": ".join(filter(None, [slug, finding.code, finding.sentence]))
+            as_json = json.dumps({**entry, "sentence": finding.sentence})
+            self.stdout.write(as_json if form == "json" else line)
+        return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from argparse import RawDescriptionHelpFormatter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from agent.management.tenants import find_tenant
+from agent.models import Tenant
+from documents.extraction import REASONS
 from documents.pipeline import process_extractions, recover_library
-from documents.services import Brought, Outcome, ingest_paths
-from documents.states import Category
+from documents.services import Brought, Outcome, count_by_reading, ingest_paths
+from documents.states import Category, ExtractionStatus
 
 DONE, FAILED, PARTLY = 0, 1, 4
 EXIT_CODES = (
@@ -60,12 +63,20 @@ class Command(BaseCommand):
             on_result=show,
         )
         if not options["queue_only"]:
-            processed = process_extractions(tenant=tenant, now=timezone.now())
-            self.stderr.write(f"{tenant.name}: {processed.read} documents read.")
+            process_extractions(tenant=tenant, now=timezone.now())
+        self._show_reading(tenant, results)
         taken = sum(one.registered is not None for one in results)
         self.stderr.write(f"{taken} of {len(results)} files are in the library.")
         if taken < len(results) or not results:
             raise SystemExit(PARTLY if taken else FAILED)
+
+    def _show_reading(self, tenant: Tenant, results: Sequence[Brought]) -> None:
+        """How many of the files have been read, and of the others why not."""
+        known = {one.registered.document.pk for one in results if one.registered and one.registered.document}
+        for status, reason, count in count_by_reading(tenant=tenant, document_ids=known):
+            why = REASONS[reason].sentence if reason in REASONS and reason else reason
+            label = ExtractionStatus(status).label
+            self.stderr.write(f"{label}: {count}. {why}".rstrip())
 
     def _show_json(self, brought: Brought) -> None:
         self.stdout.write(json.dumps(brought.as_json()))

@@ -11,7 +11,8 @@ output, away from the network, from files and from other processes. This side op
 process, and believes nothing that it says. No table is touched here.
 """
 
-from .extracting import FileReader, extract_file, extract_files, render_preview
+from .extracting import FileReader, extract_file, render_preview
+from .pool import extract_files
 from .reasons import REASONS, Reason, describe_reason, is_passing
 from .results import Extraction
 

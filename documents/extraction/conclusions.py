@@ -59,5 +59,5 @@ def find_reason(transcript: Transcript, ending: Ending) -> str:
         return "timed_out"
     if ending.exit == -signal.SIGKILL:
         return "interrupted"
-    held_its_memory = ending.peak_mb * limits.MIB >= limits.MEMORY_BYTES * _MEMORY_SHARE
+    held_its_memory = ending.peak_mb * limits.MIB >= ending.memory_bytes * _MEMORY_SHARE
     return "out_of_memory" if ending.exit == _OUT_OF_MEMORY_EXIT or held_its_memory else "crashed"

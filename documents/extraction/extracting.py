@@ -1,17 +1,11 @@
-"""One file or many, each read in a process of its own."""
+"""One file after another, each read in a process of its own. Several at a time are `pool`'s."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from queue import SimpleQueue
 from shutil import which
 from types import TracebackType
-from typing import Any
 
 from django.conf import settings
 
@@ -23,8 +17,6 @@ from .opening import OpenFile, Refused, open_file
 from .reasons import REASONS
 from .results import Extraction
 
-# Files whose text may wait in memory for an earlier one, for each process that reads.
-_AHEAD = 8
 # A reader that breaks down later than this leaves no time for another.
 _SECOND_TRY_SECONDS = 10
 
@@ -36,39 +28,6 @@ def extract_file(path: str | os.PathLike[str], *, name: str) -> Extraction:
     """
     with FileReader() as reader:
         return reader.extract(path, name=name)
-
-
-def extract_files(paths: Iterable[Path], *, workers: int) -> Iterator[tuple[Path, Extraction]]:
-    """Read many files by their own names, several at a time, and give them in the order in which they came."""
-    readers = [FileReader() for _ in range(workers)]
-    idle: SimpleQueue[FileReader] = SimpleQueue()
-    for reader in readers:
-        idle.put(reader)
-
-    def extract(path: Path) -> Extraction:
-        reader = idle.get()
-        try:
-            return reader.extract(path, name=path.name)
-        finally:
-            idle.put(reader)
-
-    waiting: deque[tuple[Path, Any]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            for path in paths:
-                waiting.append((path, pool.submit(extract, path)))
-                if len(waiting) > workers * _AHEAD:
-                    done, extraction = waiting.popleft()
-                    yield done, extraction.result()
-            while waiting:
-                done, extraction = waiting.popleft()
-                yield done, extraction.result()
-        finally:
-            for _, extraction in waiting:
-                extraction.cancel()
-            pool.shutdown()
-            for reader in readers:
-                reader.close()
 
 
 def find_languages() -> str:
@@ -112,38 +71,49 @@ class FileReader:
         """The process of its host; None before the first file."""
         return self._host.pid if self._host else None
 
-    def extract(self, path: str | os.PathLike[str], *, name: str) -> Extraction:
-        """Read a file as `extract_file` does."""
+    def extract(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        name: str,
+        memory_bytes: int = limits.MEMORY_BYTES,
+        seconds: float | None = None,
+    ) -> Extraction:
+        """Read a file as `extract_file` does, perhaps with less memory and time than one file may have."""
         try:
             file = open_file(path, name)
         except Refused as refused:
             return _without_text(refused.reason)
         try:
-            return self._read(file)
+            return self._read(file, memory_bytes, seconds or self._wall_seconds)
         except HostLost:
             return _without_text("no_reader")
         finally:
             os.close(file.descriptor)
 
-    def _read(self, file: OpenFile) -> Extraction:
+    def _read(self, file: OpenFile, memory_bytes: int, seconds: float) -> Extraction:
         """Read it; a PDF over which the first reader broke down is given to the second. Raises `HostLost`."""
         host = self._ready_host()
         started = time.monotonic()
         transcript, ending = host.read(
-            file.descriptor, kind=file.kind, what="text", seconds=self._wall_seconds
+            file.descriptor, kind=file.kind, what="text", memory_bytes=memory_bytes, seconds=seconds
         )
-        seconds = time.monotonic() - started
+        taken = time.monotonic() - started
         if (
             file.kind == "pdf"
             and not transcript.page_texts
-            and seconds < _SECOND_TRY_SECONDS
+            and taken < _SECOND_TRY_SECONDS
             and find_reason(transcript, ending) == "crashed"
         ):
             transcript, ending = host.read(
-                file.descriptor, kind="pdf_again", what="text", seconds=self._wall_seconds - seconds
+                file.descriptor,
+                kind="pdf_again",
+                what="text",
+                memory_bytes=memory_bytes,
+                seconds=max(seconds - taken, 1),
             )
-            seconds = time.monotonic() - started
-        return conclude(transcript, ending, seconds)
+            taken = time.monotonic() - started
+        return conclude(transcript, ending, taken)
 
     def render(self, path: str | os.PathLike[str], *, name: str) -> bytes | None:
         """Draw a file as `render_preview` does."""
@@ -153,7 +123,11 @@ class FileReader:
             return None
         try:
             transcript, _ = self._ready_host().read(
-                file.descriptor, kind=file.kind, what="preview", seconds=self._wall_seconds
+                file.descriptor,
+                kind=file.kind,
+                what="preview",
+                memory_bytes=limits.MEMORY_BYTES,
+                seconds=limits.WALL_SECONDS,
             )
         except HostLost:
             return None

@@ -40,6 +40,8 @@ class Ending:
     """Its exit code; a signal's number below nought."""
     cpu_seconds: float
     peak_mb: float
+    memory_bytes: int
+    """What it was allowed."""
     was_ended: bool
     """Whether this side had it ended, because its time was over."""
 
@@ -67,25 +69,29 @@ class Host:
             self.close()
             raise
 
-    def read(self, file: int, *, kind: str, what: str, seconds: float) -> tuple[Transcript, Ending]:
-        """Have the `text` or `preview` of an open file read in time. Raises `HostLost`, and is closed then."""
+    def read(
+        self, file: int, *, kind: str, what: str, memory_bytes: int, seconds: float
+    ) -> tuple[Transcript, Ending]:
+        """Have the `text` or `preview` of an open file read so. Raises `HostLost`, and is closed then."""
         transcript = Transcript()
         pipe, theirs = os.pipe()
         try:
             try:
                 socket.send_fds(
-                    self._control, [_line({"order": "read", "kind": kind, "what": what})], [file, theirs]
+                    self._control,
+                    [_line({"order": "read", "kind": kind, "what": what, "memory_bytes": memory_bytes})],
+                    [file, theirs],
                 )
             finally:
                 os.close(theirs)
-            return transcript, self._follow(pipe, transcript, time.monotonic() + seconds)
+            return transcript, self._follow(pipe, transcript, memory_bytes, time.monotonic() + seconds)
         except (OSError, HostLost, ValueError) as error:
             self.close()
             raise HostLost(str(error)) from error
         finally:
             os.close(pipe)
 
-    def _follow(self, pipe: int, transcript: Transcript, deadline: float) -> Ending:
+    def _follow(self, pipe: int, transcript: Transcript, memory_bytes: int, deadline: float) -> Ending:
         """Take in what the reader writes until the host reports its end, which this side brings about in time."""
         os.set_blocking(pipe, False)
         was_ended = False
@@ -100,7 +106,7 @@ class Host:
                 report = self._report(_END_SECONDS)
                 while _take(pipe, transcript):
                     pass  # what was still on its way
-                return Ending(**report, was_ended=was_ended)
+                return Ending(**report, memory_bytes=memory_bytes, was_ended=was_ended)
             if was_ended and not ready:
                 raise HostLost("It did not end a reader.")
             if not was_ended and (not ready or transcript.is_nonsense):

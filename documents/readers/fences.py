@@ -56,14 +56,14 @@ class Fences:
             self._prepare_landlock(readable, executable)
             self._leave_network()
 
-    def close_in(self) -> None:
+    def close_in(self, memory_bytes: int) -> None:
         """Bound this process, a reader, for good."""
         os.setsid()
         if _LINUX:
             self._libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
             self._libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
             # Elsewhere the kernel takes the limit and does not keep it.
-            resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
+            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
         if self._ruleset >= 0:
             self._libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
             _call(self._libc, _RESTRICT_SELF, self._ruleset, 0)

@@ -35,6 +35,7 @@ def serve(control: socket.socket, languages: str = "") -> None:
     With `languages`, readers may run the program that recognises text in pictures.
     """
     fences = Fences(readable=_readable(), executable=RECOGNITION_FOLDERS if languages else [])
+    preload("pdf", "text")
     _report(control, {"fences": fences.held})
     while True:
         received, descriptors, _, _ = socket.recv_fds(control, ORDER_BYTES, 2)
@@ -83,7 +84,7 @@ def _become_reader(
     try:
         control.close()
         os.dup2(0, 2)
-        fences.close_in()
+        fences.close_in(order["memory_bytes"])
         output = Output(pipe, order["languages"])
         if order["what"] == "preview":
             render_file(file, order["kind"], output)

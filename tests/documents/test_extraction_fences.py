@@ -31,7 +31,16 @@ def do(host, tmp_path):
         path = tmp_path / "file"
         path.write_text(f"{word} {target}")
         with path.open("rb") as stream:
-            done = conclude(*host.read(stream.fileno(), kind="text", what="text", seconds=seconds), 0)
+            done = conclude(
+                *host.read(
+                    stream.fileno(),
+                    kind="text",
+                    what="text",
+                    memory_bytes=limits.MEMORY_BYTES,
+                    seconds=seconds,
+                ),
+                0,
+            )
         assert host.is_alive
         return done
 
@@ -146,5 +155,5 @@ def test_a_host_that_is_gone_is_said_and_not_waited_for(tmp_path):
     psutil.Process(lost.pid).kill()
     (tmp_path / "file").write_text("sleep")
     with (tmp_path / "file").open("rb") as stream, pytest.raises(HostLost):
-        lost.read(stream.fileno(), kind="text", what="text", seconds=5)
+        lost.read(stream.fileno(), kind="text", what="text", memory_bytes=limits.MEMORY_BYTES, seconds=5)
     assert not lost.is_alive

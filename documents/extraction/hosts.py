@@ -7,6 +7,7 @@ over.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import select
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Seconds that a host has to start, and to end a reader once it is told to.
 _START_SECONDS, _END_SECONDS = 20, 3
 _PIECE = 1024 * 1024
+# How often the pipe of a reader is emptied. Waiting for each page would cost it a switch of processes a page.
+_LOOK_SECONDS = 0.02
 
 
 class HostLost(Exception):
@@ -74,7 +77,7 @@ class Host:
     ) -> tuple[Transcript, Ending]:
         """Have the `text` or `preview` of an open file read so. Raises `HostLost`, and is closed then."""
         transcript = Transcript()
-        pipe, theirs = os.pipe()
+        pipe, theirs = _open_pipe()
         try:
             try:
                 socket.send_fds(
@@ -93,25 +96,22 @@ class Host:
 
     def _follow(self, pipe: int, transcript: Transcript, memory_bytes: int, deadline: float) -> Ending:
         """Take in what the reader writes until the host reports its end, which this side brings about in time."""
-        os.set_blocking(pipe, False)
         was_ended = False
         poll = select.poll()
-        for descriptor in (pipe, self._control.fileno()):
-            poll.register(descriptor, select.POLLIN)
+        poll.register(self._control.fileno(), select.POLLIN)
         while True:
-            ready = {descriptor for descriptor, _ in poll.poll(max(deadline - time.monotonic(), 0) * 1000)}
-            if pipe in ready and not _take(pipe, transcript):
-                poll.unregister(pipe)
-            if self._control.fileno() in ready:
+            is_reported = poll.poll(_LOOK_SECONDS * 1000)
+            _drain(pipe, transcript)
+            if is_reported:
                 report = self._report(_END_SECONDS)
-                while _take(pipe, transcript):
-                    pass  # what was still on its way
+                _drain(pipe, transcript)  # what was still on its way
                 return Ending(**report, memory_bytes=memory_bytes, was_ended=was_ended)
-            if was_ended and not ready:
+            if time.monotonic() < deadline and (was_ended or not transcript.is_nonsense):
+                continue
+            if was_ended:
                 raise HostLost("It did not end a reader.")
-            if not was_ended and (not ready or transcript.is_nonsense):
-                self._control.sendall(_line({"order": "end"}))
-                was_ended, deadline = True, time.monotonic() + _END_SECONDS
+            self._control.sendall(_line({"order": "end"}))
+            was_ended, deadline = True, time.monotonic() + _END_SECONDS
 
     def _report(self, seconds: float) -> dict[str, Any]:
         """The next line that the host sends. Raises `HostLost` when none comes in time."""
@@ -157,13 +157,25 @@ def _line(order: dict[str, Any]) -> bytes:
     return json.dumps(order).encode() + b"\n"
 
 
-def _take(pipe: int, transcript: Transcript) -> bool:
-    """Move what is in the pipe to the transcript; whether more may come."""
-    if transcript.is_nonsense:
-        return False
-    try:
-        data = os.read(pipe, _PIECE)
-    except BlockingIOError:
-        return False
-    transcript.take(data)
-    return bool(data) and not transcript.is_nonsense
+def _open_pipe() -> tuple[int, int]:
+    """A pipe that is read without waiting, and wide enough that a reader seldom waits for this side."""
+    pipe, theirs = os.pipe()
+    os.set_blocking(pipe, False)
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        try:
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIECE)
+        except PermissionError:
+            pass  # this user's pipes are as wide as they may be
+    return pipe, theirs
+
+
+def _drain(pipe: int, transcript: Transcript) -> None:
+    """Move what is in the pipe to the transcript, until nonsense is among it."""
+    while not transcript.is_nonsense:
+        try:
+            data = os.read(pipe, _PIECE)
+        except BlockingIOError:
+            return
+        if not data:
+            return
+        transcript.take(data)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import struct
 from typing import Any
 
@@ -16,9 +15,11 @@ from documents.readers.limits import TEXT_BYTES
 
 HEADER = struct.Struct(">cI")
 START, PAGE, END, IMAGE = b"S", b"P", b"E", b"I"
-# PostgreSQL refuses the first; none of them is text.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+# Bytes that are no text in UTF-8; PostgreSQL refuses the first.
+_NOT_TEXT = bytes({*range(32), 127} - {9, 10})
+# What other systems end a line or a page with, and marks that stand for no character.
+_LINE_ENDS = tuple(mark.encode() for mark in ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"))
+_NO_CHARACTERS = tuple(mark.encode() for mark in ("\ufffe", "\uffff"))
 
 
 class Unreadable(Exception):
@@ -35,7 +36,17 @@ class TextFull(Exception):
 
 def clean_text(text: str) -> str:
     """Text with one kind of line end and without characters that stand for nothing."""
-    return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
+    return encode_clean(text).decode()
+
+
+def encode_clean(text: str) -> bytes:
+    """Clean text in UTF-8: every page passes here, and bytes are quicker than patterns."""
+    encoded = text.encode(errors="ignore")
+    for mark in _LINE_ENDS:
+        encoded = encoded.replace(mark, b"\n")
+    for mark in _NO_CHARACTERS:
+        encoded = encoded.replace(mark, b"")
+    return encoded.translate(None, _NOT_TEXT)
 
 
 class Output:
@@ -53,7 +64,7 @@ class Output:
 
     def page(self, text: str) -> None:
         """Write the next page. Raises `TextFull` after the part of it that there was room for."""
-        encoded = clean_text(text).encode()
+        encoded = encode_clean(text)
         if len(encoded) > self._left:
             self._write(PAGE, encoded[: self._left].decode(errors="ignore").encode())
             raise TextFull

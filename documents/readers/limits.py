@@ -18,7 +18,12 @@ OPEN_FILES = 64
 # With character recognition a page takes seconds, in a process of its own.
 RECOGNITION_WALL_SECONDS = 300
 # What a host and its readers know of the environment of the program, which holds secrets.
-ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"}
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
+    # A reader lives for one file: giving memory back to the system and taking it again is a tenth of its time.
+    "GLIBC_TUNABLES": f"glibc.malloc.mmap_threshold={64 * MIB}:glibc.malloc.trim_threshold={128 * MIB}",
+}
 # Folders whose programs and data character recognition needs.
 RECOGNITION_FOLDERS = ["/usr", "/lib", "/lib64"]
 

@@ -93,7 +93,7 @@ def test_a_reader_signals_nobody(do, host):
 
 def test_a_reader_knows_nothing_of_the_environment(do, monkeypatch):
     monkeypatch.setenv("RESEND_API_KEY", "re_secret")
-    assert set(do("environment").text.split()) <= {"LANG", "PATH", "LC_CTYPE"}
+    assert set(do("environment").text.split()) <= {"LANG", "PATH", "LC_CTYPE", "GLIBC_TUNABLES"}
 
 
 def test_what_a_reader_leaves_behind_is_ended_with_it(do, host):

@@ -116,6 +116,18 @@ def _recognition_languages() -> str:
     return languages
 
 
+def _embedder() -> str:
+    """Read `EMBEDDER`, by default the bundled model."""
+    embedder = os.environ.get("EMBEDDER", "").strip().lower() or "wordllama"
+    if embedder not in {"wordllama", "minilm", "endpoint"}:
+        raise ImproperlyConfigured(f"EMBEDDER must be wordllama, minilm or endpoint, not {embedder!r}.")
+    if embedder == "endpoint":
+        for name in ("EMBEDDING_URL", "EMBEDDING_MODEL"):
+            if not os.environ.get(name, "").strip():
+                raise ImproperlyConfigured(f"EMBEDDER=endpoint needs {name}.")
+    return embedder
+
+
 def _email(name: str, default: str) -> dict[str, Any]:
     """Read the mail server's address into Django's `EMAIL_*` settings."""
     try:
@@ -380,6 +392,15 @@ LANGUAGE_MODEL_KEY = os.environ.get("LANGUAGE_MODEL_KEY", "").strip()
 # Documents: what one file may have, in megabytes. Where they are kept is `DOCUMENT_STORAGE_URL`, read further down.
 
 DOCUMENT_MAX_MEGABYTES = _count("DOCUMENT_MAX_MEGABYTES") or 100
+
+# Search in documents: whose vectors are compared. `wordllama` comes with the packages, `minilm` finds more and needs
+# the model's files, `endpoint` asks an address for embeddings as OpenAI's API has them.
+
+EMBEDDER = _embedder()
+EMBEDDING_URL = _web_address("EMBEDDING_URL", default="") if os.environ.get("EMBEDDING_URL") else ""
+EMBEDDING_MODEL = os.environ.get("EMBEDDING_MODEL", "").strip()
+EMBEDDING_KEY = os.environ.get("EMBEDDING_KEY", "").strip()
+MINILM_DIRECTORY = os.environ.get("MINILM_DIRECTORY", "").strip()
 
 # The queue: a doorbell only, so the default needs no service.
 

@@ -13,7 +13,9 @@ class DocumentsConfig(AppConfig):
 
         from agent.registry import registry
         from documents.checks import check_storage_client
+        from documents.embedding.checks import check_embedder
         from documents.engine import DocumentsEngine
 
         registry.register(DocumentsEngine())
         register(check_storage_client, "documents")
+        register(check_embedder, "documents")

@@ -152,6 +152,35 @@ def language_model(log: Path) -> Iterator[FakeLanguageModel]:
         yield FakeLanguageModel(**where, log=log)
 
 
+@dataclass(frozen=True)
+class EmbeddingEndpoint:
+    """A running `tests.fakes.embedding_endpoint`: where it listens, and what it was asked."""
+
+    http: str
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"{self.http}/v1/embeddings"
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """Every request: headers, body."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+
+    def order(self, **how: Any) -> None:
+        """Say how it answers from now on (`status`, `raw`, `dimensions`)."""
+        request = urllib.request.Request(f"{self.http}/control", data=json.dumps(how).encode(), method="POST")
+        urllib.request.urlopen(request, timeout=10).close()
+
+
+@contextmanager
+def embedding_endpoint(log: Path) -> Iterator[EmbeddingEndpoint]:
+    """An embeddings endpoint for the length of the block."""
+    with _running("tests.fakes.embedding_endpoint", str(log)) as where:
+        yield EmbeddingEndpoint(**where, log=log)
+
+
 @contextmanager
 def webhook_receiver(log: Path, *arguments: str) -> Iterator[WebhookReceiver]:
     """A receiver of webhooks for the length of the block; `arguments` are those of its command line."""

@@ -40,7 +40,7 @@ class TenantTable(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
-        for statement in [*_wall(model), *_keys(model)]:
+        for statement in [*wall_of(model._meta.db_table), *_keys(model)]:
             schema_editor.execute(statement)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
@@ -51,8 +51,8 @@ class TenantTable(Operation):
         )
 
 
-def _wall(model: type[models.Model]) -> list[str]:
-    table = model._meta.db_table
+def wall_of(table: str) -> list[str]:
+    """The statements that put a table behind the wall; also for one that has no model."""
     check = f"tenant_id = {SCOPED_TENANT_SQL}"
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY',

@@ -10,7 +10,18 @@ from django.db.models.functions import Left
 from django.http import HttpRequest
 
 from agent.admin import ReadOnlyTenantAdmin
-from documents.models import Document, DocumentSource, DocumentText, ExtractionJob, StoredFile
+from documents.models import (
+    Document,
+    DocumentChunk,
+    DocumentSource,
+    DocumentText,
+    Embedding,
+    EmbeddingSpace,
+    ExtractionJob,
+    IndexedDocument,
+    StoredFile,
+)
+from documents.states import Visibility
 
 # Of a text that may be megabytes long.
 CHARACTERS_SHOWN = 5000
@@ -91,3 +102,50 @@ class StoredFileAdmin(ReadOnlyTenantAdmin):
     list_filter = ("state",)
     ordering = ("-id",)
     empty_list = "The storage holds nothing for this company."
+
+
+class OfSearchableDocument(ReadOnlyTenantAdmin):
+    """A page over what the search keeps of documents; what is restricted shows to those who may see it."""
+
+    list_select_related = ("document",)
+    empty_list = "No document has been indexed yet."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        if request.user.has_perm("documents.view_restricted_document"):
+            return rows
+        return rows.exclude(document__visibility=Visibility.RESTRICTED)
+
+
+@admin.register(DocumentChunk)
+class DocumentChunkAdmin(OfSearchableDocument):
+    """The pieces of documents that are found and cited."""
+
+    list_display = ("document", "ordinal", "page_from", "page_to", "char_from", "char_to")
+    ordering = ("-document_id", "ordinal")
+
+
+@admin.register(IndexedDocument)
+class IndexedDocumentAdmin(OfSearchableDocument):
+    """What the index holds of each document, the last indexed first."""
+
+    list_display = ("document", "chunks", "terms", "chunker_version", "indexed_at")
+    ordering = ("-id",)
+
+
+@admin.register(Embedding)
+class EmbeddingAdmin(OfSearchableDocument):
+    """The vectors of chunks."""
+
+    list_display = ("document", "ordinal", "model", "dimensions", "chunker_version")
+    list_filter = ("model",)
+    ordering = ("-id",)
+
+
+@admin.register(EmbeddingSpace)
+class EmbeddingSpaceAdmin(ReadOnlyTenantAdmin):
+    """The models that documents have vectors of: the one that is searched, and one that is being made."""
+
+    list_display = ("model", "dimensions", "state", "began_at", "activated_at")
+    ordering = ("state", "-id")
+    empty_list = "No document has been indexed yet."

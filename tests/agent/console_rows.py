@@ -27,6 +27,8 @@ DEMANDS: dict[str, Callable[[], dict[str, Any]]] = {
     "agent.Run": lambda: {"state": "completed", "finished_at": NOW},
     "agent.Card": lambda: {"evidence": [{"type": "mail", "id": "<1@client.test>", "quote": "Please call."}]},
     "agent.Verdict": lambda: {"kind": "allow"},
+    "documents.DocumentChunk": lambda: {"page_from": 1, "page_to": 1, "char_from": 0, "char_to": 0},
+    "documents.Embedding": lambda: {"embedding": "[1]"},
     "documents.DocumentSource": lambda: {"document": make_row(apps.get_model("documents.Document"))},
     "documents.ExtractionJob": lambda: {"state": "waiting"},
     "engagement.EngagementClock": lambda: {"contact": make_row(apps.get_model("engagement.Contact"))},

@@ -1,0 +1,95 @@
+"""Indexes one document: cut, embed, store. The vectors are made outside any transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agent.models import Tenant
+from agent.tenancy import refuse_tenant_scope, tenant_scope
+from documents.chunking import Chunk, cut_text
+from documents.embedding import configured_embedder, embedder_of
+from documents.index.spaces import list_spaces, open_space
+from documents.index.writing import Entry, embedded_text, write_entries
+from documents.models import Document, DocumentText
+from documents.states import IndexingStatus
+
+# How often a document may change while it is being indexed before the attempt is given up.
+ATTEMPTS = 3
+
+
+class DocumentChanged(RuntimeError):
+    """The document changed each time while it was being indexed. Trying again later is all there is to do."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a document before its vectors were made."""
+
+    title: str
+    text_read_at: datetime | None
+    chunks: list[Chunk]
+    models: tuple[str, ...]
+
+
+def index_document(*, tenant: Tenant, document_id: int, now: datetime) -> bool:
+    """Make a document findable by what is in it, or by its title alone where it has no text; False when it is gone.
+
+    Opens its own transactions. Doing it twice changes nothing. Raises `EmbedderUnavailable` and `DocumentChanged`;
+    the index of before then stays.
+    """
+    refuse_tenant_scope("index_document")
+    for _ in range(ATTEMPTS):
+        read = _read(tenant, document_id)
+        if read is None:
+            return False
+        texts = [embedded_text(read.title, chunk.text) for chunk in read.chunks]
+        models = read.models or (configured_embedder().model,)
+        vectors = {model: embedder_of(model).embed(texts) for model in models}
+        entry = Entry(
+            document_id=document_id,
+            title=read.title,
+            text_read_at=read.text_read_at,
+            chunks=read.chunks,
+            vectors=vectors,
+        )
+        if _write(tenant, entry, now):
+            return True
+    raise DocumentChanged(f"Document {document_id} changed {ATTEMPTS} times while it was being indexed.")
+
+
+def _read(tenant: Tenant, document_id: int) -> _Read | None:
+    with tenant_scope(tenant):
+        title = Document.objects.filter(pk=document_id).values_list("title", flat=True).first()
+        if title is None:
+            return None
+        text = DocumentText.objects.filter(document=document_id).first()
+        return _Read(
+            title=title,
+            text_read_at=text.read_at if text else None,
+            chunks=cut_text(text.content, text.page_starts) if text else cut_text(""),
+            models=tuple(space.model for space in list_spaces()),
+        )
+
+
+def _write(tenant: Tenant, entry: Entry, now: datetime) -> bool:
+    """Store the entry, unless the document or the spaces are no longer what they were."""
+    with tenant_scope(tenant):
+        document = Document.objects.select_for_update().filter(pk=entry.document_id).first()
+        if document is None or document.title != entry.title:
+            return False
+        read_at = DocumentText.objects.filter(document=document).values_list("read_at", flat=True).first()
+        if read_at != entry.text_read_at:
+            return False
+        spaces = {space.model for space in list_spaces(lock=True)}
+        if not spaces:
+            for model, vectors in entry.vectors.items():
+                open_space(model=model, dimensions=vectors.shape[1], now=now)
+        elif spaces != set(entry.vectors):
+            return False
+        write_entries([entry], now=now)
+        status = IndexingStatus.NOTHING if read_at is None else IndexingStatus.INDEXED
+        Document.objects.filter(pk=document.pk).update(
+            indexing_status=status, indexing_reason="", indexed_at=now
+        )
+    return True

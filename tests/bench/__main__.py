@@ -1,7 +1,7 @@
 """Measure everything and write `docs/benchmarks.md`: `python -m tests.bench [NAME ...]`, or `make bench`.
 
-With names (`batches`, `outbound`, `cycle`, `ingest`, `lines`, `orders`, `planning`, `wall`) only those are measured,
-and the page is left alone.
+With names (`batches`, `outbound`, `cycle`, `ingest`, `lines`, `orders`, `planning`, `search`, `wall`) only those are
+measured, and the page is left alone.
 The server, its databases and the home they live in are made for the run and removed after it.
 """
 
@@ -77,6 +77,7 @@ def benches() -> dict[str, Callable[[Server], Ratio]]:
         "lines": _lines,
         "orders": _orders,
         "planning": _planning,
+        "search": _search,
         "wall": _wall,
     }
 
@@ -145,6 +146,14 @@ def _planning(server: Server) -> Ratio:
     fill_book(server, server.copy(EMPTY, SMALL), contacts=10_000, due=DUE)
     fill_book(server, server.copy(EMPTY, LARGE), contacts=MANY, due=DUE)
     return measure_planning(server, small=SMALL, large=LARGE)
+
+
+def _search(server: Server) -> Ratio:
+    from tests.bench.search import fill_library, measure_search
+    from tests.bench.server import EMPTY
+
+    vectors = fill_library(server, server.copy(EMPTY, "bench_search"))
+    return measure_search(server, book="bench_search", vectors=vectors)
 
 
 def _wall(server: Server) -> Ratio:

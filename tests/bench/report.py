@@ -30,6 +30,9 @@ NOTES = """\
   and what was found and fixed; lines of a file are judged without storing anything. The rules on plain objects have
   their facts in memory.
 - Planning is the whole phase but its writing: every engine's plan, all facts, every rule.
+- The library's texts and vectors are made up: words by how often they are used, vectors in clusters. By hand: the
+  statements as the search sends them, in its transactions. That it finds the nearest vectors is checked against
+  comparing them all outside the database.
 - The ten hot queries are those of `tests/bench/hot_queries.py`, at a million rows in each of their tables. With the
   wall: the application's role. Without: a role that bypasses it, with the tenant as a condition of its own.
 """

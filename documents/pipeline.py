@@ -24,12 +24,14 @@ from django.core.files.storage import FileSystemStorage
 
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
+from documents.embedding import EmbedderUnavailable
 from documents.extraction import extract_file, render_preview
 from documents.files import keep_file, open_file, spooled, sweep_files
+from documents.index.indexing import index_document
 from documents.models import Document, ExtractionJob, StoredFile
 from documents.services.completing import MISSING_FILE, complete_extraction, fail_extraction
 from documents.services.ingesting import fetch_announced
-from documents.services.queueing import ClaimLost, claim_next_extraction, put_off_job, reap_jobs
+from documents.services.queueing import ClaimLost, claim_next_extraction, finish_job, put_off_job, reap_jobs
 from documents.services.trashing import empty_trash
 from documents.states import JobStep
 from documents.storage import library_storage
@@ -58,7 +60,7 @@ def process_extractions(*, tenant: Tenant, now: datetime, deadline: float | None
     faults = 0
     while deadline is None or time.monotonic() < deadline:
         with tenant_scope(tenant):
-            job = claim_next_extraction(worker=worker, now=now, steps=(JobStep.EXTRACT,))
+            job = claim_next_extraction(worker=worker, now=now)
         if job is None:
             break
         if _work(tenant, job, now):
@@ -105,7 +107,13 @@ def is_dead(worker: str) -> bool:
 def _work(tenant: Tenant, job: ExtractionJob, now: datetime) -> bool:
     """Do one claimed job; False when a fault put it off."""
     try:
-        _read(tenant, job, now)
+        if job.step == JobStep.INDEX:
+            _index(tenant, job, now)
+        else:
+            _read(tenant, job, now)
+    except EmbedderUnavailable as error:
+        logger.warning("indexing_put_off", tenant=tenant.slug, document=job.document_id, reason=str(error))
+        return _put_off(tenant, job, str(error), now)
     except ClaimLost:
         logger.warning("extraction_claim_lost", tenant=tenant.slug, document=job.document_id)
         return False
@@ -139,6 +147,12 @@ def _read(tenant: Tenant, job: ExtractionJob, now: datetime) -> None:
         return
     with tenant_scope(tenant):
         complete_extraction(job=job, extraction=extraction, now=now)
+
+
+def _index(tenant: Tenant, job: ExtractionJob, now: datetime) -> None:
+    index_document(tenant=tenant, document_id=job.document_id, now=now)
+    with tenant_scope(tenant):
+        finish_job(job, reason="Indexed.", now=now)
 
 
 def _make_preview(tenant: Tenant, document: Document, path: Path) -> None:

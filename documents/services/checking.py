@@ -17,7 +17,18 @@ from django.db.models.functions import Now
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from documents.files import CHUNK, WRITING_ENDS_AFTER, folder_of, unowned
-from documents.models import Document, DocumentQuerySet, DocumentText, ExtractionJob, StoredFile
+from documents.models import (
+    Document,
+    DocumentChunk,
+    DocumentQuerySet,
+    DocumentText,
+    Embedding,
+    EmbeddingSpace,
+    ExtractionJob,
+    IndexedDocument,
+    SpaceState,
+    StoredFile,
+)
 from documents.states import ExtractionStatus, IndexingStatus, JobStep
 from documents.storage import library_storage, list_folders, walk_storage
 
@@ -43,7 +54,15 @@ def check_library(*, tenant: Tenant, with_digests: bool = True) -> Iterator[Find
     refuse_tenant_scope("check_library")
     yield from _check_files(tenant, with_digests)
     yield from _check_orphans(tenant)
-    for check in (_unowned_files, _late_files, _without_text, _without_job, _without_latest):
+    for check in (
+        _unowned_files,
+        _late_files,
+        _without_text,
+        _without_index,
+        _without_vector,
+        _without_job,
+        _without_latest,
+    ):
         with tenant_scope(tenant):
             findings = list(check())
         yield from findings
@@ -178,6 +197,23 @@ def _without_text() -> Iterator[Finding]:
     yield from _about(
         documents, "missing_text", "is marked as read and has no text. Read it again from its page."
     )
+
+
+def _without_index() -> Iterator[Finding]:
+    entries = IndexedDocument.objects.filter(document=OuterRef("pk"))
+    documents = Document.objects.filter(indexing_status=IndexingStatus.INDEXED).filter(~Exists(entries))
+    yield from _about(documents, "missing_index", "is marked as indexed and is not. Run documents_reindex.")
+
+
+def _without_vector() -> Iterator[Finding]:
+    """Documents with a chunk that the search by meaning cannot find."""
+    active = EmbeddingSpace.objects.filter(state=SpaceState.ACTIVE).values("model")
+    vectors = Embedding.objects.filter(
+        document=OuterRef("document"), ordinal=OuterRef("ordinal"), model__in=active
+    )
+    chunks = DocumentChunk.objects.filter(document=OuterRef("pk")).filter(~Exists(vectors))
+    documents = Document.objects.filter(Exists(chunks))
+    yield from _about(documents, "missing_vector", "has a chunk without a vector. Run documents_reindex.")
 
 
 def _without_job() -> Iterator[Finding]:

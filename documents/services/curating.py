@@ -12,7 +12,8 @@ from agent.tenancy import require_tenant_id
 from documents.categories import FOLLOWED_FROM, suggest_category
 from documents.events import emit_about
 from documents.models import Document, DocumentQuerySet
-from documents.states import Category, Visibility
+from documents.services.queueing import queue_extraction
+from documents.states import Category, JobStep, Visibility
 
 
 class DetailsRefused(ValueError):
@@ -95,6 +96,9 @@ def describe_document(*, document_id: int, changes: Mapping[str, Any], actor: st
     if changes:
         document.save(update_fields=list(changes))
         said = {name: str(value or "") for name, value in changes.items()}
+        if "title" in changes:
+            # It is found by its title as well.
+            queue_extraction(documents=[document], step=JobStep.INDEX, actor=actor, now=now)
         emit_about("document.described", [document], {"by": actor, **said}, now=now)
     return document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +16,8 @@ from documents.readers import limits
 from .extracting import FileReader
 from .results import Extraction
 
+# Files that are read at a time: with more, the share of each is less than a business document needs.
+READERS = min(2, os.cpu_count() or 1)
 # Files whose text may wait in memory for an earlier one, for each process that reads.
 _AHEAD = 8
 # What a file must have left of its time to be tried again.
@@ -22,7 +25,7 @@ _SECOND_TRY_SECONDS = 5
 _WANTED_MEMORY = {"out_of_memory", "partial_out_of_memory"}
 
 
-def extract_files(paths: Iterable[Path], *, workers: int) -> Iterator[tuple[Path, Extraction]]:
+def extract_files(paths: Iterable[Path], *, workers: int = READERS) -> Iterator[tuple[Path, Extraction]]:
     """Read many files by their own names, several at a time, and give them in the order in which they came.
 
     Each of several readers has its share of the memory; a file that needs more is read again by itself.

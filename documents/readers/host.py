@@ -17,6 +17,7 @@ import socket
 import sys
 import sysconfig
 import time
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -83,8 +84,8 @@ def _become_reader(
     code = 1
     try:
         control.close()
-        os.dup2(0, 2)
         fences.close_in(order["memory_bytes"])
+        os.dup2(0, 2)
         output = Output(pipe, order["languages"])
         if order["what"] == "preview":
             render_file(file, order["kind"], output)
@@ -93,6 +94,9 @@ def _become_reader(
         code = 0
     except MemoryError:
         code = 3
+    except BaseException:
+        # Seen while the fences are raised; what a reader says after that goes nowhere.
+        traceback.print_exc()
     finally:
         os._exit(code)
 

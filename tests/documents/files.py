@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
 
@@ -74,3 +76,40 @@ def picture_entries(jpeg: bytes, width: int, height: int) -> bytes:
         b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 "
         b"/Filter /DCTDecode /Length %d >>\nstream\n%b\nendstream" % (width, height, len(jpeg), jpeg)
     )
+
+
+_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _rc4(key: bytes, content: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    result = bytearray()
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        result.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(result)
+
+
+def encrypted_pdf(text: str, *, user: bytes) -> bytes:
+    """A PDF that its owner protected and that opens with `user` as password (ISO 32000-1, 7.6.3, revision 2)."""
+
+    def digest(*parts: bytes) -> bytes:
+        return hashlib.md5(b"".join(parts), usedforsecurity=False).digest()
+
+    owners = _rc4(digest((b"the owner" + _PAD)[:32])[:5], (user + _PAD)[:32])
+    key = digest((user + _PAD)[:32], owners, struct.pack("<i", -4), b"id")[:5]
+    contents = 5
+    content = _rc4(digest(key, struct.pack("<I", contents)[:3], b"\0\0")[:10], show([(72, 700, text)]))
+    plain = paged_pdf([stream(content)])
+    encrypt = b"/ID [<%b> <%b>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%b> /U <%b> >> /Root" % (
+        *(b"id".hex().encode(), b"id".hex().encode()),
+        *(owners.hex().encode(), _rc4(key, _PAD).hex().encode()),
+    )
+    return plain.replace(b"/Root", encrypt, 1)

@@ -9,7 +9,7 @@ import pytest
 
 from documents.extraction import Extraction, extract_file, render_preview
 from documents.states import ExtractionStatus
-from tests.documents.files import text_pdf
+from tests.documents.files import encrypted_pdf, text_pdf
 
 
 def read(folder: Path, content: bytes, name: str = "file") -> Extraction:
@@ -77,3 +77,18 @@ def test_the_first_page_is_drawn_for_the_lists(tmp_path):
     assert render_preview(path, name="a.pdf").startswith(b"\x89PNG\r\n\x1a\n")
     path.write_bytes(b"only words")
     assert render_preview(path, name="a.txt") is None
+
+
+def test_a_pdf_that_only_its_owner_protected_is_read(tmp_path):
+    done = read(tmp_path, encrypted_pdf("An appraisal report for reading only", user=b""))
+    assert (done.status, done.text) == (ExtractionStatus.COMPLETED, "An appraisal report for reading only")
+
+
+def test_a_pdf_that_asks_for_a_password_is_skipped(tmp_path):
+    done = read(tmp_path, encrypted_pdf("An appraisal report for few", user=b"secret"))
+    assert (done.status, done.reason) == (ExtractionStatus.SKIPPED, "password_required")
+
+
+def test_an_encrypted_office_document_is_skipped(tmp_path):
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert read(tmp_path, content).reason == "password_required"

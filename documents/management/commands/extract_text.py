@@ -40,7 +40,7 @@ class Command(BaseCommand):
             if not os.path.lexists(path):
                 raise CommandError(f"{path} does not exist.", returncode=USAGE)
         show = self._show_json if options["format"] == "json" else self._show_line
-        for path, extraction in extract_files(_files(options["paths"]), workers=os.cpu_count() or 1):
+        for path, extraction in extract_files(_files(options["paths"])):
             show(_printable(path), extraction)
 
     def _show_json(self, file: str, extraction: Extraction) -> None:

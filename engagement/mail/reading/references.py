@@ -68,6 +68,14 @@ _SPOKEN = (
         r"(?<![A-Za-z0-9_@$.,/-])(?P<ref>\d{6,8})\s{1,3}(?:conditions?|status|inspection|report|delivered|on hold|cancel\w{0,8}|still|updates?)\b",
         re.I,
     ),
+    # A subject that begins with the number, and a number of six digits that is no round sum: "On 241058, when you can".
+    re.compile(
+        r"\A\W{0,3}(?:(?:re|fw|fwd)\s?:\s{0,3}){0,5}(?P<ref>\d{6,8})(?![A-Za-z0-9_@]|[.,/:-]\d)", re.I
+    ),
+    re.compile(
+        r"\b(?:on|for|re|about|regarding|with|pause|hold|cancel|kill|resume|reactivate|expedite)\s{1,3}(?P<ref>\d{4}(?!00)\d\d)(?![A-Za-z0-9_@%]|[.,/:-]\d)",
+        re.I,
+    ),
 )
 
 _PREFIX_KINDS = {

@@ -246,8 +246,8 @@ _CALLING = (
     r"(?:stopping|coming|dropping|swinging) by\b",
 )
 _TALK_WITH_US = (
-    r"your (?:presence|attendance|participation) (?:at|on|in|for|is|would be)\b",
-    rf"be (?:called|phoned|telephoned|rung)(?: back)?(?: by (?P<who>{OUR_PERSON}))?(?![\w-])",
+    r"your (?:presence|attendance|participation) (?:at|on|in|for|is|would be)\b(?! (?:our|the|this|a) (?:\w+ )?(?:survey|study|poll|program))",
+    rf"be (?:called|phoned|telephoned|rung)(?: back)?(?: by (?P<who>{OUR_PERSON}))?(?![\w-])(?! (?:mr|mrs|ms|miss|dr|an?|the|{NAMED})\b)",
     rf"(?:{ON_SITE}|{NAMED}|{THEIRS}|him|her|them) (?:called|phoned|telephoned)(?: back)?(?![\w-])(?! (?:the|my|our|a|an|it)\b)",
     rf"(?:take|treat|host) (?P<who>you|{OURS}|{NAMED})(?: (?:all|both|out))? (?:to|for) {SESSION}",
     rf"see (?P<who>you|{OURS}|{NAMED}) (?:in|at) (?:my|our)\b",

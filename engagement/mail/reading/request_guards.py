@@ -60,7 +60,7 @@ _WISHED_BY_A_FORM = re.compile(
 _WISHED_BY_OTHERS = re.compile(rf"(?:\b(?:he|she|they)|{ON_SITE})(?:'d| )", re.I)
 # What the appraiser wants, and how a person at the property likes to be reached.
 _WISHED_IN_THE_FIELD = re.compile(
-    rf"{APPRAISER} (?:\w+ )?(?:needs?|wants?|would (?:\w+ )?(?:like|love|prefer|want|need|appreciate)|wishes)\b|{ON_SITE} (?:needs?|wants?|would) [^.?!;]{{0,40}}\b(?:at|in) (?:the|my|his|her) (?:house|home|property|unit|apartment|gate)\b|{ON_SITE} [^.?!;]{{0,40}}\bbe (?:called|phoned|telephoned)\b(?! (?:back|by))",
+    rf"{APPRAISER} (?:\w+ )?(?:needs?|wants?|would (?:\w+ )?(?:like|love|prefer|want|need|appreciate)|wishes)\b|{ON_SITE} (?:needs?|wants?|would) [^.?!;]{{0,40}}\b(?:at|in) (?:the|my|his|her) (?:house|home|property|unit|apartment|gate)\b|{ON_SITE} (?:needs?|wants?) (?:{OURS}|{APPRAISER}) (?:there|here|out)\b|{ON_SITE} [^.?!;]{{0,40}}\bbe (?:called|phoned|telephoned)\b(?! (?:back|by))",
     re.I,
 )
 _WANTED_THEN = re.compile(r"\basked (?:for|to)\b", re.I)

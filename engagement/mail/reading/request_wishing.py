@@ -76,8 +76,8 @@ _WISHING = (
         WISH,
         Act.SESSION,
         r"(?<!\bif )(?<!hether )\ban? ",
-        then=rf"(?!{SESSION} with [ꀃꀄ])"
-        r"[\w :ꀀ-ꀅ-]{3,60}? (?:would|will|could|might) (?:\w+ly |really |certainly )?(?:help|go a long way|do (?:it|the trick|wonders)|settle (?:it|this|that)|clear (?:it|this|that|things) up|make (?:it|this|things|my|our|his|her) [\w ]{2,20}easier|suffice)\b",
+        then=rf"(?!{SESSION} (?:with|to) [ꀃꀄ])"
+        r"[\w :ꀀ-ꀅ-]{3,60}? (?:would|will|could|might) (?:\w+ly |really |certainly )?(?:help(?! you\b)|go a long way|do (?:it|the trick|wonders)|settle (?:it|this|that)|clear (?:it|this|that|things) up|make (?:it|this|things|my|our|his|her) [\w ]{2,20}easier|suffice)\b",
     ),
     form(
         TELL,

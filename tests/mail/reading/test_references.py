@@ -35,6 +35,8 @@ NAMED = {
     "240844 conditions cleared, thanks": ["order 240844"],
     "CANCEL - loan 26-40733: please cancel the appraisal (26-40733)": ["loan 26-40733"],
     "MV-240844: 240844 conditions cleared": ["order MV-240844"],
+    "Re: 241083\nWhere do we stand?": ["order 241083"],
+    "x\nOn 241058, when you can, and pause 241059.": ["order 241058", "order 241059"],
 }
 UNNAMED = [
     "Call 303-555-0171 or 555-0134 about the $4,200 fee, NMLS 000417, loan officer 5.",
@@ -51,6 +53,8 @@ UNNAMED = [
     "hold on 15000 dollars, an update on 2026",
     "https://app.quickval.test/orders/5530918",
     "orders@mv-240871.example.com",
+    "they sold it for 450000, an offer on 515000 fell through",
+    "7715 SE Malden\n80401 is the ZIP, for 12345 too",
 ]
 
 

@@ -230,21 +230,14 @@ def _read_all_but_category(
     no_reply = is_no_reply(parsed)
     is_person = tier is Tier.HUMAN and not no_reply
     may_ask = is_person and not is_internal and "dmarc_fail" not in flags
+    requests, opt_out = _asked(parsed, newest, zone) if may_ask else ((), None)
     return MailReading(
         tier=tier,
         is_no_reply=no_reply,
         is_internal=is_internal,
         newest=newest,
-        requests=find_requests(
-            newest,
-            sent_at=parsed.sent_at,
-            zone=zone,
-            sender_name=parsed.from_name,
-            addressees=addressees_of(parsed),
-        )
-        if may_ask
-        else (),
-        opt_out=find_opt_out(newest, subject=parsed.subject) if may_ask else None,
+        requests=requests,
+        opt_out=opt_out,
         bounced=read_bounce(parsed) if tier is Tier.BOUNCE else (),
         complainers=read_complaint(parsed) if tier is Tier.COMPLAINT_REPORT else (),
         references=find_references(_numbered_text(parsed, newest, no_reply)) if tier is Tier.HUMAN else (),
@@ -255,6 +248,23 @@ def _read_all_but_category(
         auto_reply=read_auto_reply(parsed, newest, zone=zone) if tier is Tier.AUTO_REPLY else None,
         flags=flags,
     )
+
+
+def _asked(
+    parsed: ParsedMessage, newest: NewestText, zone: tzinfo | None
+) -> tuple[tuple[ExplicitRequest, ...], OptOut | None]:
+    """What a person asks for, and whether for no more mail. "Stop emailing and call me" asks for a call alone."""
+    requests = find_requests(
+        newest,
+        sent_at=parsed.sent_at,
+        zone=zone,
+        sender_name=parsed.from_name,
+        addressees=addressees_of(parsed),
+    )
+    opt_out = find_opt_out(newest, subject=parsed.subject)
+    if opt_out is not None and any(one.start < opt_out.end and opt_out.start < one.end for one in requests):
+        return requests, None
+    return requests, opt_out
 
 
 def _numbered_text(parsed: ParsedMessage, newest: NewestText, is_no_reply: bool) -> str:

@@ -62,7 +62,7 @@ TIME = (
 )
 _AFTER_CALL = (
     rf"(?=$|\s*[.,!?;:)(]|\s+[-–—]|\s+\+?\(?\d[\d ().-]{{6,}}\d|\s+(?:back|{TIME}|about|re|regarding|concerning|to|so|and|or|on|with|for|please|pls|plz|thx|then|though|directly|personally|instead|again|if|right|rather|"
-    rf"because|since|as|before|than|via|from|here|straight|urgently|quickly|quick|just|real|ahead|yourself|yourselves|live|upon|following|prior|within|w/)\b|\s+&)"
+    rf"because|since|as|before|than|via|from|here|straight|urgently|quickly|quick|just|real|ahead|yourself|yourselves|live|upon|following|prior|within|w|w/)\b|\s+&)"
 )
 ADJECTIVE = (
     r"(?:(?:quick|urgent|immediate|emergency|private|direct|personal|return|short|brief|phone|telephone|video|introductory|intro|conference|follow[- ]?up|heads[- ]?up|courtesy|status|weekly|monthly|quarterly|zoom|teams|"
@@ -100,7 +100,8 @@ _CALL = (
     r"(?:phone|call) (?:home|through|in to)\b",
     rf"ring {CALLEE}(?: back)?(?! or e-?mail){_AFTER_CALL}",
     r"(?:telephone|phone|ring)(?=\s*(?:[.!?]|$))",
-    r"holler at me\b",
+    r"holler at me\b|hit (?:me|us) up (?:on|at|by)\b",
+    rf"let (?:me|us|{THEIRS}) have (?:an? )?{ADJECTIVE}*(?:call|ring|phone call|call-?back)\b",
     rf"(?:contact|reach out to|reach|get (?:in touch with|a? ?hold of)) {CALLEE}(?: ꀂ+)?,?(?: (?:at|on|@))? \(?{_NUMBER}",
     r"ring (?:back|through|in)\b",
     rf"(?:give|gimme|shoot|drop|throw) (?:{CALLEE},? |my \w+,? |our \w+,? )?(?:{NAMED}, )?(?:an? |another |the )?{ADJECTIVE}*(?:call|ring|shout|buzz|bell|call-?back|phone call|holler|tinkle)\b(?! or e-?mail)",
@@ -156,6 +157,7 @@ _MEET = (
     r"(?:stop|come|drop|swing|pop|drive|fly)(?: back)? (?:by|in|over|out|down|around|up)(?! (?:with|to (?:a|an|the|\$|about)|of|from|under|before|below|above|lower|higher|short|fine)\b)\b(?! (?:before|prior)\b)",
     r"(?:come|travel|get (?:over|down|out)) (?:to|out to|over to) (?:(?:our|my|the) (?:\w+ ){0,2}(?:office|branch|site|building|house|home|hq|headquarters|bank|property|place|location)\b|ꀄ+)",
     r"(?:visit|see) (?:us|me)(?= (?:in|at|on|this|next|when|tomorrow|today)\b|[.?!]|$)",
+    r"visit (?:you(?! on the web|r website)\b|ꀀ+)(?= (?:on|at|in|next|this|tomorrow|today|early|sometime)\b|\?)",
     r"visit (?:ꀄ+|our (?:\w+ ){0,2}?(?:headquarters|hq|department|dept|team|offices?|facility|building|branch(?:es)?)\b)",
     rf"send (?:{OURS}|{NAMED}|{APPRAISER})(?: who [\w' ]{{2,40}}?)? (?:out|over|down|up|here|by|round|to (?:ꀄ+|our|my|the|us|me))(?![\w-])",
     r"introduce (?:yourself|yourselves|your team|me|us|himself|herself|ꀀ+) to\b",
@@ -242,6 +244,7 @@ _CALLING = (
     rf"having (?:an? )?{SESSION} with (?:me|us|our|my|{THEIRS})",
     r"(?:joining|attending|scheduling|setting up|hopping on|jumping on|doing) (?:a|an|our|the|us)[^.?!]{0,30}(?:call|meeting|zoom|chat|demo|session|training)",
     rf"(?:walking|talking) (?:me|us|our \w+|{THEIRS}) through",
+    rf"(?:getting (?:a )?hold of|reaching|tracking down) {CALLEE}",
     rf"(?:getting|having|putting) (?P<who>{OURS}|{NAMED}|{APPRAISER}) (?:on the (?:phone|line)|on a call)",
     r"(?:stopping|coming|dropping|swinging) by\b",
 )

@@ -77,7 +77,7 @@ OPENING = (
 ADVERB = r"(?:\w+ly|really|also|just|still|do|does|did|very much|much|all|both|and i|and we)"
 WISHER = rf"(?:(?<![\w'])(?!(?:you|who|my|our|the|an?|his|her|their|any|this|that|nobody|none|one|to|not|never|no|don't|doesn't|didn't|your|ꀀ+|ꀁ+)\b)[\w'&-]+(?: {ADVERB})* ?|^(?:{ADVERB} )*|(?<=[;,] )|(?<=and )|(?<=- ))"
 DESIRE = (
-    r"(?:(?:'d|would|d)(?: (?:\w+ly|really|very much|much|also|just|all|both))* (?:like|love|appreciate|prefer|welcome|be (?:grateful|thankful|obliged) for|rather|want|need|enjoy|be (?:\w+ )?interested in|benefit from|suggest|propose|recommend|be (?:delighted|honou?red|thrilled|pleased) to)|"
+    r"(?:(?:'d|would|should|d)(?: (?:\w+ly|really|very much|much|also|just|all|both))* (?:like|love|appreciate|prefer|welcome|be (?:grateful|thankful|obliged) for|rather|want|need|enjoy|be (?:\w+ )?interested in|benefit from|suggest|propose|recommend|be (?:delighted|honou?red|thrilled|pleased) to)|"
     r"(?:'m|'s|'re|am|is|are|was|were)(?: (?:\w+ly|really|also|just|still))* (?:hoping|looking|trying|asking|requesting|wanting|needing|keen|eager|interested|demanding|insisting)(?: for| to| on| in)?|"
     r"(?:do )?(?:really |urgently |still |also |just |desperately |do |absolutely )?(?:want|wants|need|needs|wish|wishes|request|requests|require|requires|demand|demands|insist on|insists on|must|have to|has to|expect|expects|suggest|suggests|propose|proposes|recommend|recommends|ask for|asks for|asks to|ask to|hope|hopes)|"
     r"(?:has|have) (?:asked|requested|offered)(?: for| to)?|insists? on|(?<!\bi )(?<!\bwe )asked (?:for|to)|would (?:like|love)|like|requesting|looking for|asking for|looking to|hoping (?:for|to)|writing to (?:request|ask for|ask)|wanted to (?=schedule|set|arrange|see|book|find|request|ask)|"
@@ -105,7 +105,7 @@ TELL_ME = (
     r"(?:when|what (?:time|day)s?|which (?:day|time)s?|some|a few|a couple(?: of)?|your|any|the best|a good|good|a|times?|how soon)\b[^.?!;]{0,70}?"
 )
 
-ABOUT_DOING = rf"(?:would you mind|do you mind|mind|you mind|(?:would|'d|^d) (?:\w+ )?appreciate(?: (?:you|your|if|{OURS}))?|how about|what about|(?:any|the) (?:chance|possibility|hope) of|possibility of|consider|think about)"
+ABOUT_DOING = rf"(?:(?:would you mind|do you mind|mind|you mind)(?: terribly| awfully| very much| at all)?|(?:would|'d|^d) (?:\w+ )?appreciate(?: (?:you|your|if|{OURS}))?|how about|what about|(?:any|the) (?:chance|possibility|hope) of|possibility of|consider|think about)"
 
 DOING = frozenset({Act.CALL, Act.MEET, Act.INVITE, Act.BY_PHONE})
 JOINTLY = frozenset({Act.TOGETHER, Act.INVITE})

@@ -58,6 +58,7 @@ _WISHING = (
     ),
     form(WISH, frozenset({Act.TALK_WITH_US, Act.INVITE, Act.BY_PHONE}), rf"{WISHING_TO}(?:to )?{POLITE}"),
     form(WISH, Act.MEET, rf"{WISHING_TO}(?:to )?{POLITE}", then=r"get (?:you|[ꀀꀂ])"),
+    form(WISH, Act.DOING, rf"{WISHING_TO}(?:your |some |a little )?(?:help|assistance|hand) (?:with |in )?"),
     form(WISH, Act.OUR_TIME, rf"{WISHING_TO}(?:to (?:get|have|grab) )?"),
     form(
         WISH,
@@ -156,7 +157,7 @@ _WISHING = (
         ASK,
         frozenset({Act.MEET, Act.INVITE}),
         rf"\b(?:can|could|may|might) (?:i|we) {POLITE}",
-        then=r"(?:come|stop|drop|swing) (?:by|in|over)\b|(?:get|set up|schedule|book) ",
+        then=r"(?:come|stop|drop|swing) (?:by|in|over)\b|visit (?:you|ꀀ)|(?:get|set up|schedule|book) ",
     ),
     form(
         UNTIL,

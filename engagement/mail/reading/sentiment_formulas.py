@@ -197,5 +197,6 @@ FORMULAS = """
 0 no worries|problem|harm .. missing|missed|about
 0 lost my|his|her voice|phone|keys
 0 best of_luck
+0 mind terribly|awfully
 1 thank|thanks you? .. very|so much
 """

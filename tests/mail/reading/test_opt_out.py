@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagement.mail.reading import find_opt_out, newest_of_text
+from engagement.mail.reading import find_opt_out, newest_of_text, parse_message, read_mail
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_a_wish_to_be_left_alone_is_found(text: str) -> None:
 )
 def test_stopping_something_else_is_no_opt_out(text: str) -> None:
     assert find_opt_out(newest_of_text(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_for_no_more", "asks_for_a_call"),
+    [
+        ("Please stop emailing me and just call me.", False, True),
+        ("Please stop emailing me.", True, False),
+        ("Take me off this list. Please call me about order 240871.", True, True),
+    ],
+)
+def test_whoever_would_rather_be_called_asks_for_a_call_alone(
+    text: str, asks_for_no_more: bool, asks_for_a_call: bool
+) -> None:
+    raw = f"From: Fay <fay@client.test>\nTo: desk@own.test\nSubject: Re: 241110\n\n{text}\n"
+    reading = read_mail(parse_message(raw.encode()))
+    assert (reading.opt_out is not None, bool(reading.requests)) == (asks_for_no_more, asks_for_a_call)

@@ -173,6 +173,7 @@ BID_AWARD = """
 6 + goes to you
 6 said yes .. to|your .. price|number|bid|fee|quote
 6 go get it
+8 green_light|thumbs_up|go_ahead|nod .. q|quote|bid|proposal|number|offer
 """
 
 BID_LOSS = """

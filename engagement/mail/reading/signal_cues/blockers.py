@@ -224,4 +224,5 @@ complaint moving|sending|switching|bringing|shifting|routing ... to_you|over_to_
 complaint nothing|not_a_thing ... complain about
 complaint deal|loan|sale|purchase|transaction is|was dead|off
 complaint did you call
+complaint expect more from us|me|our
 """

@@ -20,7 +20,7 @@ EXTRACTION = [
         "documents/extraction/hosts.py",
         FENCES,
         readers_have_no_environment=("        env=ENVIRONMENT,\n", ""),
-        readers_are_ended_in_time=("if time.monotonic() < deadline and", "if"),
+        readers_are_ended_in_time=("time.monotonic() + seconds)", "time.monotonic() + seconds + 20)"),
         nonsense_ends_a_reader=("(was_ended or not transcript.is_nonsense)", "True"),
     ),
     *changes_of(

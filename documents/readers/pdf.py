@@ -6,6 +6,7 @@ What it cannot open, pdfminer.six tries (`pdf_fallback`).
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -18,6 +19,9 @@ from documents.readers.pdf_rows import keep_rows
 SCANNED_BELOW = 20
 # So many drawn lines and curves on a page without text are letters turned into outlines.
 OUTLINES_FROM = 200
+# What PDFium writes for a hyphen at the end of a line.
+_BROKEN = "\ufffe"
+_BROKEN_WORD = re.compile(f"(\\w+){_BROKEN}(\\w+)")
 # Objects of a page that are looked at in search of a picture, and how deep into its forms.
 _OBJECTS, _DEPTH = 5_000, 4
 
@@ -41,6 +45,7 @@ def read(data: bytes, output: Output) -> tuple[str, dict[str, Any]]:
             output.page("")
             continue
         text, joined = page_text(page)
+        text = restore_hyphens(text)
         rows += joined
         if len(text) < SCANNED_BELOW and len(text.strip()) < SCANNED_BELOW and _shows_something(page):
             found = _recognise(page, output.languages)
@@ -98,6 +103,24 @@ def page_text(page: Any) -> tuple[str, int]:
         return keep_rows(page, text_page, text, count)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def restore_hyphens(text: str) -> str:
+    """The text with the hyphens at ends of lines, where PDFium puts a mark and the next line right behind it.
+
+    Programs of offices break lines at hyphens that belong to the word (`long-term`, `MV-4711`); a word that was broken
+    by typesetting is told by standing whole on the same page.
+    """
+    if _BROKEN not in text:
+        return text
+
+    def mend(found: re.Match[str]) -> str:
+        whole = found.group(1) + found.group(2)
+        is_typesetting = whole.isalpha() and found.group(2).islower() and whole in words
+        return whole if is_typesetting else f"{found.group(1)}-{found.group(2)}"
+
+    words = set(re.findall(r"\w+", text))
+    return _BROKEN_WORD.sub(mend, text).replace(_BROKEN, "-")
 
 
 def _shows_something(page: Any) -> bool:

@@ -132,3 +132,9 @@ def test_a_turned_page_has_the_rows_that_its_reader_sees(read):
         if column < 3
     )
     assert {" ".join(row[:3]) for row in ROWS} <= set(read(content, turned=90))
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_in_its_word_and_a_broken_word_becomes_whole(read):
+    lines = ["The appraisal of a long-", "term lease MV-", "4711 is an apprai-", "sal of its own."]
+    done = read(show((72.0, 700.0 - 14 * row, line) for row, line in enumerate(lines)))
+    assert " ".join(done) == "The appraisal of a long-term lease MV-4711 is an appraisal of its own."

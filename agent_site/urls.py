@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("agent.urls")),
     path("", include("agent.rest.urls")),
+    path("", include("documents.urls")),
     path("", include("engagement.urls")),
     path("", include("engagement.mail.urls")),
     path("", include("engagement.mail.gmail.urls")),

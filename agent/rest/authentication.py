@@ -6,9 +6,10 @@ the console asks for (`read_permission`, `write_permission`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -105,6 +106,8 @@ class Guarded:
     write_permission: str
     # Methods that read although HTTP takes them for writing: a search with a body.
     reading_methods: frozenset[str] = frozenset()
+    # Scopes that let a caller see more at the same address, with the permission that a person needs for that.
+    further_scopes: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def is_reading(cls, method: str) -> bool:
@@ -141,4 +144,6 @@ def list_scopes() -> dict[str, frozenset[str]]:
         for method in ("GET", "POST", "PATCH", "DELETE"):
             if hasattr(view, method.lower()):
                 found.setdefault(view.scope_of(method), set()).add(view.permission_of(method))
+        for scope, permission in view.further_scopes.items():
+            found.setdefault(scope, set()).add(permission)
     return {scope: frozenset(found[scope]) for scope in sorted(found)}

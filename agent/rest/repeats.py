@@ -19,9 +19,10 @@ from django.http import HttpResponse
 from django.http.request import QueryDict
 from rest_framework.exceptions import ParseError
 
+from agent.models import Tenant
 from agent.rest.models import KeptAnswer
 from agent.rest.problems import Conflict, KeyReused
-from agent.tenancy import require_tenant_id
+from agent.tenancy import require_tenant_id, tenant_scope
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
@@ -58,17 +59,42 @@ def answer_once(
         response = carry_out()
         if response.status_code >= 400:
             transaction.set_rollback(True)
-    if response.status_code < 500:
-        KeptAnswer.objects.create(
-            caller=caller,
-            key=key,
-            request_digest=digest,
-            status=response.status_code,
-            headers={name: response[name] for name in KEPT_HEADERS if response.has_header(name)},
-            body=response.content.decode(),
-            at=now,
-        )
+    _keep(KeptAnswer(caller=caller, key=key, request_digest=digest, at=now), response)
     return response
+
+
+def answer_apart(
+    *,
+    tenant: Tenant,
+    key: str,
+    caller: str,
+    request: Any,
+    carry_out: Callable[[], HttpResponse],
+    now: datetime,
+) -> HttpResponse:
+    """The same for a request whose services open transactions of their own; outside any scope.
+
+    The answer is kept after what it tells of. A repetition that comes before that is carried out as well: such services
+    take the same file, or the same order to delete, once however often they get it.
+    """
+    digest = _digest(request)
+    with tenant_scope(tenant):
+        kept = KeptAnswer.objects.filter(caller=caller, key=key).first()
+    if kept is not None:
+        return _repeat(kept, digest)
+    response = carry_out()
+    with tenant_scope(tenant):
+        _keep(KeptAnswer(caller=caller, key=key, request_digest=digest, at=now), response)
+    return response
+
+
+def _keep(row: KeptAnswer, response: HttpResponse) -> None:
+    """Keep the answer, unless it says that we failed, or an earlier one with this key is kept already."""
+    if response.status_code >= 500:
+        return
+    row.status, row.body = response.status_code, response.content.decode()
+    row.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+    KeptAnswer.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _repeat(kept: KeptAnswer, digest: str) -> HttpResponse:

@@ -27,7 +27,7 @@ from agent.rest.authentication import Guarded, MayUse, StaffAuthentication, Toke
 from agent.rest.filters import NamedFilters
 from agent.rest.pages import KeysetPagination
 from agent.rest.problems import PreconditionFailed, answer_problem
-from agent.rest.repeats import answer_once, read_key
+from agent.rest.repeats import answer_apart, answer_once, read_key
 from agent.rest.tokens import TokenUse
 from agent.tenancy import tenant_scope
 
@@ -54,6 +54,8 @@ class TenantView(Guarded, ProblemView):
     authentication_classes = (TokenAuthentication, StaffAuthentication)
     permission_classes = (MayUse,)
     throttle_classes = (TokenThrottle,)
+    # Methods whose services open transactions of their own: files are stored and fetched, models are asked.
+    unscoped_methods: ClassVar[frozenset[str]] = frozenset()
     # Errors of services that a caller reads as a sentence, and the status of each.
     refusals: ClassVar[Mapping[type[Exception], int]] = {}
 
@@ -64,11 +66,12 @@ class TenantView(Guarded, ProblemView):
         return view
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """After who calls is known: let the method run in their tenant's scope."""
+        """After who calls is known: let the method run in their tenant's scope, unless it opens its own."""
         super().initial(request, *args, **kwargs)
         name = request.method.lower()
         if hasattr(self, name):
-            setattr(self, name, self._in_scope(getattr(self, name)))
+            wrap = self._apart if request.method in self.unscoped_methods else self._in_scope
+            setattr(self, name, wrap(getattr(self, name)))
 
     def _in_scope(self, handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
         def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -86,6 +89,23 @@ class TenantView(Guarded, ProblemView):
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
                 return response
+
+        return answer
+
+    def _apart(self, handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
+        def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            key = read_key(request)
+            with timezone.override(self.tenant.zone):
+                if not key:
+                    return handler(request, *args, **kwargs)
+                return answer_apart(
+                    tenant=self.tenant,
+                    key=key,
+                    caller=self._caller,
+                    request=request,
+                    carry_out=lambda: self._carry_out(handler, request, *args, **kwargs),
+                    now=timezone.now(),
+                )
 
         return answer
 

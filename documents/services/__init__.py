@@ -7,6 +7,7 @@ open their own and refuse one. Reading the queue's documents is `documents.pipel
 from documents.files import FileRefused, StorageBusy, open_file
 from documents.services.curating import (
     DetailsRefused,
+    change_document,
     describe_document,
     follow_suggestion,
     recategorise_documents,
@@ -17,6 +18,7 @@ from documents.services.ingesting import (
     IngestReport,
     announce_files,
     announce_keys,
+    announce_source,
     count_by_reading,
     fetch_announced,
     ingest_paths,
@@ -45,6 +47,7 @@ from documents.services.trashing import (
     restore_documents,
     trash_documents,
 )
+from documents.services.uploading import Upload, take_uploads
 
 __all__ = [
     "Brought",
@@ -59,9 +62,12 @@ __all__ = [
     "Registered",
     "StillInLibrary",
     "StorageBusy",
+    "Upload",
     "add_version",
     "announce_files",
     "announce_keys",
+    "announce_source",
+    "change_document",
     "claim_next_extraction",
     "count_by_reading",
     "delete_documents",
@@ -79,5 +85,6 @@ __all__ = [
     "retry_documents",
     "retry_failed",
     "set_visibility",
+    "take_uploads",
     "trash_documents",
 ]

@@ -103,6 +103,26 @@ def describe_document(*, document_id: int, changes: Mapping[str, Any], actor: st
     return document
 
 
+def change_document(*, document_id: int, changes: Mapping[str, Any], actor: str, now: datetime) -> Document:
+    """Change what is said of one document: its details, `category` (None: what the rules suggest) and `visibility`.
+
+    All of it or nothing; returns the document as it then is. Raises what `describe_document` does.
+    """
+    details = {name: value for name, value in changes.items() if name not in ("category", "visibility")}
+    describe_document(document_id=document_id, changes=details, actor=actor, now=now)
+    if "category" in changes and changes["category"] is None:
+        follow_suggestion(document_ids=[document_id], actor=actor, now=now)
+    elif "category" in changes:
+        recategorise_documents(
+            document_ids=[document_id], category=Category(changes["category"]), actor=actor, now=now
+        )
+    if "visibility" in changes:
+        set_visibility(
+            document_ids=[document_id], visibility=Visibility(changes["visibility"]), actor=actor, now=now
+        )
+    return Document.objects.get(pk=document_id)
+
+
 def _lock(documents: DocumentQuerySet) -> tuple[list[Document], list[int]]:
     """The rows, locked in a fixed order, and their keys."""
     rows = list(documents.select_for_update().order_by("id"))

@@ -95,7 +95,17 @@ def ingest_source(*, tenant: Tenant, slug: str, actor: str, now: datetime) -> In
 
     One bad file stops nothing; a second run, at once or later, adds nothing. Raises `UnknownSource`.
     """
-    refuse_tenant_scope("ingest_source")
+    announced = announce_source(tenant=tenant, slug=slug, now=now)
+    brought = list(_fetch_due(tenant, now, actor, None, slug=slug))
+    return IngestReport(announced=announced, brought=brought)
+
+
+def announce_source(*, tenant: Tenant, slug: str, now: datetime) -> int:
+    """Remember everything that a source has and the library has not; returns how much is new. Raises `UnknownSource`.
+
+    Who fetches it is `fetch_announced`, which a worker rings for.
+    """
+    refuse_tenant_scope("announce_source")
     source = sources.get(slug)
     announced, after = 0, 0
     while True:
@@ -103,10 +113,8 @@ def ingest_source(*, tenant: Tenant, slug: str, actor: str, now: datetime) -> In
             listing = source.list_files(after=after, limit=PAGE)
             announced += announce_files(source=source, offers=listing.offers, now=now)
         if listing.last is None:
-            break
+            return announced
         after = listing.last
-    brought = list(_fetch_due(tenant, now, actor, None, slug=slug))
-    return IngestReport(announced=announced, brought=brought)
 
 
 def fetch_announced(*, tenant: Tenant, now: datetime, deadline: float | None = None) -> int:

@@ -25,7 +25,7 @@ from django.core.files.storage import FileSystemStorage
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from documents.embedding import EmbedderUnavailable
-from documents.extraction import extract_file, render_preview
+from documents.extraction import FileReader
 from documents.files import keep_file, open_file, spooled, sweep_files
 from documents.index.indexing import index_document
 from documents.models import Document, ExtractionJob, StoredFile
@@ -58,15 +58,16 @@ def process_extractions(*, tenant: Tenant, now: datetime, deadline: float | None
     worker = name_worker()
     done = {JobStep.EXTRACT: 0, JobStep.INDEX: 0}
     faults = 0
-    while deadline is None or time.monotonic() < deadline:
-        with tenant_scope(tenant):
-            job = claim_next_extraction(worker=worker, now=now)
-        if job is None:
-            break
-        if _work(tenant, job, now):
-            done[JobStep(job.step)] += 1
-        else:
-            faults += 1
+    with FileReader() as reader:
+        while deadline is None or time.monotonic() < deadline:
+            with tenant_scope(tenant):
+                job = claim_next_extraction(worker=worker, now=now)
+            if job is None:
+                break
+            if _work(tenant, job, reader, now):
+                done[JobStep(job.step)] += 1
+            else:
+                faults += 1
     return Processed(read=done[JobStep.EXTRACT], indexed=done[JobStep.INDEX], faults=faults)
 
 
@@ -104,13 +105,13 @@ def is_dead(worker: str) -> bool:
         return True
 
 
-def _work(tenant: Tenant, job: ExtractionJob, now: datetime) -> bool:
+def _work(tenant: Tenant, job: ExtractionJob, reader: FileReader, now: datetime) -> bool:
     """Do one claimed job; False when a fault put it off."""
     try:
         if job.step == JobStep.INDEX:
             _index(tenant, job, now)
         else:
-            _read(tenant, job, now)
+            _read(tenant, job, reader, now)
     except EmbedderUnavailable as error:
         logger.warning("indexing_put_off", tenant=tenant.slug, document=job.document_id, reason=str(error))
         return _put_off(tenant, job, str(error), now)
@@ -133,13 +134,13 @@ def _put_off(tenant: Tenant, job: ExtractionJob, reason: str, now: datetime) -> 
     return False
 
 
-def _read(tenant: Tenant, job: ExtractionJob, now: datetime) -> None:
+def _read(tenant: Tenant, job: ExtractionJob, reader: FileReader, now: datetime) -> None:
     document = job.document
     try:
         with local_copy(document.file) as path:
-            extraction = extract_file(path, name=document.name)
+            extraction = reader.extract(path, name=document.name)
             if document.preview_id is None:
-                _make_preview(tenant, document, path)
+                _make_preview(tenant, document, reader.render(path, name=document.name))
     except FileNotFoundError:
         sentence = f"Its file is not in the storage. Restore {document.file.key} from a backup, or delete the document."
         with tenant_scope(tenant):
@@ -155,9 +156,8 @@ def _index(tenant: Tenant, job: ExtractionJob, now: datetime) -> None:
         finish_job(job, reason="Indexed.", now=now)
 
 
-def _make_preview(tenant: Tenant, document: Document, path: Path) -> None:
-    """Keep a picture of the first page, where one can be made."""
-    image = render_preview(path, name=document.name)
+def _make_preview(tenant: Tenant, document: Document, image: bytes | None) -> None:
+    """Keep a picture of the first page, where one could be made."""
     if not image:
         return
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate
 
 from agent.tenancy import require_tenant_id
 from documents.events import emit_about
 from documents.extraction import Extraction, describe_reason, is_passing
+from documents.extraction.results import PAGE_BREAK
 from documents.models import Document, DocumentText, ExtractionJob
 from documents.services.curating import suggest_for
 from documents.services.queueing import finish_job, put_off_job, queue_extraction
@@ -28,9 +30,10 @@ def complete_extraction(*, job: ExtractionJob, extraction: Extraction, now: date
         return
     sentence = describe_reason(extraction.reason)
     finish_job(job, reason=sentence, now=now, is_failed=extraction.status == ExtractionStatus.FAILED)
-    text = extraction.text.replace("\0", "")
+    pages = [_storable(page) for page in extraction.page_texts]
+    text = PAGE_BREAK.join(pages)
     has_text = extraction.status == ExtractionStatus.COMPLETED and bool(text.strip())
-    _store_text(job.document, text if has_text else "", extraction, now)
+    _store_text(job.document, pages if has_text else [], now)
     Document.objects.filter(pk=job.document_id).update(
         extraction_status=extraction.status,
         extraction_reason=extraction.reason,
@@ -63,14 +66,21 @@ def fail_extraction(*, job: ExtractionJob, reason: str, sentence: str, now: date
     document.update(
         extraction_status=ExtractionStatus.FAILED, extraction_reason=reason, extraction_detail=sentence
     )
-    document.filter(characters=0).update(indexing_status=IndexingStatus.NOTHING)
+    # It can still be found by its title.
+    queue_extraction(documents=[job.document], step=JobStep.INDEX, actor=AGENT, now=now)
 
 
-def _store_text(document: Document, text: str, extraction: Extraction, now: datetime) -> None:
+def _store_text(document: Document, pages: Sequence[str], now: datetime) -> None:
     """The text in the place of the former one; none where nothing was read."""
     DocumentText.objects.filter(document=document).delete()
-    if not text:
+    if not pages:
         return
-    lengths = (len(page.replace("\0", "")) + 1 for page in extraction.page_texts[:-1])
-    starts = list(accumulate(lengths, initial=0))
-    DocumentText.objects.create(document=document, content=text, page_starts=starts, read_at=now)
+    starts = list(accumulate((len(page) + len(PAGE_BREAK) for page in pages[:-1]), initial=0))
+    DocumentText.objects.create(
+        document=document, content=PAGE_BREAK.join(pages), page_starts=starts, read_at=now
+    )
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -115,7 +115,7 @@ def put_off_job(job: ExtractionJob, *, reason: str, now: datetime) -> bool:
     """
     if job.attempts >= MAX_ATTEMPTS:
         finish_job(job, reason=f"Given up after {job.attempts} tries: {reason}", now=now, is_failed=True)
-        _mark_failed([job.document_id], JobStep(job.step), reason)
+        _mark_failed([job.document_id], JobStep(job.step), reason, now)
         return False
     held = ExtractionJob.objects.filter(pk=job.pk, state=JobState.CLAIMED, attempts=job.attempts)
     waiting = {
@@ -158,7 +158,7 @@ def reap_jobs(*, now: datetime, is_dead: Callable[[str], bool] = lambda worker: 
     )
     for step in JobStep:
         ids = [job.document_id for job in lost if job.step == step]
-        _mark_failed(ids, step, f"{DIED} It was tried {MAX_ATTEMPTS} times.")
+        _mark_failed(ids, step, f"{DIED} It was tried {MAX_ATTEMPTS} times.", now)
     ExtractionJob.objects.filter(pk__in=[job.pk for job in back]).update(
         state=JobState.WAITING, claimed_at=None, claimed_by="", reason=DIED, not_before=now
     )
@@ -167,7 +167,7 @@ def reap_jobs(*, now: datetime, is_dead: Callable[[str], bool] = lambda worker: 
     return len(dead)
 
 
-def _mark_failed(document_ids: Collection[int], step: JobStep, reason: str) -> None:
+def _mark_failed(document_ids: Collection[int], step: JobStep, reason: str, now: datetime) -> None:
     """Say on documents that their reading, or their indexing, has been given up."""
     documents = Document.objects.filter(pk__in=document_ids)
     if step == JobStep.EXTRACT:
@@ -176,7 +176,8 @@ def _mark_failed(document_ids: Collection[int], step: JobStep, reason: str) -> N
             extraction_reason="given_up",
             extraction_detail=reason[:500],
         )
-        documents.filter(characters=0).update(indexing_status=IndexingStatus.NOTHING)
+        # They can still be found by their titles.
+        queue_extraction(documents=list(documents), step=JobStep.INDEX, actor="agent", now=now)
     else:
         documents.update(indexing_status=IndexingStatus.FAILED, indexing_reason=reason[:300])
 

@@ -67,6 +67,18 @@ def test_a_document_is_read_page_by_page_and_recategorised_by_its_text(meridian,
     assert codes_of(meridian) == []
 
 
+def test_what_postgresql_cannot_keep_is_taken_out_and_pages_still_begin_where_they_say(meridian, now):
+    bring(meridian)
+    pages = ("One\0 page", "half \ud83d of a pair", "third")
+    read = Extraction(status=ExtractionStatus.COMPLETED, page_texts=pages, pages=3, pages_done=3)
+    job = claim(meridian, now)
+    with tenant_scope(meridian):
+        complete_extraction(job=job, extraction=read, now=now)
+        text = DocumentText.objects.get()
+        assert text.content == "One page\fhalf ? of a pair\fthird"
+        assert [text.content[start : start + 4] for start in text.page_starts] == ["One ", "half", "thir"]
+
+
 def test_a_person_who_chose_the_category_keeps_it_when_the_text_says_otherwise(meridian, now):
     bring(meridian, BILL, name="scan.pdf")
     with tenant_scope(meridian):
@@ -100,6 +112,9 @@ def test_a_document_without_its_file_says_so_and_is_not_tried_again(meridian, me
     process_extractions(tenant=meridian, now=now)
     document = document_of(meridian)
     assert (document.extraction_status, document.extraction_reason) == ("failed", "missing_file")
+    assert document.indexing_status == IndexingStatus.NOTHING
+    with tenant_scope(meridian):
+        assert document.index_entries.count() == 1
     assert "Restore" in document.extraction_detail
     assert codes_of(meridian) == ["missing_file"]
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.parser import BytesParser
-from email.policy import SMTP
 from typing import TYPE_CHECKING, Any
 
+from engagement.mail.frozen import read_frozen
 from engagement.mail.models import BounceSeverity, Category, Tier
 
 if TYPE_CHECKING:
@@ -80,18 +79,18 @@ class Letter:
     @classmethod
     def of_sent_message(cls, *, content: bytes, details: Mapping[str, Any], sent_at: datetime) -> Letter:
         """A message of our own, from the bytes that were delivered."""
-        message = BytesParser(policy=SMTP).parsebytes(content)
-        text = message.get_content().replace("\r\n", "\n")
+        frozen = read_frozen(content)
+        text = frozen.text.replace("\r\n", "\n")
         return cls(
             name=details["message_id"],
             message_id=details["message_id"],
             in_reply_to=details["in_reply_to"],
-            references=tuple(str(message["References"] or "").split()),
+            references=tuple(frozen.get("References").split()),
             from_address=details["from"],
-            from_name=message["From"].addresses[0].display_name,
-            to=tuple(Party(name=one.display_name, address=one.addr_spec) for one in message["To"].addresses),
+            from_name=frozen.sender.name,
+            to=tuple(Party(name=one.name, address=one.address) for one in frozen.recipients),
             subject=details["subject"],
-            headers=tuple((name, str(value)) for name, value in message.items()),
+            headers=frozen.headers,
             body_text=text,
             newest_text=text,
             sent_at=sent_at,

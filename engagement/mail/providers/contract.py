@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import datetime
-from email.parser import BytesParser
 from typing import Any, ClassVar
 
 from django.core import mail
 
 from agent.models import Intent
 from agent.registry import Effect, Outcome
-from engagement.mail.outbound import WIRE_FORMAT
+from engagement.mail.frozen import FrozenMail, read_frozen
 
 # What a provider's library writes itself, from the message's own fields.
 _WRITTEN_BY_THE_LIBRARY = frozenset(
@@ -58,26 +57,24 @@ class Provider(ABC):
 
 
 def read_recipients(content: bytes) -> list[str]:
-    """To whom frozen bytes are addressed. Reads no further than that takes."""
-    parsed = BytesParser(policy=WIRE_FORMAT).parsebytes(content, headersonly=True)
-    return [address.addr_spec for address in parsed["To"].addresses]
+    """To whom frozen bytes are addressed."""
+    return [person.address for person in read_frozen(content).recipients]
 
 
 class FrozenMessage(mail.EmailMessage):
     """A message of Django's whose bytes are the frozen ones, whatever backend asks for them."""
 
     def __init__(self, content: bytes) -> None:
-        parsed = BytesParser(policy=WIRE_FORMAT).parsebytes(content)
-        self._frozen = parsed
+        self._frozen = read_frozen(content)
         self.content = content
         super().__init__(
-            subject=str(parsed["Subject"]),
-            body=parsed.get_content(),
-            from_email=str(parsed["From"]),
-            to=[str(address) for address in parsed["To"].addresses],
+            subject=self._frozen.get("Subject"),
+            body=self._frozen.text,
+            from_email=self._frozen.get("From"),
+            to=[person.shown for person in self._frozen.recipients],
             headers={
-                name: str(parsed[name])
-                for name in parsed.keys()
+                name: value
+                for name, value in self._frozen.headers
                 if name.lower() not in _WRITTEN_BY_THE_LIBRARY
             },
         )
@@ -85,7 +82,7 @@ class FrozenMessage(mail.EmailMessage):
     @property
     def name(self) -> str:
         """What its Message-ID calls it: the part before the @, which names the card (`message_id_of_card`)."""
-        return str(self._frozen["Message-ID"] or "").strip().removeprefix("<").partition("@")[0]
+        return self._frozen.get("Message-ID").strip().removeprefix("<").partition("@")[0]
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
         return _Bytes(self.content, self._frozen)
@@ -94,9 +91,9 @@ class FrozenMessage(mail.EmailMessage):
 class _Bytes:
     """What a backend needs of a composed message: its bytes, and its headers by name."""
 
-    def __init__(self, content: bytes, parsed: Any) -> None:
+    def __init__(self, content: bytes, frozen: FrozenMail) -> None:
         self._content = content
-        self._parsed = parsed
+        self._frozen = frozen
 
     def as_bytes(self, *args: Any, linesep: str = "\n", **kwargs: Any) -> bytes:
         return self._content.replace(b"\r\n", linesep.encode("ascii"))
@@ -104,5 +101,5 @@ class _Bytes:
     def get_charset(self) -> None:
         return None
 
-    def __getitem__(self, name: str) -> Any:
-        return self._parsed[name]
+    def __getitem__(self, name: str) -> str | None:
+        return self._frozen.get(name) or None

@@ -1,21 +1,27 @@
-"""Many rows of one tenant table in one statement, their values in one JSON document.
+"""Rows of one tenant table in one statement, without what the ORM costs beside it.
 
-`bulk_create` binds each value of each row by itself, which takes longer than PostgreSQL takes to store the rows. What
-every claim and every look at an order writes goes through here; elsewhere `bulk_create` is the plainer way.
+`bulk_create` binds each value of each row by itself, which takes longer than PostgreSQL takes to store the rows; here
+they are one JSON document. A query is put into words by the ORM each time anew, which takes longer than PostgreSQL
+takes to answer a small one; here its condition is a text. What every claim, every message and every look at an order
+reads and writes goes through here; elsewhere the ORM is the plainer way.
 """
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+import psycopg
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
+from django.db.models.expressions import Col
 
 from agent.tenancy import TenantModel, require_tenant_id
+
+Row = TypeVar("Row", bound=TenantModel)
 
 
 def insert_rows(model: type[TenantModel], rows: Sequence[Mapping[str, Any]], **same: Any) -> list[int]:
@@ -30,6 +36,61 @@ def insert_rows(model: type[TenantModel], rows: Sequence[Mapping[str, Any]], **s
     with connection.cursor() as cursor:
         cursor.execute(statement, [tenant_id, *same.values(), as_document(rows)])
         return [key for (key,) in cursor.fetchall()]
+
+
+def read_rows(
+    model: type[Row], condition: str, parameters: Sequence[Any] = (), *, columns: Sequence[str] = ()
+) -> list[Row]:
+    """The rows that a condition in SQL finds, and what may follow it: an order, a limit, a lock.
+
+    With `columns` (of the model, the key among them) the others are left out, to be read when they are asked for.
+    Raises `NoTenantScope`.
+    """
+    require_tenant_id()
+    statement, names, readers = _selection(model, tuple(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(statement + condition, parameters)
+        rows = cursor.fetchall()
+    if readers:
+        rows = [
+            [readers[place](value) if place in readers else value for place, value in enumerate(row)]
+            for row in rows
+        ]
+    return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+def insert_whole(rows: Sequence[TenantModel]) -> None:
+    """Store new rows of one model whose values may be long, such as files and mails, and give them their keys.
+
+    Each value goes to PostgreSQL as it is, a file as its bytes. `bulk_create` spells a file out in hexadecimal digits
+    and those once more as an array's, which takes more than ten times as long. Raises `NoTenantScope`.
+    """
+    require_tenant_id()
+    if not rows:
+        return
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
+    into = ", ".join(f'"{field.column}"' for field in fields)
+    one = f"({', '.join(['%s'] * len(fields))})"
+    # A statement has room for 65,535 parameters.
+    size = 60_000 // len(fields)
+    # Django's own cursor writes the values into the statement; this one sends them beside it.
+    beside: Any = psycopg.Cursor(connection.connection)
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(beside) as cursor:
+        for first in range(0, len(rows), size):
+            page = rows[first : first + size]
+            cursor.execute(
+                f'INSERT INTO "{rows[0]._meta.db_table}" ({into}) '  # noqa: S608 - a text of ours
+                f"VALUES {', '.join([one] * len(page))} RETURNING id",
+                [
+                    field.get_db_prep_save(field.pre_save(row, True), connection)
+                    for row in page
+                    for field in fields
+                ],
+            )
+            for row, (key,) in zip(page, cursor.fetchall(), strict=True):
+                row.pk = key
+                row._state.adding = False
 
 
 def upsert_rows(model: type[TenantModel], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> None:
@@ -54,6 +115,11 @@ def update_rows(model: type[TenantModel], rows: Sequence[Mapping[str, Any]], **s
         cursor.execute(_update(model, columns, tuple(same)), [*same.values(), as_document(rows), tenant_id])
 
 
+def values_of(row: TenantModel, columns: Sequence[str]) -> dict[str, Any]:
+    """What a loaded or new row holds, by column, as the other functions take it."""
+    return {name: getattr(row, name) for name in columns}
+
+
 def as_document(rows: Sequence[Mapping[str, Any]]) -> str:
     """The rows as PostgreSQL reads them."""
     return json.dumps(rows, cls=_Encoder)
@@ -66,6 +132,24 @@ class _Encoder(DjangoJSONEncoder):
         if isinstance(o, datetime):
             return o.isoformat().replace("+00:00", "Z")
         return o.hex() if isinstance(o, bytes) else super().default(o)
+
+
+@functools.cache
+def _selection(
+    model: type[TenantModel], columns: tuple[str, ...]
+) -> tuple[str, list[str], dict[int, Callable[[Any], Any]]]:
+    """The beginning of a query, the names of what it reads, and by place what must be made of a value first."""
+    fields = [f for f in model._meta.concrete_fields if not columns or f.attname in columns]
+    wanted = ", ".join(f'"{model._meta.db_table}"."{field.column}"' for field in fields)
+    readers: dict[int, Callable[[Any], Any]] = {
+        place: functools.partial(
+            field.from_db_value, expression=Col(model._meta.db_table, field), connection=connection
+        )
+        for place, field in enumerate(fields)
+        if hasattr(field, "from_db_value")
+    }
+    statement = f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE '  # noqa: S608 - a text of ours
+    return statement, [field.attname for field in fields], readers
 
 
 @functools.cache

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from agent import limits
-from agent.bulk import insert_rows
+from agent.bulk import insert_rows, read_rows
 from agent.models import Card, Intent, IntentState
 from agent.moves import CLAIMED, Move, move_cards
 from agent.planning import move_of
@@ -24,6 +22,13 @@ from agent.states import CardState
 EXECUTOR = "executor"
 
 
+# In `Card.objects.claimable` order, which its partial index has.
+CLAIMABLE = """
+    state = 'allowed' AND not_before <= %s AND {which}
+    ORDER BY priority DESC, proposed_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+LEAVING = "kind = ANY(%s::text[]) AND NOT is_rehearsal"
+STAYING = "(kind = ANY(%s::text[]) OR kind = ANY(%s::text[]) AND is_rehearsal)"
 REHEARSED = "Rehearsed: kept and shown, not sent."
 
 
@@ -35,10 +40,16 @@ class Claimed:
     intent: Intent
 
 
-def lock_claimable(cycle: Cycle, which: Q, count: int) -> list[Card]:
-    """Up to `count` cards whose time has come, most urgent first, that no other claim has in hand."""
-    claimable = Card.objects.claimable(cycle.now).filter(which)
-    return list(claimable.select_for_update(skip_locked=True)[:count])
+def lock_claimable(cycle: Cycle, count: int, *, leaving: bool) -> list[Card]:
+    """Up to `count` cards whose time has come, most urgent first, that no other claim has in hand.
+
+    Those whose effect leaves the database when `leaving`, else those that stay, rehearsals among them.
+    """
+    outbound = list(registry.outbound_kinds())
+    staying = [kind for kind in registry.handlers() if kind not in outbound]
+    which = LEAVING if leaving else STAYING
+    kinds = [outbound] if leaving else [staying, outbound]
+    return read_rows(Card, CLAIMABLE.format(which=which), [cycle.now, *kinds, count])
 
 
 def claim_cards(cards: Sequence[Card], cycle: Cycle) -> list[Claimed]:
@@ -156,8 +167,10 @@ def _write_intents(
     """Freeze what will be done. A card tried before keeps its first bytes and its key: a retry sends the same."""
     tried = [card for card in cards if card.attempts > 1]
     kept = {intent.card_id: intent for intent in Intent.objects.filter(card__in=tried)} if tried else {}
-    for intent in kept.values():
-        intent.fence, intent.caps = cycle.fence, limits.as_stored(caps[intent.card_id])
+    for card in tried:
+        if card.pk in kept:
+            intent = kept[card.pk]
+            intent.card, intent.fence, intent.caps = card, cycle.fence, limits.as_stored(caps[card.pk])
     if kept:
         Intent.objects.bulk_update(kept.values(), ["fence", "caps"])
     rows = {

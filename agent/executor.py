@@ -14,18 +14,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 from structlog.contextvars import bound_contextvars
 
 from agent import limits
+from agent.bulk import update_rows
 from agent.claims import EXECUTOR, Claimed, claim_cards, lock_claimable
 from agent.leases import fenced_scope
 from agent.models import Card, Intent, IntentState
 from agent.moves import Move, move_cards
 from agent.registry import Cycle, DatabaseHandler, Effect, OutboundHandler, Outcome, registry
 from agent.states import CardState, StopReason
-from agent.switches import Stopped, ensure_may_leave, ensure_running, renew_cycle
+from agent.switches import Stopped, ensure_may_leave, renew_cycle
 
 logger = structlog.get_logger(__name__)
 
@@ -48,6 +48,16 @@ INTENT_AFTER: dict[str, IntentState] = {
     CardState.UNKNOWN: IntentState.UNKNOWN,
 }
 
+# The intent waits for the card, which is the order in which everybody locks the two.
+BEGIN_SQL = """
+    WITH card AS (
+        UPDATE kanban_cards SET effect_began = true WHERE id = %s AND state = 'executing' AND attempts = %s RETURNING id
+    )
+    UPDATE agent_intents AS intent SET state = 'effecting' FROM card
+    WHERE intent.id = %s AND intent.card_id = card.id AND intent.state = 'ready'
+    RETURNING intent.id
+"""
+
 
 class OutOfTime(RuntimeError):
     """The cycle reached its time limit; what is left stays allowed for the next one."""
@@ -67,12 +77,9 @@ def execute_cards(*, cycle: Cycle, deadline: float | None = None) -> None:
 def _execute_batch(cycle: Cycle, deadline: float | None) -> bool:
     """One batch of cards that stay in the database; False when none was left."""
     _check_time(deadline)
-    staying = Q(kind__in=_kinds(leaves_database=False))
-    rehearsed = Q(kind__in=_kinds(leaves_database=True), is_rehearsal=True)
     with fenced_scope(cycle.tenant.pk, cycle.fence):
-        ensure_running(cycle.tenant.pk, lock=True)
         cycle = renew_cycle(cycle)
-        cards = lock_claimable(cycle, staying | rehearsed, BATCH)
+        cards = lock_claimable(cycle, BATCH, leaving=False)
         if not cards:
             return False
         claimed = claim_cards(cards, cycle)
@@ -87,10 +94,8 @@ def _execute_outbound(cycle: Cycle, deadline: float | None) -> bool:
         return False
     _check_time(deadline)
     with fenced_scope(cycle.tenant.pk, cycle.fence):
-        ensure_running(cycle.tenant.pk, lock=True)
         cycle = renew_cycle(cycle)
-        leaving = Q(kind__in=_kinds(leaves_database=True), is_rehearsal=False)
-        cards = lock_claimable(cycle, leaving, 1)
+        cards = lock_claimable(cycle, 1, leaving=True)
         if not cards:
             return False
         claimed = claim_cards(cards, cycle)
@@ -142,12 +147,6 @@ def _check_time(deadline: float | None) -> None:
         raise OutOfTime("The cycle reached its time limit. What is left is carried out by the next one.")
 
 
-def _kinds(*, leaves_database: bool) -> list[str]:
-    """The kinds of cards that can be carried out here, by where their effect ends."""
-    handlers = registry.handlers().values()
-    return [handler.kind for handler in handlers if handler.leaves_database == leaves_database]
-
-
 def _apply_all(cards: Sequence[Card], cycle: Cycle) -> dict[int, Outcome]:
     """The effects of cards that stay in the database, kind by kind."""
     outcomes: dict[int, Outcome] = {}
@@ -185,9 +184,10 @@ def _begin_effect(entry: Claimed) -> None:
 
     A claim that was taken for dead meanwhile, and made anew or given up, begins nothing: attempts tell claims apart.
     """
-    ours = Card.objects.filter(pk=entry.card.pk, state=CardState.EXECUTING, attempts=entry.card.attempts)
-    ready = Intent.objects.filter(pk=entry.intent.pk, state=IntentState.READY)
-    if not ours.update(effect_began=True) or not ready.update(state=IntentState.EFFECTING):
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN_SQL, [entry.card.pk, entry.card.attempts, entry.intent.pk])
+        has_begun = cursor.fetchone() is not None
+    if not has_begun:
         raise RuntimeError(f"Intent {entry.intent.idempotency_key} is already under way elsewhere.")
     entry.intent.state = IntentState.EFFECTING
 
@@ -216,7 +216,7 @@ def write_outcome(entry: Claimed, outcome: Outcome, cycle: Cycle) -> bool:
         )
     if not _settle([entry], [outcome], cycle):
         return False
-    outbound_handler(entry.card).record(entry.card, outcome, cycle)
+    outbound_handler(entry.card).record(entry.intent, outcome, cycle)
     if outcome.effect in (Effect.FAILED, Effect.RETRY):
         limits.give_back(entry.intent.caps, now=entry.card.claimed_at or cycle.now)
     return True
@@ -248,7 +248,7 @@ def _settle(claimed: Sequence[Claimed], outcomes: Sequence[Outcome], cycle: Cycl
         ]
         if keys:
             settled_at = cycle.now if state == IntentState.SETTLED else None
-            Intent.objects.filter(pk__in=keys).update(state=state, settled_at=settled_at)
+            update_rows(Intent, [{"id": key} for key in keys], state=state, settled_at=settled_at)
     return moved
 
 

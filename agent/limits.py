@@ -14,14 +14,33 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F
 
 from agent.models import ProviderWindow, RateLimit, Window
 from agent.registry import Content, Cycle
+from agent.tenancy import TenantModel, require_tenant_id
 
 LENGTH = {Window.HOUR: timedelta(hours=1), Window.DAY: timedelta(days=1)}
 # The kinds of cards that are capped, and the name under which each is counted.
 COUNTED_AS = {"send_email": "emails", "research": "research", "sandbox_job": "sandbox_jobs"}
+
+USED_SQL = """
+    SELECT key, "window", window_start, used FROM agent_rate_limits
+    WHERE (key, "window", window_start) IN (SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[]))
+"""
+# The rows are made where they are missing, and locked in any case, in the order in which they are named.
+LOCK_SQL = """
+    INSERT INTO agent_rate_limits AS known (tenant_id, key, "window", window_start, used)
+    SELECT %(tenant)s, cap.*, 0 FROM unnest(%(keys)s::text[], %(windows)s::text[], %(starts)s::timestamptz[]) AS cap
+    ON CONFLICT (tenant_id, key, "window", window_start) DO UPDATE SET used = known.used
+    RETURNING key, "window", window_start, used
+"""
+LOCK_SHARED_SQL = """
+    INSERT INTO agent_provider_windows AS known (key, "window", window_start, used)
+    SELECT cap.*, 0 FROM unnest(%(keys)s::text[], %(windows)s::text[], %(starts)s::timestamptz[]) AS cap
+    ON CONFLICT (key, "window", window_start) DO UPDATE SET used = known.used
+    RETURNING key, "window", window_start, used
+"""
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +112,8 @@ def caps_of_card(kind: str, content: Content, cycle: Cycle) -> tuple[Cap, ...]:
 def read_left(cycle: Cycle) -> dict[str, Left]:
     """What the tenant's own caps leave for each capped kind of card. One query; takes nothing."""
     caps = {kind: caps_of_kind(kind, cycle) for kind in COUNTED_AS}
-    used = _read_used(RateLimit.objects.all(), [cap for group in caps.values() for cap in group], cycle.now)
+    require_tenant_id()
+    used = _read_used([cap for group in caps.values() for cap in group], cycle.now)
     left = {}
     for kind, group in caps.items():
         counts = [(cap.limit - used.get(_place(cap, cycle.now), 0), cap.ends_at(cycle.now)) for cap in group]
@@ -147,28 +167,24 @@ def _place(cap: Cap, now: datetime) -> tuple[str, str, datetime]:
     return cap.key, cap.window.value, cap.starts_at(now)
 
 
-def _rows_of(caps: Iterable[Cap], now: datetime) -> Q:
-    found = Q(pk__in=[])
-    for window in Window:
-        keys = sorted({cap.key for cap in caps if cap.window == window})
-        if keys:
-            found |= Q(window=window, window_start=window_of(now, window), key__in=keys)
-    return found
-
-
-def _read_used(rows: Any, caps: Sequence[Cap], now: datetime) -> dict[tuple[str, str, datetime], int]:
-    found = rows.filter(_rows_of(caps, now)).values_list("key", "window", "window_start", "used")
-    return {(key, window, start): used for key, window, start, used in found}
+def _read_used(caps: Sequence[Cap], now: datetime) -> dict[tuple[str, str, datetime], int]:
+    places = [_place(cap, now) for cap in caps]
+    with connection.cursor() as cursor:
+        cursor.execute(USED_SQL, [list(values) for values in zip(*places, strict=True)])
+        return {(key, window, start): used for key, window, start, used in cursor.fetchall()}
 
 
 def _lock_used(model: Any, caps: Sequence[Cap], now: datetime) -> dict[tuple[str, str, datetime], int]:
     if not caps:
         return {}
     places = sorted({_place(cap, now) for cap in caps})
-    rows = [model(key=key, window=window, window_start=start, used=0) for key, window, start in places]
-    model._default_manager.bulk_create(rows, ignore_conflicts=True)
-    locked = model._default_manager.select_for_update().order_by("key", "window")
-    return _read_used(locked, caps, now)
+    is_shared = not issubclass(model, TenantModel)
+    keys, windows, starts = zip(*places, strict=True)
+    values: dict[str, Any] = {"keys": list(keys), "windows": list(windows), "starts": list(starts)}
+    tenant = {} if is_shared else {"tenant": require_tenant_id()}
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_SHARED_SQL if is_shared else LOCK_SQL, values | tenant)
+        return {(key, window, start): used for key, window, start, used in cursor.fetchall()}
 
 
 def _write_used(model: Any, counts: Sequence[tuple[Cap, int]], now: datetime) -> None:

@@ -22,7 +22,7 @@ from agent.registry import Cycle, registry
 from agent.rules import RULES_VERSION, Action, Facts, Judgement, judge_action
 from agent.sensitive import find_sensitive
 from agent.states import STATE_OF_VERDICT, CardState, VerdictKind
-from agent.switches import MAIL_KIND, read_mail_stop
+from agent.switches import MAIL_KIND, Switches, read_mail_stop
 
 DAY = timedelta(hours=24)
 FORTNIGHT = timedelta(days=14)
@@ -110,7 +110,8 @@ def _facts_around(cards: Sequence[Card], cycle: Cycle) -> dict[str, Any]:
         "next_hour": limits.next_window(cycle.now),
     }
     if any(card.kind == MAIL_KIND for card in cards):
-        around["mail_stop"] = read_mail_stop(cycle.tenant.pk)
+        held = cycle.memory.get(Switches)
+        around["mail_stop"] = read_mail_stop(cycle.tenant.pk) if held is None else held.mail_stop
     return around
 
 

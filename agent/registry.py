@@ -267,7 +267,7 @@ class OutboundHandler(Handler):
         """Put the frozen content into the world, in no transaction. Never raises for a provider's refusal."""
 
     @abstractmethod
-    def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
+    def record(self, intent: Intent, outcome: Outcome, cycle: Cycle) -> None:
         """Write what follows from the outcome (touch, event), in the transaction that records it."""
 
     @abstractmethod

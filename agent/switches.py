@@ -7,8 +7,11 @@ means stopped (reliability notes, h). Flipping them is `agent.services`.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection
@@ -20,11 +23,14 @@ from agent.tenant_settings import AgentSettings, parse_send_mode
 
 OFF_WORDS = frozenset({"", "0", "false", "no", "off"})
 _LEAST_TO_MOST = tuple(SendMode)
-SYSTEM_SQL = "SELECT global_enabled, reason FROM system_config WHERE id = 1"
-TENANT_SQL = "SELECT agent_enabled, name, agent_reason FROM tenants WHERE id = %s"
-MAIL_SQL = """
-    SELECT s.mail_enabled, s.mail_reason, t.mail_enabled, t.mail_reason
-    FROM tenants t LEFT JOIN system_config s ON s.id = 1 WHERE t.id = %s
+# Each row is read by itself, that a lock may be put on it, and one that is missing comes as nulls.
+SWITCHES_SQL = """
+    WITH system AS MATERIALIZED (
+        SELECT global_enabled, reason, mail_enabled, mail_reason FROM system_config WHERE id = 1{share}
+    ), tenant AS MATERIALIZED (
+        SELECT {columns} FROM tenants WHERE id = %s{share}
+    )
+    SELECT * FROM (SELECT) AS one LEFT JOIN system ON true LEFT JOIN tenant ON true
 """
 SHARE = " FOR SHARE"
 # Claims take this advisory lock together, whoever changes a switch or a send mode takes it alone. PostgreSQL serves it
@@ -49,22 +55,44 @@ class Stopped(RuntimeError):
         self.stop = stop
 
 
-def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
-    """The first switch that stops this tenant, or None. `lock` holds both rows for the claim that follows.
+@dataclass(frozen=True, kw_only=True)
+class Switches:
+    """What the switches of the database and of one tenant stop: all work (`stop`), or messages (`mail_stop`).
+
+    `mail_stop` is empty when messages may leave; `tenant` is its row as it was read with them.
+    """
+
+    stop: Stop | None
+    mail_stop: str
+    tenant: Tenant | None
+
+
+def read_switches(tenant_id: int, *, lock: bool = False) -> Switches:
+    """The switches as they are now. `lock` holds both rows for the claim that follows.
 
     With the rows share-locked, no claim can commit after an operator's flip has committed.
     """
-    stop = read_environment_stop()
-    if stop is not None:
-        return stop
-    system_sql, tenant_sql = (SYSTEM_SQL + SHARE, TENANT_SQL + SHARE) if lock else (SYSTEM_SQL, TENANT_SQL)
     with connection.cursor() as cursor:
         if lock:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [CLAIM_LOCK])
-        cursor.execute(system_sql)
-        system = cursor.fetchone()
-        cursor.execute(tenant_sql, [tenant_id])
-        tenant = cursor.fetchone()
+        names = [field.attname for field in Tenant._meta.concrete_fields]
+        sql = SWITCHES_SQL.format(share=SHARE if lock else "", columns=", ".join(names))
+        cursor.execute(sql, [tenant_id])
+        row = cursor.fetchone()
+    system = None if row[0] is None else row[:4]
+    tenant = None if row[4] is None else _tenant_of(names, row[4:])
+    stop = _stop_of(system, tenant, tenant_id)
+    return Switches(stop=stop, mail_stop=_mail_stop_of(system, tenant), tenant=tenant)
+
+
+def _tenant_of(names: Sequence[str], row: Sequence[Any]) -> Tenant:
+    values = dict(zip(names, row, strict=True))
+    values["agent_settings"] = json.loads(values["agent_settings"])
+    tenant: Tenant = Tenant.from_db(connection.alias, names, list(values.values()))
+    return tenant
+
+
+def _stop_of(system: Sequence[Any] | None, tenant: Tenant | None, tenant_id: int) -> Stop | None:
     if system is None:
         return Stop(
             StopReason.KILL_SWITCH_DATABASE,
@@ -74,13 +102,28 @@ def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
         return Stop(
             StopReason.KILL_SWITCH_DATABASE, f"Stopped in the console: {system[1] or 'no reason given'}."
         )
-    if tenant is None or not tenant[0]:
-        name = tenant[1] if tenant else f"tenant {tenant_id}"
-        why = f": {tenant[2].rstrip('.')}" if tenant and tenant[2] else ""
+    if tenant is None or not tenant.agent_enabled:
+        name = tenant.name if tenant else f"tenant {tenant_id}"
+        why = f": {tenant.agent_reason.rstrip('.')}" if tenant and tenant.agent_reason else ""
         return Stop(
             StopReason.TENANT_DISABLED, f"The agent is disabled for {name}{why}. Enable it in the console."
         )
     return None
+
+
+def _mail_stop_of(system: Sequence[Any] | None, tenant: Tenant | None) -> str:
+    if system is None or tenant is None:
+        return "The mail switch cannot be read, so no message leaves."
+    if not system[2]:
+        return f"Mail is stopped for every company: {system[3].rstrip('.') or 'no reason given'}."
+    if not tenant.mail_enabled:
+        return f"Mail is stopped for this company: {tenant.mail_reason.rstrip('.') or 'no reason given'}."
+    return ""
+
+
+def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
+    """The first switch that stops this tenant, the environment's among them, or None. `lock`: see `read_switches`."""
+    return read_environment_stop() or read_switches(tenant_id, lock=lock).stop
 
 
 def read_mail_stop(tenant_id: int) -> str:
@@ -88,16 +131,7 @@ def read_mail_stop(tenant_id: int) -> str:
 
     Read after `read_stop(lock=True)` in the same transaction, it stays true until that commits.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(MAIL_SQL, [tenant_id])
-        row = cursor.fetchone()
-    if row is None or row[0] is None:
-        return "The mail switch cannot be read, so no message leaves."
-    if not row[0]:
-        return f"Mail is stopped for every company: {row[1].rstrip('.') or 'no reason given'}."
-    if not row[2]:
-        return f"Mail is stopped for this company: {row[3].rstrip('.') or 'no reason given'}."
-    return ""
+    return read_switches(tenant_id).mail_stop
 
 
 def hold_claims() -> None:
@@ -114,11 +148,18 @@ def read_environment_stop() -> Stop | None:
     return Stop(StopReason.KILL_SWITCH_ENVIRONMENT, f"AGENT_KILL_SWITCH is on: {why}.")
 
 
-def ensure_running(tenant_id: int, *, lock: bool = False) -> None:
-    """Raise `Stopped` when any switch is on."""
-    stop = read_stop(tenant_id, lock=lock)
+def ensure_running(tenant_id: int, *, lock: bool = False) -> Switches:
+    """Raise `Stopped` when any switch is on, the environment's among them; return the others as they are.
+
+    `lock`: see `read_switches`.
+    """
+    stop = read_environment_stop()
     if stop is not None:
         raise Stopped(stop)
+    switches = read_switches(tenant_id, lock=lock)
+    if switches.stop is not None:
+        raise Stopped(switches.stop)
+    return switches
 
 
 def ensure_may_leave(kind: str, tenant_id: int) -> None:
@@ -126,10 +167,9 @@ def ensure_may_leave(kind: str, tenant_id: int) -> None:
 
     Both rows stay share-locked until the caller commits that the effect begins.
     """
-    ensure_running(tenant_id, lock=True)
-    mail_stop = read_mail_stop(tenant_id) if kind == MAIL_KIND else ""
-    if mail_stop:
-        raise Stopped(Stop(StopReason.MAIL_STOPPED, mail_stop))
+    switches = ensure_running(tenant_id, lock=True)
+    if kind == MAIL_KIND and switches.mail_stop:
+        raise Stopped(Stop(StopReason.MAIL_STOPPED, switches.mail_stop))
 
 
 def effective_send_mode(tenant_settings: AgentSettings, *, is_simulated: bool = False) -> SendMode:
@@ -173,8 +213,13 @@ def build_cycle(
 
 
 def renew_cycle(cycle: Cycle) -> Cycle:
-    """The same cycle under the tenant's settings as they are now: an operator's change binds the next claim."""
-    tenant = Tenant.objects.get(pk=cycle.tenant.pk)
-    settings_of_tenant = tenant.settings
-    send_mode = effective_send_mode(settings_of_tenant, is_simulated=cycle.is_simulated)
-    return replace(cycle, tenant=tenant, settings=settings_of_tenant, send_mode=send_mode, memory={})
+    """The same cycle under the switches and settings as they are now: an operator's change binds the next claim.
+
+    They stay as they are until the caller commits. Raises `Stopped` when any switch is on.
+    """
+    switches = ensure_running(cycle.tenant.pk, lock=True)
+    # One that is missing counts as stopped.
+    tenant = cast("Tenant", switches.tenant)
+    send_mode = effective_send_mode(tenant.settings, is_simulated=cycle.is_simulated)
+    known = {Switches: switches}
+    return replace(cycle, tenant=tenant, settings=tenant.settings, send_mode=send_mode, memory=known)

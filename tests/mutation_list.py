@@ -104,7 +104,16 @@ LIMITS = _of(
     "agent/limits.py",
     "tests/agent/test_limits.py",
     cap_refuses=("if used[_place(cap, now)] >= cap.limit]", "if False]"),
-    cap_is_locked=("model._default_manager.select_for_update().order_by", "model._default_manager.order_by"),
+    cap_is_locked=(
+        "    places = sorted({_place(cap, now) for cap in caps})\n    is_shared",
+        "    places = sorted({_place(cap, now) for cap in caps})\n"
+        "    model._default_manager.bulk_create(\n"
+        "        [model(key=key, window=window, window_start=start, used=0) for key, window, start in places],\n"
+        "        ignore_conflicts=True,\n"
+        "    )\n"
+        "    return _read_used(caps, now)\n"
+        "    is_shared",
+    ),
     cap_all_or_none=("        if not full:\n", "        if True:\n"),
     cap_is_written=(
         "    if not counts:\n        return\n    places",
@@ -127,7 +136,7 @@ CLAIMS = _of(
         "    if entry.state == CardState.ALLOWED:\n        return True\n    expires_at",
         "    return True\n    expires_at",
     ),
-    claim_is_exclusive=("claimable.select_for_update(skip_locked=True)[:count]", "claimable[:count]"),
+    claim_is_exclusive=("LIMIT %s FOR UPDATE SKIP LOCKED", "LIMIT %s"),
     approval_expires=("expires_at is not None and expires_at > cycle.now", "expires_at is not None"),
     approval_is_bound=(
         "entry.state == CardState.ALLOWED or entry.card.approved_hash == content.hash",
@@ -142,14 +151,17 @@ SWITCHES = _of(
     switch_environment=("    if settings.AGENT_KILL_SWITCH.strip().lower() in OFF_WORDS:", "    if True:"),
     switch_missing_row=("    if system is None:\n", "    if False:\n"),
     switch_database=("    if not system[0]:\n", "    if False:\n"),
-    switch_tenant=("    if tenant is None or not tenant[0]:\n", "    if False:\n"),
+    switch_tenant=("    if tenant is None or not tenant.agent_enabled:\n", "    if False:\n"),
     flip_gets_in=('        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])', "        pass"),
     switch_is_locked=('SHARE = " FOR SHARE"', 'SHARE = ""'),
-    switch_of_mail_unread=("    if row is None or row[0] is None:\n", "    if False:\n"),
-    switch_of_mail_all=("    if not row[0]:\n", "    if False:\n"),
-    switch_of_mail_tenant=("    if not row[2]:\n", "    if False:\n"),
-    last_look_at_mail=("    if mail_stop:\n", "    if False:\n"),
-    last_look_at_all=("    ensure_running(tenant_id, lock=True)\n    mail_stop", "    mail_stop"),
+    switch_of_mail_unread=("    if system is None or tenant is None:\n", "    if False:\n"),
+    switch_of_mail_all=("    if not system[2]:\n", "    if False:\n"),
+    switch_of_mail_tenant=("    if not tenant.mail_enabled:\n", "    if False:\n"),
+    last_look_at_mail=("    if kind == MAIL_KIND and switches.mail_stop:\n", "    if False:\n"),
+    last_look_at_all=(
+        "    switches = ensure_running(tenant_id, lock=True)\n    if kind",
+        "    switches = read_switches(tenant_id, lock=True)\n    if kind",
+    ),
     safest_mode_wins=(
         "return min(modes, key=_LEAST_TO_MOST.index)",
         "return max(modes, key=_LEAST_TO_MOST.index)",

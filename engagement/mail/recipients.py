@@ -12,11 +12,11 @@ from datetime import datetime
 
 from django.db import connection
 
+from agent.bulk import read_rows
 from agent.models import Card
 from engagement.addresses import normalised_or_none
 from engagement.mail.models import EmailSuppression
 from engagement.mail.outbound import is_plain_address
-from engagement.models import ContactAddress
 
 KIND = "send_email"
 # Keys are taken in the order of their hashes, so that two who want several wait for each other and never for ever.
@@ -26,6 +26,13 @@ _LOCK_SQL = """
         ORDER BY key
     ) AS keys
 """
+
+# `EmailSuppression.objects.in_force(now).of_people(addresses, contact_ids)`.
+IN_FORCE_SQL = """
+    lifted_at IS NULL AND (until IS NULL OR until > %s)
+    AND (email_normalised = ANY(%s::text[]) OR contact_id = ANY(%s::bigint[])) ORDER BY id
+"""
+OWNERS_SQL = "SELECT email_normalised, contact_id FROM contact_addresses WHERE contact_id = ANY(%s::bigint[])"
 
 
 def recipient_of(card: Card) -> str:
@@ -51,6 +58,15 @@ def hold_recipients(contact_ids: Collection[int]) -> None:
 def lock_recipients(names: Iterable[str]) -> None:
     """The other side of `hold_recipients`: take people, by contact id, or addresses that are nobody's."""
     _lock("pg_advisory_xact_lock", list(names))
+
+
+def read_owners(contact_ids: Collection[int]) -> dict[str, int]:
+    """Every known address of these people, and whose it is. One query, none for nobody."""
+    if not contact_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(OWNERS_SQL, [list(contact_ids)])
+        return dict(cursor.fetchall())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +101,8 @@ def read_closures(
     """
     by_address: dict[str, list[EmailSuppression]] = defaultdict(list)
     by_contact: dict[int, list[EmailSuppression]] = defaultdict(list)
-    known = EmailSuppression.objects.in_force(now).of_people({*addresses, *owners}, contact_ids)
-    for row in known.order_by("id"):
+    people = [list({*addresses, *owners}), list(contact_ids)]
+    for row in read_rows(EmailSuppression, IN_FORCE_SQL, [now, *people]):
         by_address[row.email_normalised].append(row)
         if row.is_personal:
             for contact_id in {row.contact_id, owners.get(row.email_normalised)} - {None}:
@@ -107,10 +123,7 @@ def say_why(row: EmailSuppression, *, recipient: str) -> str:
 def read_objection(*, address: str, contact_id: int | None, stream: str, now: datetime) -> str:
     """The sentence that says why one message may not go to this address of this person; empty when it may."""
     people = [] if contact_id is None else [contact_id]
-    theirs = ContactAddress.objects.filter(contact_id__in=people).values_list(
-        "email_normalised", "contact_id"
-    )
-    closures = read_closures(addresses=[address], owners=dict(theirs), contact_ids=people, now=now)
+    closures = read_closures(addresses=[address], owners=read_owners(people), contact_ids=people, now=now)
     row = closures.against(address, contact_id, stream)
     return say_why(row, recipient=address) if row else ""
 

@@ -13,7 +13,7 @@ The payload of such a card, whichever engine proposes it:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, cast
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from agent.bulk import read_rows
 from agent.calendars import BusinessCalendar, next_common_opening
 from agent.events import NewEvent, emit_events
 from agent.models import Card, Intent, Tenant
@@ -46,6 +47,7 @@ from engagement.mail.recipients import (
     hold_recipients,
     read_closures,
     read_objection,
+    read_owners,
     recipient_of,
     say_why,
     stream_of,
@@ -53,7 +55,7 @@ from engagement.mail.recipients import (
 from engagement.mail.rendering import Rendered, render_message
 from engagement.mail.sending_domains import read_domain_objection
 from engagement.mail.storing import find_proof_of_delivery, store_sent_message
-from engagement.models import INBOUND_TOUCHES, Contact, ContactAddress, TouchKind
+from engagement.models import INBOUND_TOUCHES, Client, Contact, TouchKind
 from engagement.services import NewTouch, record_touches
 
 REPLIES_SQL = """
@@ -61,16 +63,26 @@ REPLIES_SQL = """
     WHERE contact_id = ANY(%s::bigint[]) AND kind = ANY(%s) GROUP BY contact_id
 """
 # What a message, and whether it may leave, depends on of a contact; a batch reads no more.
+# In the order of the models' own columns.
 USED = (
+    "id",
+    "tenant_id",
+    "client_id",
     "first_name",
     "last_name",
     "timezone",
     "is_shared_mailbox",
     "has_left",
     "away_until",
-    "client__name",
-    "client__client_type",
 )
+USED_OF_CLIENT = ("id", "tenant_id", "name", "client_type")
+CONTACTS_SQL = f"""
+    SELECT {", ".join(f"contact.{name}" for name in USED)}, {", ".join(f"client.{name}" for name in USED_OF_CLIENT)}
+    FROM contacts AS contact LEFT JOIN clients AS client ON client.id = contact.client_id
+    WHERE contact.id = ANY(%s::bigint[])
+"""  # noqa: S608 - a text of ours
+# What the record of a message that left keeps of whom it went to.
+RECORDED = ("id", "tenant_id", "client_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,13 +124,13 @@ class SendEmail(OutboundHandler):
             idempotency_key=intent.idempotency_key,
         )
 
-    def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
+    def record(self, intent: Intent, outcome: Outcome, cycle: Cycle) -> None:
         """What was accepted becomes a message in the contact's history and a touch by us; what failed is kept too."""
+        card = intent.card
         if outcome.effect != Effect.DONE:
             record_provider_failure(card=card, outcome=outcome, now=cycle.now)
             return
-        intent = Intent.objects.get(card=card)
-        contact = Contact.objects.select_related("client").filter(pk=card.contact_id).first()
+        contact = next(iter(read_rows(Contact, "id = %s", [card.contact_id], columns=RECORDED)), None)
         message = store_sent_message(
             content=bytes(intent.content), details=intent.details, contact=contact, sent_at=cycle.now
         )
@@ -180,15 +192,13 @@ class World:
 
     @classmethod
     def _read(cls, cards: Sequence[Card], cycle: Cycle) -> World:
-        people = {card.contact_id for card in cards if card.contact_id}
-        contacts = Contact.objects.filter(pk__in=people)
-        owners = ContactAddress.objects.filter(contact_id__in=people)
+        people = list({card.contact_id for card in cards if card.contact_id})
         return cls(
             tenant=cycle.tenant,
             now=cycle.now,
-            mailbox=Mailbox.objects.primary(),
-            contacts={contact.pk: contact for contact in contacts.select_related("client").only(*USED)},
-            owners=dict(owners.values_list("email_normalised", "contact_id")),
+            mailbox=next(iter(read_rows(Mailbox, "is_primary")), None),
+            contacts={contact.pk: contact for contact in _read_contacts(people)},
+            owners=read_owners(people),
             answered=read_answered(cards),
             cards={id(card): card for card in cards},
             provider=choose_provider(),
@@ -311,6 +321,20 @@ def _facts_of(
             recipient, mode=cycle.send_mode, allowlist=cycle.settings.internal_allowlist
         ),
     }
+
+
+def _read_contacts(contact_ids: Sequence[int]) -> Iterator[Contact]:
+    """The people with their clients, as far as a message depends on them."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONTACTS_SQL, [contact_ids])
+        rows = cursor.fetchall()
+    for row in rows:
+        contact = Contact.from_db(connection.alias, USED, row[: len(USED)])
+        client = row[len(USED) :]
+        contact.client = (
+            None if client[0] is None else Client.from_db(connection.alias, USED_OF_CLIENT, client)
+        )
+        yield contact
 
 
 def _read_replies(contact_ids: Iterable[int]) -> dict[int, datetime]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 
+from agent.bulk import read_rows
 from agent.models import Tenant
 from agent.states import SendMode
 from agent.tenancy import refuse_tenant_scope, tenant_scope
@@ -24,6 +25,8 @@ logger = structlog.get_logger(__name__)
 GOOD_FOR = timedelta(days=7)
 # In which messages reach people outside; the others go to nobody, or to addresses that we named ourselves.
 GATED_MODES = frozenset({SendMode.LIMITED_LIVE, SendMode.LIVE})
+# `DomainCheck.objects.filter(domain=domain).decisive().first()`
+DECISIVE_SQL = "domain = %s AND result <> 'no_news' ORDER BY checked_at DESC, id DESC LIMIT 1"
 COMMAND = "manage.py check_sending_domain"
 
 
@@ -58,7 +61,7 @@ def read_domain_objection(*, domain: str, mode: SendMode, now: datetime) -> str:
     """Why messages of the domain may not travel as far as `mode`; empty when they may. In a scope, one query."""
     if mode not in GATED_MODES:
         return ""
-    last = DomainCheck.objects.filter(domain=domain).decisive().first()
+    last = next(iter(read_rows(DomainCheck, DECISIVE_SQL, [domain])), None)
     if last is None:
         return f"{domain} has not been looked at: run {COMMAND}, or wait for tonight's look."
     if last.result == DomainResult.FAILED:

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from agent.tenancy import scoped_tenant_id
+from agent.bulk import insert_rows, insert_whole
+from agent.tenancy import require_tenant_id, scoped_tenant_id
 from engagement.mail.letters import Letter
 from engagement.mail.models import (
     Attachment,
@@ -34,6 +35,16 @@ from engagement.services import create_contacts
 
 # First key of the advisory lock under which a tenant's mail is stored; the second is the tenant.
 _STORE_LOCK = 0x6D61696C
+KNOWN_SQL = """
+    SELECT (SELECT id FROM gmail_messages WHERE message_id = %s),
+           (SELECT id FROM mailboxes WHERE address_normalised = %s)
+"""
+THREAD_SQL = """
+    INSERT INTO mail_threads AS thread (tenant_id, root_message_id, subject, last_message_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (tenant_id, root_message_id) DO UPDATE
+        SET last_message_at = greatest(thread.last_message_at, excluded.last_message_at)
+    RETURNING id
+"""
 # A mail to hundreds of people is no correspondence with each of them.
 MAX_LOOKED_UP_RECIPIENTS = 50
 
@@ -68,14 +79,13 @@ def store_letters(letters: Sequence[Letter], *, now: datetime) -> StoredBatch:
     newcomers = _create_newcomers(fresh, correspondents, now)
     correspondents = correspondents.with_contacts(newcomers)
     threads = thread_letters(fresh, now=now)
-    messages = Message.objects.bulk_create(
-        _message_of(letter, threads[letter.message_id], correspondents, now) for letter in fresh
-    )
+    messages = [_message_of(letter, threads[letter.message_id], correspondents, now) for letter in fresh]
+    insert_whole(messages)
     stored = tuple(
         Stored(letter=letter, message=message, sender=_sender_of(letter, correspondents))
         for letter, message in zip(fresh, messages, strict=True)
     )
-    Attachment.objects.bulk_create(row for entry in stored for row in _attachments_of(entry))
+    insert_whole([row for entry in stored for row in _attachments_of(entry)])
     SentTo.objects.bulk_create(row for entry in stored for row in _recipients_of(entry, correspondents))
     return StoredBatch(
         stored=stored,
@@ -96,35 +106,62 @@ def store_sent_message(
 ) -> Message:
     """Keep a message that the provider accepted; one that is stored already, as a copy, is returned as it is."""
     lock_store()
-    message_id = details["message_id"]
-    known = Message.objects.filter(message_id=message_id).first()
-    if known is not None:
-        return known
     letter = Letter.of_sent_message(content=content, details=details, sent_at=sent_at)
-    thread = thread_letters([letter], now=sent_at)[message_id]
-    message = Message.objects.create(
-        message_id=message_id,
-        thread=thread,
-        mailbox=OwnAddresses.load().mailboxes.get(details["from"]),
-        contact=contact,
-        client=contact.client if contact is not None else None,
-        direction=Direction.OUT,
-        tier=Tier.AUTOMATED,
-        standing=SenderStanding.OWN,
-        in_reply_to=letter.in_reply_to,
-        from_address=details["from"],
-        from_name=letter.from_name,
-        to_addresses=letter.to_json(),
-        subject=letter.subject,
-        headers=letter.headers_json(),
-        body_text=letter.body_text,
-        newest_text=letter.newest_text,
-        size=letter.size,
-        sent_at=sent_at,
-        stored_at=sent_at,
-    )
-    SentTo.objects.create(message=message, email_normalised=details["to"])
-    return message
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN_SQL, [letter.message_id, details["from"]])
+        known_id, mailbox_id = cursor.fetchone()
+    if known_id is not None:
+        return Message.objects.get(pk=known_id)
+    row = {
+        **_columns_of_sent(letter),
+        "thread_id": _thread_of_sent(letter, sent_at),
+        "mailbox_id": mailbox_id,
+        "contact_id": contact.pk if contact is not None else None,
+        "client_id": contact.client_id if contact is not None else None,
+        "sent_at": sent_at,
+        "stored_at": sent_at,
+    }
+    (message_id,) = insert_rows(Message, [row])
+    insert_rows(SentTo, [{"message_id": message_id, "email_normalised": details["to"]}])
+    return Message(pk=message_id, **row)
+
+
+def _columns_of_sent(letter: Letter) -> dict[str, Any]:
+    """What the message itself says, by column."""
+    return {
+        "message_id": letter.message_id,
+        "direction": Direction.OUT,
+        "tier": Tier.AUTOMATED,
+        "category": "",
+        "standing": SenderStanding.OWN,
+        "in_reply_to": letter.in_reply_to,
+        "from_address": letter.from_address,
+        "from_name": letter.from_name,
+        "to_addresses": letter.to_json(),
+        "cc_addresses": [],
+        "subject": letter.subject,
+        "headers": letter.headers_json(),
+        "body_text": letter.body_text,
+        "newest_text": letter.newest_text,
+        "reading": {},
+        "request_count": 0,
+        "size": letter.size,
+        "is_awaiting_plan": False,
+    }
+
+
+def _thread_of_sent(letter: Letter, sent_at: datetime) -> int:
+    """The thread of a message of ours. One that refers to nothing begins its own, unless an answer was here first."""
+    if letter.refers_to:
+        thread: Thread = thread_letters([letter], now=sent_at)[letter.message_id]
+        return thread.pk
+    with connection.cursor() as cursor:
+        cursor.execute(
+            THREAD_SQL,
+            [require_tenant_id(), letter.message_id, letter.subject[:500], letter.sent_before(sent_at)],
+        )
+        thread_id: int = cursor.fetchone()[0]
+    return thread_id
 
 
 def find_proof_of_delivery(message_id: str) -> str:

@@ -5,16 +5,33 @@ Each service costs a fixed number of statements, however many rows it is given.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, ExpressionWrapper, Q, Value
+from django.db import connection
+from django.db.models import DateTimeField, ExpressionWrapper, Value
 from django.db.models.functions import Coalesce
 
+from agent.bulk import as_document, read_rows, update_rows, values_of
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
-from engagement.models import Contact, ContactAffiliation, EngagementClock, Touch, TouchKind
+from agent.tenancy import require_tenant_id
+from engagement.models import Contact, EngagementClock, Touch, TouchKind
+
+READ = ("id", "tenant_id", "client_id", "first_name", "last_name")
+FURTHER_SQL = "SELECT contact_id, client_id FROM contact_affiliations WHERE contact_id = ANY(%s)"
+STORED = ("contact_id", "client_id", "kind", "by", "at", "source_kind", "source_id", "recorded_at")
+STORE_SQL = """
+    INSERT INTO engagement_touches
+        (tenant_id, contact_id, client_id, kind, by, at, source_kind, source_id, recorded_at)
+    SELECT %s, row.* FROM json_to_recordset(%s::json) AS row (
+        contact_id bigint, client_id bigint, kind text, by text, at timestamptz, source_kind text, source_id text,
+        recorded_at timestamptz
+    )
+    ON CONFLICT (tenant_id, contact_id, source_kind, source_id) DO NOTHING
+    RETURNING id, contact_id, source_kind, source_id
+"""
 
 
 class UnknownContact(LookupError):
@@ -51,25 +68,12 @@ def record_touches(touches: Iterable[NewTouch], *, now: datetime) -> int:
     Source: spec P0.4, `recordEngagementTouch`.
     """
     wanted = {touch.key: touch for touch in touches}
+    if not wanted:
+        return 0
     contacts = _contacts_of(wanted.values())
     accounts = _accounts_of(contacts.values())
     clocks = _lock_clocks(contacts.keys(), {client for clients in accounts.values() for client in clients})
-    known = _known_touches(wanted)
-    new = [touch for key, touch in wanted.items() if key not in known]
-    rows = Touch.objects.bulk_create(
-        Touch(
-            contact_id=touch.contact_id,
-            client_id=contacts[touch.contact_id].client_id,
-            kind=touch.kind,
-            by=touch.by,
-            # The date in a mail's header is the sender's claim, and would silence the clock until it comes.
-            at=min(touch.at, now),
-            source_kind=touch.source_kind,
-            source_id=touch.source_id,
-            recorded_at=now,
-        )
-        for touch in new
-    )
+    rows = _store(wanted.values(), contacts, now)
     _move_clocks(clocks, rows, accounts)
     emit_events((_touched(row, contacts[row.contact_id]) for row in rows), now=now)
     return len(rows)
@@ -90,7 +94,8 @@ def refresh_engagement_compliance(*, engagement_days: int) -> int:
 
 def _contacts_of(touches: Iterable[NewTouch]) -> dict[int, Contact]:
     wanted = {touch.contact_id for touch in touches}
-    contacts = Contact.objects.in_bulk(wanted)
+    rows = read_rows(Contact, "id = ANY(%s)", [list(wanted)], columns=READ)
+    contacts = {contact.pk: contact for contact in rows}
     unknown = sorted(wanted - contacts.keys())
     if unknown:
         raise UnknownContact(f"There is no contact {unknown[0]} here; the touch was not recorded.")
@@ -102,25 +107,42 @@ def _accounts_of(contacts: Collection[Contact]) -> dict[int, set[int]]:
     accounts = {
         contact.pk: {contact.client_id} if contact.client_id is not None else set() for contact in contacts
     }
-    further = ContactAffiliation.objects.filter(contact_id__in=accounts).values_list(
-        "contact_id", "client_id"
-    )
-    for contact_id, client_id in further:
-        accounts[contact_id].add(client_id)
+    with connection.cursor() as cursor:
+        cursor.execute(FURTHER_SQL, [list(accounts)])
+        for contact_id, client_id in cursor.fetchall():
+            accounts[contact_id].add(client_id)
     return accounts
 
 
 def _lock_clocks(contact_ids: Collection[int], client_ids: Collection[int]) -> list[EngagementClock]:
     """Lock in the order of the primary key: two writers wait for each other, and never for ever."""
-    mine = Q(contact_id__in=contact_ids) | Q(client_id__in=client_ids)
-    return list(EngagementClock.objects.filter(mine).select_for_update().order_by("pk"))
+    mine = "(contact_id = ANY(%s::bigint[]) OR client_id = ANY(%s::bigint[])) ORDER BY id FOR UPDATE"
+    return read_rows(EngagementClock, mine, [list(contact_ids), list(client_ids)])
 
 
-def _known_touches(wanted: Collection[tuple[int, str, str]]) -> set[tuple[int, str, str]]:
-    rows = Touch.objects.filter(
-        contact_id__in={key[0] for key in wanted}, source_id__in={key[2] for key in wanted}
-    )
-    return set(rows.values_list("contact_id", "source_kind", "source_id"))
+def _store(touches: Iterable[NewTouch], contacts: Mapping[int, Contact], now: datetime) -> list[Touch]:
+    """Keep those that are not known yet, and return their rows in order."""
+    rows = [
+        Touch(
+            contact_id=touch.contact_id,
+            client_id=contacts[touch.contact_id].client_id,
+            kind=touch.kind,
+            by=touch.by,
+            # The date in a mail's header is the sender's claim, and would silence the clock until it comes.
+            at=min(touch.at, now),
+            source_kind=touch.source_kind,
+            source_id=touch.source_id,
+            recorded_at=now,
+        )
+        for touch in touches
+    ]
+    document = as_document([values_of(row, STORED) for row in rows])
+    with connection.cursor() as cursor:
+        cursor.execute(STORE_SQL, [require_tenant_id(), document])
+        keys = {tuple(key): pk for pk, *key in cursor.fetchall()}
+    for row in rows:
+        row.pk = keys.get((row.contact_id, row.source_kind, row.source_id))
+    return [row for row in rows if row.pk is not None]
 
 
 def _move_clocks(
@@ -136,11 +158,16 @@ def _move_clocks(
         last = newest.get(("contact", clock.contact_id) if clock.contact_id else ("client", clock.client_id))
         if last is None or (clock.last_touch_at is not None and last.at <= clock.last_touch_at):
             continue
-        clock.last_touch_at, clock.last_touch_kind, clock.last_touch_by = last.at, last.kind, last.by
-        clock.next_touch_due_at = last.at + timedelta(days=clock.limit_days)
-        moved.append(clock)
-    fields = ["last_touch_at", "last_touch_kind", "last_touch_by", "next_touch_due_at"]
-    EngagementClock.objects.bulk_update(moved, fields)
+        moved.append(
+            {
+                "id": clock.pk,
+                "last_touch_at": last.at,
+                "last_touch_kind": last.kind,
+                "last_touch_by": last.by,
+                "next_touch_due_at": last.at + timedelta(days=clock.limit_days),
+            }
+        )
+    update_rows(EngagementClock, moved)
 
 
 def _touched(touch: Touch, contact: Contact) -> NewEvent:

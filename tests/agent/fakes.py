@@ -67,8 +67,8 @@ class Courier(OutboundHandler):
     def perform(self, intent: Intent) -> Outcome:
         return self.send(intent)
 
-    def record(self, card: Card, outcome: Outcome, cycle: Cycle) -> None:
-        self.recorded.append((card.pk, outcome.effect))
+    def record(self, intent: Intent, outcome: Outcome, cycle: Cycle) -> None:
+        self.recorded.append((intent.card_id, outcome.effect))
 
     def reconcile(self, intent: Intent, *, now: datetime) -> Outcome:
         return self.settlement

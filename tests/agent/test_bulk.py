@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agent.bulk import insert_rows, update_rows, upsert_rows
-from agent.models import Tenant
+from agent.bulk import insert_rows, insert_whole, read_rows, update_rows, upsert_rows, values_of
+from agent.models import Event, Tenant
 from agent.tenancy import NoTenantScope, tenant_scope
+from engagement.mail.models import Attachment, Direction, Message, SenderStanding, Thread, Tier
 from orders.models import AddOn, Order
 from tests.orders.cast import make_client, make_desk, make_order
 
@@ -106,3 +107,82 @@ def test_rows_need_a_tenant(meridian: Tenant) -> None:
         upsert_rows(AddOn, [{"code": "A", "name": "A"}], key=("code",))
     with pytest.raises(NoTenantScope):
         update_rows(AddOn, [{"id": 1, "name": "A"}])
+
+
+def test_a_row_is_read_as_the_orm_reads_it_in_this_tenant_alone(
+    meridian: Tenant, rivals_add_on: AddOn
+) -> None:
+    with tenant_scope(meridian):
+        for code, price in (("B", None), ("A", Decimal("2.50"))):
+            AddOn.objects.create(
+                code=code, name=code, price=price, percent_of_fee=None if price else Decimal("1")
+            )
+        rows = read_rows(AddOn, "code <> %s ORDER BY code LIMIT 5", ["C"])
+        assert rows == list(AddOn.objects.order_by("code"))
+        names = [field.attname for field in AddOn._meta.concrete_fields]
+        assert [values_of(row, names) for row in rows] == list(AddOn.objects.order_by("code").values(*names))
+        (short,) = read_rows(AddOn, "code = 'A'", columns=("id", "tenant_id", "name"))
+        assert short.get_deferred_fields() == {"code", "price", "percent_of_fee", "is_active"}
+        assert (short.name, short.price) == ("A", Decimal("2.50"))
+
+
+def test_json_is_read_as_the_orm_reads_it(meridian: Tenant) -> None:
+    with tenant_scope(meridian):
+        insert_rows(
+            Event,
+            [{"kind": "x", "subject_kind": "y", "subject_id": "1", "data": {"n": [1]}}],
+            occurred_at=MOMENT,
+        )
+        (event,) = read_rows(Event, "kind = 'x'")
+    assert event.data == {"n": [1]} and event.occurred_at == MOMENT
+
+
+def test_whole_rows_are_stored_byte_for_byte_with_their_keys_in_this_tenant_alone(
+    meridian: Tenant, harborpine: Tenant
+) -> None:
+    with tenant_scope(meridian), CaptureQueriesContext(connection) as queries:
+        thread = Thread.objects.create(root_message_id="<a@b.test>", last_message_at=MOMENT)
+        message = Message(
+            message_id="<a@b.test>",
+            thread=thread,
+            direction=Direction.IN,
+            tier=Tier.HUMAN,
+            standing=SenderStanding.STRANGER,
+            headers=[["Subject", 'a "quoted" \\ one']],
+            body_text="line\n{braces}, \\x and 100 %s",
+            size=1,
+            sent_at=MOMENT,
+            stored_at=MOMENT,
+        )
+        insert_whole([message])
+        files = [
+            Attachment(
+                message=message,
+                filename=f"{n}.bin",
+                content_type="x/y",
+                size=256,
+                sha256="0",
+                content=content,
+            )
+            for n, content in enumerate((bytes(range(256)), b"", b"\\x00"))
+        ]
+        insert_whole(files)
+        assert len(queries) == 3
+        stored = Message.objects.get(pk=message.pk)
+        assert (stored.body_text, stored.headers, stored.sent_at) == (
+            message.body_text,
+            message.headers,
+            MOMENT,
+        )
+        assert [bytes(Attachment.objects.get(pk=file.pk).content) for file in files] == [
+            file.content for file in files
+        ]
+    with tenant_scope(harborpine):
+        assert not Attachment.objects.exists()
+
+
+def test_nothing_is_read_or_stored_whole_outside_a_scope(meridian: Tenant) -> None:
+    with pytest.raises(NoTenantScope):
+        read_rows(AddOn, "true")
+    with pytest.raises(NoTenantScope):
+        insert_whole([AddOn(code="A", name="A", tenant=meridian)])

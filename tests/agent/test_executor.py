@@ -326,14 +326,14 @@ def test_no_card_is_claimed_on_the_way_to_a_state_that_no_effect_ends_in(meridia
         move_cards([move], actor="test", now=now)
 
 
-def test_a_batch_of_rehearsals_costs_eleven_statements(meridian, parcels, now):
-    """Scope, claim lock, two switches, tenant, cards, mail switch, attention, verdicts, moves and intents: one each."""
+def test_a_batch_of_rehearsals_costs_eight_statements(meridian, parcels, now):
+    """Scope, claim lock, switches, cards, attention, verdicts, moves and intents: one each."""
     parcels.proposals = [make_proposal(n, not_before=now + timedelta(minutes=1)) for n in range(20)]
     run_cycle(tenant=meridian, now=now)
     with CaptureQueriesContext(connection) as captured:
         execute_cards(cycle=build_cycle(tenant=meridian, now=now + timedelta(minutes=2)))
     asked = [query["sql"] for query in captured]
     batch = asked[asked.index("BEGIN") + 1 : asked.index("COMMIT")]
-    assert len(batch) == 11, batch
+    assert len(batch) == 8, batch
     with tenant_scope(meridian):
         assert Card.objects.filter(state=CardState.DONE).count() == 20

@@ -175,7 +175,7 @@ def test_limited_live_lowers_both_caps_on_messages(meridian, now):
 
 def test_any_number_of_entries_costs_the_same_number_of_statements(meridian, now, django_assert_num_queries):
     many = [(PER_HOUR, PER_DAY, Cap(f"recipient:{n}", Window.DAY, 1), ACCOUNT) for n in range(40)]
-    with tenant_scope(meridian), django_assert_num_queries(6):
+    with tenant_scope(meridian), django_assert_num_queries(4):
         assert reserve(many, now=now).count(None) == 5
 
 

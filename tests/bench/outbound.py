@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from django.test import override_settings
 from psycopg import ClientCursor
 
-from agent.executor import execute_cards
-from agent.models import Card, IntentState
+from agent.executor import BEGIN_SQL, execute_cards
+from agent.models import Card
 from agent.states import CardState
 from agent.tenancy import tenant_scope
 from tests.bench.batches import open_cycle
@@ -78,7 +78,7 @@ def _send_by_hand(server: Server, planned: str, recorder: Recorder, provider: Ma
     with server.connect(APPLICATION, WORK, cursor_factory=ClientCursor) as by_hand:
         for statements in recorder.transactions:
             replay_transaction(by_hand, statements)
-            if any(_begins_effect(parameters) for _, parameters in statements):
+            if any(statement == BEGIN_SQL for statement, _ in statements):
                 _ask(door, f"by-hand-{asked}")
                 asked += 1
     seconds = time.perf_counter() - began
@@ -86,10 +86,6 @@ def _send_by_hand(server: Server, planned: str, recorder: Recorder, provider: Ma
     if asked != CARDS:
         raise RuntimeError(f"{asked} requests were made by hand, not {CARDS}.")
     return seconds
-
-
-def _begins_effect(parameters: object) -> bool:
-    return isinstance(parameters, tuple) and parameters[:1] == (IntentState.EFFECTING,)
 
 
 def _ask(door: http.client.HTTPConnection, key: str) -> None:

@@ -396,7 +396,7 @@ def test_recording_after_a_copy_came_in_keeps_one_message(desk, now):
     bring_in(desk, now, letter(sender=ORDERS, to=TOMAS, message_id=intent.details["message_id"]))
     with tenant_scope(desk):
         for _ in range(2):
-            SendEmail().record(intent.card, Outcome(effect=Effect.DONE), make_cycle(desk, now))
+            SendEmail().record(intent, Outcome(effect=Effect.DONE), make_cycle(desk, now))
         assert Message.objects.count() == 1 and Touch.objects.count() == 1
 
 
@@ -407,14 +407,14 @@ def test_an_answer_joins_the_thread_of_what_it_answers(desk, now):
         (content,) = SendEmail().freeze([card], make_cycle(desk, now))
         message = BytesParser(policy=SMTP).parsebytes(content.body)
         assert message["In-Reply-To"] == "<q@x>" and message["References"] == "<root@x> <q@x>"
-        Intent.objects.create(
+        intent = Intent.objects.create(
             card=card,
             idempotency_key="k",
             content=content.body,
             details=dict(content.details),
             created_at=now,
         )
-        SendEmail().record(card, Outcome(effect=Effect.DONE), make_cycle(desk, now))
+        SendEmail().record(intent, Outcome(effect=Effect.DONE), make_cycle(desk, now))
         assert Message.objects.values("thread").distinct().count() == 1
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
+from agent.bulk import update_rows, values_of
 from engagement.addresses import normalised_or_none
 from engagement.details import Offer
 from engagement.enrichment.models import EnrichmentJob, JobState, OpportunitySignal, SignalType
@@ -138,9 +139,8 @@ def _settle(jobs: Sequence[EnrichmentJob], signed: Mapping[int, Signed], taken: 
         job.signer, job.finished_at = verdict.signer, now
         job.filled, job.proposed = len(filled[name]), len(proposed[name])
         job.outcome = (verdict.why_not or _in_words(filled[name], proposed[name]))[:500]
-    EnrichmentJob.objects.bulk_update(
-        jobs, ["state", "signer", "outcome", "filled", "proposed", "finished_at"]
-    )
+    columns = ("id", "state", "signer", "outcome", "filled", "proposed")
+    update_rows(EnrichmentJob, [values_of(job, columns) for job in jobs], finished_at=now)
 
 
 def _by_message(rows: Iterable[ContactDetail]) -> dict[str, list[str]]:

@@ -81,7 +81,8 @@ def judge_signature(message: Message, *, owner: Contact | None, signers: Collect
     if why_not:
         return Signed(signer=signer, why_not=why_not)
     details = details_in(signature)
-    doubts = {name: doubt for name in details if (doubt := _doubt_about(name, signer, message))}
+    stranger = _doubt_about_all(signer, message)
+    doubts = {name: doubt for name in details if (doubt := stranger or _doubt_about(name, signer, message))}
     return Signed(signer=signer, details=details, doubts=doubts)
 
 
@@ -122,11 +123,17 @@ def _why_not(message: Message, *, signer: str, owner: Contact | None, signers: C
     return ""
 
 
-def _doubt_about(name: DetailField, signer: str, message: Message) -> str:
-    """Why a person must look at one field of a signature first, as a sentence; empty when nothing speaks against it."""
+def _doubt_about_all(signer: str, message: Message) -> str:
+    """Why a person must look at the whole signature first, as a sentence; empty when nothing speaks against it."""
     contact = message.contact
     if signer and not _is_signed_by(contact, signer, message):
         return f"It is signed by {signer}, and this contact is {contact.full_name or message.from_name}."
+    return ""
+
+
+def _doubt_about(name: DetailField, signer: str, message: Message) -> str:
+    """Why a person must look at one field of a signature first, as a sentence; empty when nothing speaks against it."""
+    contact = message.contact
     if name not in _NAME_FIELDS:
         return ""
     if getattr(contact, name):

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from agent.bulk import insert_rows, update_rows, values_of
 from agent.events import NewEvent, emit_events
 from agent.registry import Ref
 from engagement.details import Answer, Offer, Standing, answer, folded, put_value, value_of
@@ -23,7 +24,23 @@ from engagement.models import (
     DetailState,
 )
 
-_CONTACT_COLUMNS = [*DetailField.values, "is_active"]
+_CONTACT_COLUMNS = ("id", *DetailField.values, "is_active")
+_DECIDED = ("id", "state", "decided_at", "decided_by")
+_STORED = (
+    "contact_id",
+    "field",
+    "value",
+    "origin",
+    "state",
+    "by",
+    "message_id",
+    "evidence",
+    "doubt",
+    "said_at",
+    "recorded_at",
+    "decided_at",
+    "decided_by",
+)
 _EVIDENCE_LENGTH = 1_000
 
 
@@ -185,12 +202,15 @@ class _Book:
 
     def save(self, now: datetime) -> None:
         """Write what changed. What is replaced goes first: one value of a field is in force, in the table too."""
-        states = ["state", "decided_at", "decided_by"]
         rows = sorted(self.changed.values(), key=lambda row: row.state == DetailState.CURRENT)
         for state in (DetailState.REPLACED, DetailState.CURRENT):
-            ContactDetail.objects.bulk_update([row for row in rows if row.state == state], states)
-        ContactDetail.objects.bulk_create(self.new)
-        Contact.objects.bulk_update([self.contacts[pk] for pk in sorted(self.written)], _CONTACT_COLUMNS)
+            moved = [row for row in rows if row.state == state]
+            update_rows(ContactDetail, [values_of(row, _DECIDED) for row in moved])
+        new = insert_rows(ContactDetail, [values_of(row, _STORED) for row in self.new])
+        for row, pk in zip(self.new, new, strict=True):
+            row.pk = pk
+        written = [self.contacts[pk] for pk in sorted(self.written)]
+        update_rows(Contact, [values_of(contact, _CONTACT_COLUMNS) for contact in written])
         emit_events((_left_event(row, self.contacts[row.contact_id]) for row in self.left), now=now)
 
     def _replace(self, row: ContactDetail | None) -> None:

@@ -128,7 +128,7 @@ def _phones_of(line: str, region: str) -> Iterable[Phone]:
 def _matches(text: str, region: str) -> Iterable[PhoneNumberMatch]:
     """Numbers the library holds valid; below a label also those that have a possible length, as plans change."""
     matches = list(phonenumbers.PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=50))
-    if matches:
+    if matches or "+" not in text:
         return matches
     loose = phonenumbers.PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=50)
     return [match for match in loose if _is_announced(text[: match.start], match)]

@@ -119,10 +119,11 @@ class PhraseTable:
 
     def _candidates(self, vocabulary: frozenset[str]) -> list[int]:
         rows = set(self._always)
-        for word in vocabulary:
-            rows.update(self._by_word.get(word, ()))
-            for length in self._lengths:
-                rows.update(self._by_beginning.get(word[:length], ()))
+        for word in self._by_word.keys() & vocabulary:
+            rows.update(self._by_word[word])
+        for length in self._lengths:
+            for beginning in self._by_beginning.keys() & {word[:length] for word in vocabulary}:
+                rows.update(self._by_beginning[beginning])
         return sorted(rows)
 
     def _pattern(self, row: int) -> re.Pattern[str]:

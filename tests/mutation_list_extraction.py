@@ -38,9 +38,10 @@ EXTRACTION = [
     *changes_of(
         "documents/readers/archives.py",
         HOSTILE,
-        members_are_counted=("    if count > limits.MEMBERS:", "    if False:"),
-        archives_do_not_expand=("            info.file_size > limits.RATIO_FROM_BYTES", "            False"),
-        types_are_refused=("    if any(mark in content for mark in _DOCTYPES):", "    if False:"),
+        archives_do_not_expand=(
+            "        if info.file_size > limits.RATIO_FROM_BYTES and",
+            "        if False and",
+        ),
     ),
     *changes_of(
         "documents/readers/word.py",

@@ -12,6 +12,7 @@ from documents.api import (
     RecategoriseDocuments,
     RestoreDocuments,
     RetryDocuments,
+    SearchDocuments,
 )
 
 app_name = "documents"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("api/documents/<int:pk>", DocumentRow.as_view(), name="document"),
     path("api/documents/<int:pk>/file", DocumentFile.as_view(), name="file"),
     path("api/documents/<int:pk>/text", DocumentTextRow.as_view(), name="text"),
+    path("api/documents/search", SearchDocuments.as_view(), name="search"),
     path("api/documents/retry", RetryDocuments.as_view(), name="retry"),
     path("api/documents/recategorise", RecategoriseDocuments.as_view(), name="recategorise"),
     path("api/documents/restore", RestoreDocuments.as_view(), name="restore"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.mutation_base import Mutation
 from tests.mutation_base import changes_of as _of
+from tests.mutation_list_api import API
 from tests.mutation_list_documents import DOCUMENTS
 from tests.mutation_list_extraction import EXTRACTION
 from tests.mutation_list_orders import CREDIT_AND_INDEPENDENCE, FIXES, OVERRIDES
@@ -392,6 +393,7 @@ CONVERSATIONS = [
 
 MUTATIONS: tuple[Mutation, ...] = (
     *_rules(),
+    *API,
     *DOCUMENTS,
     *EXTRACTION,
     *RULES,

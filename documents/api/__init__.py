@@ -8,6 +8,7 @@ from documents.api.bulk import (
     RetryDocuments,
 )
 from documents.api.library import DocumentFile, DocumentRow, Documents, DocumentTextRow
+from documents.api.search import SearchDocuments
 
 __all__ = [
     "DeleteDocuments",
@@ -19,4 +20,5 @@ __all__ = [
     "RecategoriseDocuments",
     "RestoreDocuments",
     "RetryDocuments",
+    "SearchDocuments",
 ]

@@ -38,7 +38,10 @@ class Ref:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What a proposal rests on. For mail the id is the Message-ID and the quote a verbatim span of it."""
+    """What a proposal rests on. For mail the id is the Message-ID and the quote a verbatim span of it.
+
+    The engine whose evidence it is says where it is to be read (`locate_evidence`).
+    """
 
     type: str
     id: str
@@ -303,6 +306,10 @@ class Engine(ABC):
     def card_facts(self, cards: Sequence[Card], cycle: Cycle) -> Sequence[Mapping[str, Any]]:
         """Facts about each card (of any engine) that this engine knows, in order; empty where it knows none."""
         return [{} for _ in cards]
+
+    def locate_evidence(self, evidence: Mapping[str, str]) -> str:
+        """The address of the console's page that shows what a card rests on; empty when it is not this engine's."""
+        return ""
 
     def react(self, cycle: Cycle, events: Sequence[Event]) -> None:  # noqa: B027 - most engines need not react
         """Consume events, in order. Consuming the same page twice must change nothing."""

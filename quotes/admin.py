@@ -12,7 +12,7 @@ from unfold.admin import TabularInline
 from agent.admin import ReadOnlyTenantAdmin, ReadOnlyTenantInline, TenantAdmin
 from agent.admin.display import NOTHING
 from engagement.admin.forms import TenantModelForm
-from engagement.mail.admin.links import list_mails
+from engagement.mail.admin.links import list_documents_of, list_mails
 from quotes.models import Quote, QuoteActivity, QuoteLine
 
 
@@ -55,8 +55,12 @@ class QuoteAdmin(TenantAdmin):
     search_fields = ("quote_number", "client__name", "street", "title")
     autocomplete_fields = ("client", "contact")
     ordering = ("-id",)
-    readonly_fields = ("created_at", "mail")
+    readonly_fields = ("created_at", "documents", "mail")
     inlines = (QuoteLineInline, QuoteActivityInline)
+
+    @admin.display(description="Documents")
+    def documents(self, quote: Quote) -> str:
+        return list_documents_of(quote) if quote.pk else NOTHING
 
     @admin.display(description="Mail about it")
     def mail(self, quote: Quote) -> str:

@@ -169,9 +169,17 @@ class RecordAdmin(ReadOnlyTenantAdmin):
         """The sections of a row's page."""
         raise NotImplementedError
 
+    def describe_for(self, request: HttpRequest, row: Any) -> list[Section]:
+        """The sections as the person may see them: the same for everybody, unless a page says otherwise."""
+        return self.describe(row)
+
     def list_buttons(self, row: Any) -> list[Button]:
         """What may be done with the row as it stands."""
         return []
+
+    def list_buttons_for(self, request: HttpRequest, row: Any) -> list[Button]:
+        """What the person may do with the row."""
+        return self.list_buttons(row) if self.may_act(request) else []
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """No fields: the page is made of sections."""
@@ -184,10 +192,8 @@ class RecordAdmin(ReadOnlyTenantAdmin):
         context |= {
             "title": self.name_page(row),
             "subtitle": None,
-            "sections": self.describe(row),
-            "buttons": [
-                self._with_url(button, row) for button in self.list_buttons(row) if self.may_act(request)
-            ],
+            "sections": self.describe_for(request, row),
+            "buttons": [self._with_url(button, row) for button in self.list_buttons_for(request, row)],
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

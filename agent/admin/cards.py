@@ -9,6 +9,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from agent.admin.base import Button, RecordAdmin, column
@@ -250,11 +251,20 @@ def _describe_standing(card: Card) -> SafeString:
 
 def _describe_reason(card: Card) -> SafeString:
     rows = [
-        (humanise(entry["type"]), token(entry["id"]), quote(entry["quote"]) if entry.get("quote") else "")
+        (humanise(entry["type"]), _refer_to(entry), quote(entry["quote"]) if entry.get("quote") else "")
         for entry in card.evidence
     ]
     evidence = table(("Evidence", "Reference", "Their own words"), rows)
     return stack(sentence(card.reason), evidence)
+
+
+def _refer_to(evidence: dict[str, str]) -> SafeString:
+    """The reference of a piece of evidence, as a link where an engine knows its page."""
+    reference = token(evidence["id"])
+    address = next(filter(None, (engine.locate_evidence(evidence) for engine in registry)), "")
+    if not address:
+        return reference
+    return format_html('<a class="agent-link" href="{}">{}</a>', address, reference)
 
 
 def _describe_content(card: Card) -> SafeString:

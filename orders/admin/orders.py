@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from agent.admin import ReadOnlyTenantAdmin
 from agent.admin.base import Button, RecordAdmin, column
 from agent.admin.display import NOTHING, Section, badge, link_to, pairs, stack, table, unbroken
-from engagement.mail.admin.links import list_mails
+from documents.admin.access import is_cleared
+from engagement.mail.admin.links import list_documents_of, list_mails
 from orders.admin.checklists import list_checklists
 from orders.admin.due import describe_times, next_step
 from orders.admin.exception_sections import describe_fix, standing_badge
@@ -100,7 +101,7 @@ class OrderAdmin(RecordAdmin):
     def name_page(self, order: Order) -> str:
         return f"Order {order.order_number}"
 
-    def describe(self, order: Order) -> list[Section]:
+    def describe_for(self, request: HttpRequest, order: Order) -> list[Section]:
         return [
             Section(title="Where it stands", body=describe_times(order, timezone.now())),
             Section(title="Exceptions", body=_exceptions(order)),
@@ -110,6 +111,7 @@ class OrderAdmin(RecordAdmin):
             Section(title="Credit", body=describe_credit(order, timezone.now())),
             Section(title="What the vendor sees", body=describe_vendor_view(order), is_folded=True),
             Section(title="Asked of the client", body=list_checklists(order)),
+            Section(title="Documents", body=list_documents_of(order, is_cleared=is_cleared(request))),
             Section(title="Mail", body=list_mails(order)),
             Section(title="Timeline", body=show_timeline(order)),
         ]

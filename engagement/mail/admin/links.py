@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from agent.admin.base import RecordAdmin, column
 from agent.admin.display import Section, humanise, link_to, pairs, table
+from documents.admin.links import list_documents
 from engagement.mail.models import MailLink, Message
 
 # Mails shown on the page of one row; the list of links has them all.
@@ -39,6 +40,17 @@ def list_mails(row: models.Model) -> SafeString:
         for link in newest
     ]
     return table(("Subject", "From", "Sent", "Shown by"), rows, empty="No mail is linked to it.")
+
+
+def list_documents_of(row: models.Model, *, is_cleared: bool = False) -> SafeString:
+    """The documents of one row of a domain, and those that came with the mails about it. Two queries.
+
+    `is_cleared` is who may see restricted documents.
+    """
+    kind, key = str(row._meta.model_name), str(row.pk)
+    links = MailLink.objects.filter(kind=kind, ref_id=key).order_by("-id")
+    mails = [str(pk) for pk in links.values_list("message_id", flat=True)[:SHOWN]]
+    return list_documents({kind: [key], "message": mails}, is_cleared=is_cleared)
 
 
 @admin.register(MailLink)

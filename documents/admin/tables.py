@@ -1,4 +1,4 @@
-"""The console's pages for the library: documents, where they came from, their files and text, and the queue."""
+"""The library's tables behind the documents: where they came from, what was read out of them, and their files."""
 
 from __future__ import annotations
 
@@ -10,47 +10,30 @@ from django.db.models.functions import Left
 from django.http import HttpRequest
 
 from agent.admin import ReadOnlyTenantAdmin
+from documents.admin.access import only_of_visible
 from documents.models import (
-    Document,
     DocumentChunk,
     DocumentSource,
     DocumentText,
     Embedding,
     EmbeddingSpace,
-    ExtractionJob,
     IndexedDocument,
     StoredFile,
 )
-from documents.states import Visibility
 
 # Of a text that may be megabytes long.
 CHARACTERS_SHOWN = 5000
 
 
-@admin.register(Document)
-class DocumentAdmin(ReadOnlyTenantAdmin):
-    """The documents of the library, the newest first."""
+class OfVisibleDocuments(ReadOnlyTenantAdmin):
+    """A page over rows of documents, without those of documents that do not exist for the person."""
 
-    list_display = (
-        "title",
-        "version",
-        "category",
-        "extraction_status",
-        "indexing_status",
-        "pages",
-        "added_at",
-    )
-    list_filter = ("category", "extraction_status", "indexing_status", "visibility", "is_latest")
-    list_select_related = ("file",)
-    search_fields = ("title", "name")
-    ordering = ("-added_at", "-id")
-    empty_list = (
-        "No document is in the library yet. Add some with: manage.py ingest_documents PATH --tenant SLUG"
-    )
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return only_of_visible(request, super().get_queryset(request))
 
 
 @admin.register(DocumentSource)
-class DocumentSourceAdmin(ReadOnlyTenantAdmin):
+class DocumentSourceAdmin(OfVisibleDocuments):
     """The places that documents came from, the newest first."""
 
     list_display = ("label", "type", "state", "document", "reason", "added_at")
@@ -61,7 +44,7 @@ class DocumentSourceAdmin(ReadOnlyTenantAdmin):
 
 
 @admin.register(DocumentText)
-class DocumentTextAdmin(ReadOnlyTenantAdmin):
+class DocumentTextAdmin(OfVisibleDocuments):
     """What was read out of each document."""
 
     list_display = ("document", "read_at")
@@ -83,17 +66,6 @@ class DocumentTextAdmin(ReadOnlyTenantAdmin):
         return str(text.beginning)
 
 
-@admin.register(ExtractionJob)
-class ExtractionJobAdmin(ReadOnlyTenantAdmin):
-    """The extraction queue, the newest first."""
-
-    list_display = ("document", "step", "state", "attempts", "not_before", "reason")
-    list_filter = ("step", "state")
-    list_select_related = ("document",)
-    ordering = ("-id",)
-    empty_list = "Nothing is waiting to be read."
-
-
 @admin.register(StoredFile)
 class StoredFileAdmin(ReadOnlyTenantAdmin):
     """What the storage holds for this company."""
@@ -104,21 +76,15 @@ class StoredFileAdmin(ReadOnlyTenantAdmin):
     empty_list = "The storage holds nothing for this company."
 
 
-class OfSearchableDocument(ReadOnlyTenantAdmin):
-    """A page over what the search keeps of documents; what is restricted shows to those who may see it."""
+class OfSearchableDocuments(OfVisibleDocuments):
+    """A page over what the search keeps of documents."""
 
     list_select_related = ("document",)
     empty_list = "No document has been indexed yet."
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        if request.user.has_perm("documents.view_restricted_document"):
-            return rows
-        return rows.exclude(document__visibility=Visibility.RESTRICTED)
-
 
 @admin.register(DocumentChunk)
-class DocumentChunkAdmin(OfSearchableDocument):
+class DocumentChunkAdmin(OfSearchableDocuments):
     """The pieces of documents that are found and cited."""
 
     list_display = ("document", "ordinal", "page_from", "page_to", "char_from", "char_to")
@@ -126,7 +92,7 @@ class DocumentChunkAdmin(OfSearchableDocument):
 
 
 @admin.register(IndexedDocument)
-class IndexedDocumentAdmin(OfSearchableDocument):
+class IndexedDocumentAdmin(OfSearchableDocuments):
     """What the index holds of each document, the last indexed first."""
 
     list_display = ("document", "chunks", "terms", "chunker_version", "indexed_at")
@@ -134,7 +100,7 @@ class IndexedDocumentAdmin(OfSearchableDocument):
 
 
 @admin.register(Embedding)
-class EmbeddingAdmin(OfSearchableDocument):
+class EmbeddingAdmin(OfSearchableDocuments):
     """The vectors of chunks."""
 
     list_display = ("document", "ordinal", "model", "dimensions", "chunker_version")

@@ -5,13 +5,14 @@ It proposes nothing. What documents tell is for the domains whose documents they
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 
 from agent.registry import Cycle, Engine, Expiring, Plan, Report
+from documents.citations import DOCUMENT, Citation
 from documents.models import Document, ExtractionJob
 from documents.states import ExtractionStatus
 
@@ -27,6 +28,11 @@ class DocumentsEngine(Engine):
     def plan(self, cycle: Cycle) -> Plan:
         """Nothing: the queue is worked off by itself."""
         return Plan()
+
+    def locate_evidence(self, evidence: Mapping[str, str]) -> str:
+        """The page of the cited document's text, with the cited characters highlighted."""
+        citation = Citation.parse(evidence["id"]) if evidence["type"] == DOCUMENT else None
+        return citation.address if citation else ""
 
     def report(self, cycle: Cycle) -> Report:
         """How many documents came in, and how many wait or could not be read."""

@@ -19,6 +19,7 @@ from documents.admin.acts import ACTS, VersionForm, list_acts
 from documents.admin.bulk import list_bulk_acts
 from documents.admin.files import send_file, send_preview
 from documents.admin.filters import CountedChoices, PlaceFilter, SourceFilter
+from documents.admin.search import search_page
 from documents.admin.sections import describe_document
 from documents.admin.texts import show_text
 from documents.admin.uploads import delete_for_good, upload_files, upload_version
@@ -75,6 +76,7 @@ class DocumentAdmin(RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         views: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
+            ("search/", "search", search_page),
             ("upload/", "upload", upload_files),
             ("delete-for-good/", "delete_for_good", delete_for_good),
             ("<int:object_id>/version/", "version", upload_version),

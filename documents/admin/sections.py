@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
@@ -40,6 +41,7 @@ def describe_document(document: Document, visible: DocumentQuerySet) -> list[Sec
         Section(title="What was read of it", body=_report(document)),
         Section(title="Where it came from", body=_sources(document)),
         Section(title="Versions", body=_versions(document, visible)),
+        Section(title="Pieces that the search finds", body=_chunks(document), is_folded=True),
         Section(title="Work on it", body=_jobs(document), is_folded=True),
     ]
 
@@ -145,6 +147,27 @@ def _standing(document: Document) -> str | SafeString:
     if document.is_trashed:
         return badge("In the trash", "bad")
     return badge("Latest", "good") if document.is_latest else "Former"
+
+
+def _chunks(document: Document) -> SafeString:
+    chunks: QuerySet[Any] = document.chunks.defer("text").order_by("ordinal")
+    rows = [
+        (
+            format_html(
+                '<a class="agent-link" href="{}#cited">{}</a>',
+                text_address(document.pk, start=chunk.char_from, end=chunk.char_to),
+                chunk.ordinal + 1,
+            ),
+            chunk.page_from if chunk.page_from == chunk.page_to else f"{chunk.page_from} to {chunk.page_to}",
+            f"{chunk.char_from:,} to {chunk.char_to:,}",
+            chunk.chunker_version,
+        )
+        for chunk in chunks[:SHOWN]
+    ]
+    headers = ("Piece", "Page", "Characters", "Rules of cutting")
+    return table(
+        headers, rows, empty="It has not been cut into pieces: the search does not find it by its text."
+    )
 
 
 def _jobs(document: Document) -> SafeString:

@@ -62,7 +62,8 @@ def read_excerpt(
     content = texts.annotate(part=Substr(F("content"), first + 1, last - first)).values_list(
         "part", flat=True
     )
-    part = content.get() or ""
+    # Between two pages stands a form feed, which no browser shows.
+    part = (content.get() or "").replace("\f", "\n")
     from_, to = (cited[0] - first, cited[1] - first) if cited is not None else (0, 0)
     return Excerpt(
         page=page,

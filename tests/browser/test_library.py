@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from agent.tenancy import tenant_scope
+from documents.index.indexing import index_document
 from documents.models import Document
 from documents.pipeline import process_extractions
 from tests.documents.files import paged_pdf, show
@@ -74,4 +75,20 @@ def test_the_queue_tells_what_failed_and_tries_it_again(window):
     window.expect_sound()
     window.press("Try everything again that failed")
     assert page.get_by_text("1 document is in the queue.").is_visible()
+    window.expect_sound()
+
+
+def test_the_search_shows_why_a_document_was_found_and_leads_to_the_words(window, meridian):
+    with tenant_scope(meridian):
+        document = Document.objects.get(title="Fee schedule 2026")
+    index_document(tenant=meridian, document_id=document.pk, now=timezone.now())
+    page = window.open(LIBRARY)
+    page.get_by_label("Search in documents").fill("costs of an appraisal")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("search").get_by_role("button", name="Search").click()
+    assert page.locator("mark").first.inner_text() == "costs"
+    window.expect_sound()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name="of Fee schedule 2026, passage 1").click()
+    assert "A full appraisal costs 575 dollars." in page.locator("mark#cited").inner_text()
     window.expect_sound()

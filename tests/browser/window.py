@@ -77,8 +77,9 @@ class Window:
     def _take_picture(self, where: str, width: int) -> None:
         folder = os.environ.get("BROWSER_PICTURES")
         if folder:
-            name = where.strip("/").replace("/", "-") or "root"
-            self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+            name = f"{where.strip('/').replace('/', '-') or 'root'}-{width}"
+            number = len(list(Path(folder).glob(f"{name}*.png"))) + 1
+            self.page.screenshot(path=Path(folder) / f"{name}-{number}.png", full_page=True)
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):

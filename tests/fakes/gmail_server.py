@@ -16,7 +16,7 @@ it came. `--units` is the quota of a user in a minute; what goes beyond it is an
 - `fault`: `{"name": ..., "on": "messages.get", "times": 1, "retry_after": "1", "seconds": 1}` for the next such calls
 - `chances`: `{"rate": 0.1, "names": [...], "seed": 1}`: faults at random; rate 0 ends them
 - `page`: the most that a list gives at once, or `[least, most]` to split pages at random
-- `repeat`: the chance that a record of the history is told twice
+- `repeat`: the chance that a record of the history is told twice; `units`: another quota
 - `forget_history`: every history id so far is answered with 404
 - `revoke`: whatever tokens were given are refused from now on; `expire`: the access tokens alone
 - `deny`: what consent leaves out, a list of scopes; `profile`: another address that Google lets in
@@ -118,6 +118,7 @@ class Gmail:
     page: tuple[int, int] = (500, 500)
     repeat: float = 0.0
     spent: deque[tuple[int, int]] = field(default_factory=deque)
+    spent_units: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def note(self, event: str, **entry: Any) -> None:
@@ -165,6 +166,7 @@ class Gmail:
             page = orders["page"]
             self.page = tuple(page) if isinstance(page, list) else (page, page)
         self.repeat = orders.get("repeat", self.repeat)
+        self.units = orders.get("units", self.units)
         self.address = orders.get("profile", self.address)
         if orders.get("forget_history"):
             self.oldest_history = self.history_id + 1
@@ -189,9 +191,10 @@ class Gmail:
         """Count the call's units; False when they are beyond the quota of the last minute."""
         now, cost = time.monotonic_ns(), UNITS[method]
         while self.spent and self.spent[0][0] < now - MINUTE_NS:
-            self.spent.popleft()
+            self.spent_units -= self.spent.popleft()[1]
         self.spent.append((now, cost))
-        return sum(units for _, units in self.spent) <= self.units
+        self.spent_units += cost
+        return self.spent_units <= self.units
 
     def call(self, method: str, target: str, answer: Any) -> tuple[int, Any, dict[str, str]]:
         """Serve one call, or one part of a batch, and write it down."""

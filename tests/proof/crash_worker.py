@@ -7,8 +7,9 @@ Usage: crash_worker.py TENANT NOW; reads one order a line and answers each with 
 `work` is `cycle`, `sweep` or `gmail`; a cycle holds its lease for `lease_seconds`. Steps are the statements and
 commits of the application's connection, and what is done with each socket. At `end_at` the child kills itself with
 SIGKILL, or, with `"by": "backend"`, has PostgreSQL end its connection. The answer says of each child: the signal that
-ended it, its result, and every step it took. Before the first order the process rehearses a cycle of the tenant that it
-is named, so that no child has to load anything.
+ended it, its result, and every step it took. `send GET 3 after > commit 1 before` is a step that is counted from
+another: the first commit since the third GET was sent. Before the first order the process rehearses a cycle of the
+tenant that it is named, so that no child has to load anything.
 
 With `"by": "pause"` the child stops itself (SIGSTOP) instead, and is answered for as `{"is_paused": true}`; the order
 `{"work": "resume"}` lets it go on and says what became of it. `standstill` is the time that PostgreSQL leaves the
@@ -41,14 +42,14 @@ from agent.models import Tenant  # noqa: E402
 from agent.sweep import sweep_tenant  # noqa: E402
 from engagement.mail.gmail.sync import poll_gmail  # noqa: E402
 
-COMMANDS = (b"EHLO", b"HELO", b"MAIL", b"RCPT", b"DATA", b"QUIT", b"POST")
+COMMANDS = (b"EHLO", b"HELO", b"MAIL", b"RCPT", b"DATA", b"QUIT", b"POST", b"GET ")
 
 
 class Steps:
     """Names each step of this process as it is taken, and ends the process, or its connection, at one of them."""
 
     def __init__(self, end_at: str, end: Callable[[], None]) -> None:
-        self.end_at = end_at
+        *self.first, self.end_at = end_at.split(" > ")
         self.end = end
         self.taken: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -60,7 +61,10 @@ class Steps:
 
     def take(self, name: str) -> None:
         self.taken.append(name)
-        if name == self.end_at:
+        if self.first and name == self.first[0]:
+            del self.first[0]
+            self.counts.clear()
+        elif not self.first and name == self.end_at:
             self.end()
 
     def around_statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -92,7 +96,7 @@ def watched_socket(steps: Steps) -> type[socket.socket]:
         def sendall(self, data: Any, *flags: int) -> None:
             content = bytes(data)
             command = content[:4].upper()
-            name = steps.number(f"send {command.decode() if command in COMMANDS else 'text'}")
+            name = steps.number(f"send {command.decode().strip() if command in COMMANDS else 'text'}")
             steps.take(f"{name} before")
             super().sendall(content[: len(content) // 2])
             steps.take(f"{name} halfway")

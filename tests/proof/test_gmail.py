@@ -28,7 +28,22 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 NEXT = timedelta(minutes=10)
 # Google's quota of a minute: enough to finish, and in the long form little enough that the meter holds polls back.
 SHORT_UNITS, LONG_UNITS = 40_000, 150_000
-FAULTS = ["429", "403", "500", "503", "reset", "serve_then_reset", "hang"]
+UNBOUNDED = 100_000_000
+FAULTS = ["429", "403", "404", "500", "503", "reset", "serve_then_reset", "hang"]
+# What a poll does with a page, from asking for it to the last word about its first batch; it is killed at each in turn.
+MOMENTS = [
+    "send GET {page} before",
+    "send GET {page} after > send POST 1 before",
+    "send GET {page} after > send POST 1 after > commit 2 before",
+    "send GET {page} after",
+    "send GET {page} after > send POST 1 after > send text 1 halfway",
+    "send GET {page} after > send POST 1 after > commit 1 after",
+    "send GET {page} after > commit 1 after",
+    "send GET {page} after > send POST 1 after > read 1 after",
+    "send GET {page} after > send POST 1 after > commit 2 after",
+    "send GET {page} after > send POST 1 after > commit 1 before",
+    "send GET {page} after > send POST 2 before",
+]
 
 
 @pytest.fixture
@@ -37,11 +52,11 @@ def units(proof):
 
 
 @pytest.fixture
-def gmail(tmp_path, settings, units):
+def gmail(tmp_path, settings, units, proof):
     with gmail_server(tmp_path / "gmail.jsonl", "--units", str(units)) as server:
         point_settings(settings, server)
         settings.GMAIL_UNITS_PER_MINUTE = units
-        settings.GMAIL_TIMEOUT = 1
+        settings.GMAIL_TIMEOUT = proof.size(short=1, long=3)
         yield server
 
 
@@ -61,16 +76,16 @@ def fill(server, last):
         server.add(*mails(start, min(last, start + 499)))
 
 
-def storm(tenant, now, chance, *, latest):
-    """Poll and be killed at a commit, again and again, until a poll comes through; returns the time then, and kills.
+def storm(tenant, now, *, kills_a_page):
+    """Poll until one comes through, killed at page 1, at page 2, and so on; returns the time then, and the kills.
 
-    `latest` is the last commit of a poll that it may be killed at; a batch of mails takes three.
+    The pages before the one that a poll is killed at are stored by then, and are told to it again.
     """
     kills = 0
     for _ in range(2000):
         now += NEXT
-        point = f"commit {chance.randint(6, latest)} {chance.choice(['before', 'after'])}"
-        (child,) = poll(tenant, now, end_at=point)
+        page, moment = 1 + kills // kills_a_page, MOMENTS[kills % len(MOMENTS)]
+        (child,) = poll(tenant, now, end_at=moment.format(page=page))
         if child["signal"] == SIGKILL:
             kills += 1
         elif child["result"] == "done":
@@ -85,39 +100,41 @@ def expected(last):
 
 
 def test_polls_that_fail_and_are_killed_lose_no_mail_and_keep_none_twice(
-    gmail, units, meridian, harborpine, proof, now
+    gmail, settings, units, meridian, harborpine, proof, now
 ):
     total = proof.size(short=120, long=10_000)
     furnish(meridian, now)
     furnish(harborpine, now, address="desk@harborpine.test")
-    chance = proof.random("gmail storm")
     connect(gmail, meridian, now)
     gmail.order(page=[50, 500] if proof.is_long else [7, 60], repeat=0.3)
-    gmail.order(chances={"rate": 0.01, "names": FAULTS, "seed": proof.seed, "seconds": 2})
+    gmail.order(chances={"rate": 0.01, "names": FAULTS, "seed": proof.seed, "seconds": 4})
     moment, told = now, []
     for share in (0.5, 0.75, 1.0):
         # The last part comes after Gmail has forgotten what happened.
         gmail.order(forget_history=share == 1.0)
         fill(gmail, int(total * share))
-        moment, kills = storm(meridian, moment, chance, latest=proof.size(short=24, long=60))
+        moment, kills = storm(meridian, moment, kills_a_page=proof.size(short=1, long=2))
         told.append((int(total * share), kills))
         assert stored(meridian) == expected(int(total * share)), told
     gmail.order(chances={"rate": 0.0, "names": []})
     print(f"(mails so far, kills): {told}; the busiest minute had {gmail.busiest_minute()} of {units} units")
-    assert sum(kills for _, kills in told) >= proof.size(short=3, long=40)
+    # Each page is one of at most so many mails, and the last part begins with all of them again.
+    assert sum(kills for _, kills in told) >= proof.size(short=4, long=60)
     assert Counter(handled(meridian).values()) == {"stored": total}
     assert gmail.busiest_minute() <= units
     assert not [call for call in gmail.calls() if call["over"]]
-    check_that_peace_brings_the_same(gmail, meridian, harborpine, moment)
+    check_that_peace_brings_the_same(gmail, settings, meridian, harborpine, moment)
 
 
-def check_that_peace_brings_the_same(server, tenant, other, now):
-    """Another company that reads the same mailbox undisturbed has the same mails."""
+def check_that_peace_brings_the_same(server, settings, tenant, other, now):
+    """Another company that reads the same mailbox undisturbed, and under no quota, has the same mails."""
     since = account_of(tenant).connected_at
     connect(server, other, now)
+    server.order(units=UNBOUNDED, page=500, repeat=0.0)
+    settings.GMAIL_UNITS_PER_MINUTE = UNBOUNDED
     with tenant_scope(other):
         GmailAccount.objects.update(connected_at=since)
-    (report,) = poll_gmail(tenant=other, now=now)
+    (report,) = poll_gmail(tenant=other, now=now, seconds=3600)
     assert report.ended == "done", report
     assert stored(other) == stored(tenant)
 

@@ -25,9 +25,11 @@ WORKER = Path(__file__).with_name("parcel_worker.py")
 
 
 @contextmanager
-def crew(size: int, tenant: Tenant, log: Path, now: datetime) -> Iterator[list[subprocess.Popen[str]]]:
+def crew(
+    size: int, tenant: Tenant, log: Path, now: datetime, *, threads: int = 1
+) -> Iterator[list[subprocess.Popen[str]]]:
     """So many worker processes, all ready, that carry out the tenant's parcels until the block ends."""
-    command = [sys.executable, str(WORKER), str(tenant.pk), str(log), now.isoformat()]
+    command = [sys.executable, str(WORKER), str(tenant.pk), str(log), now.isoformat(), str(threads)]
     with ExitStack() as stack:
         workers = [
             stack.enter_context(

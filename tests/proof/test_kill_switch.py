@@ -31,7 +31,7 @@ def busy(meridian, now, proof):
         "max_emails_per_day": 100_000,
     }
     meridian.save(update_fields=["agent_settings"])
-    allow_parcels(meridian, proof.size(short=200, long=6000), now)
+    allow_parcels(meridian, proof.size(short=200, long=2000), now)
     return meridian
 
 
@@ -64,7 +64,7 @@ def test_no_claim_commits_and_no_effect_begins_after_the_switch_is_thrown(
         wait_until(lambda: read_log(log), "the first parcel to leave")
         for number in range(flips):
             which = ("system", "tenant")[number % 2]
-            time.sleep(chance.uniform(0, 0.03))
+            time.sleep(chance.uniform(0, 0.05))
             flip(which, busy, False, now)
             thrown = time.time()
             claims, begun = read_claims(busy)
@@ -77,7 +77,11 @@ def test_no_claim_commits_and_no_effect_begins_after_the_switch_is_thrown(
             assert states[CardState.ALLOWED], "The proof needs work that is left."
             assert set(states) <= {CardState.ALLOWED, CardState.DONE}, (number, states)
             flip(which, busy, True, now)
-        wait_until(lambda: set(states_of(busy)) == {CardState.DONE}, "the rest to leave")
+        wait_until(
+            lambda: set(states_of(busy)) == {CardState.DONE},
+            "the rest to leave",
+            progress=lambda: states_of(busy),
+        )
     with tenant_scope(busy):
         keys = Counter(f"card-{busy.pk}-{pk}" for pk in Card.objects.values_list("pk", flat=True))
     assert Counter(key for _, key in read_log(log)) == keys

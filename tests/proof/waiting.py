@@ -9,9 +9,13 @@ from collections.abc import Callable
 PATIENCE_SECONDS = 300
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    """Look again and again until `condition` holds."""
-    end = time.monotonic() + PATIENCE_SECONDS
+def wait_until(
+    condition: Callable[[], object], what: str, *, progress: Callable[[], object] = lambda: None
+) -> None:
+    """Look again and again until `condition` holds; patience begins anew with whatever `progress` shows."""
+    end, seen = time.monotonic() + PATIENCE_SECONDS, None
     while not condition():
+        if (shown := progress()) != seen:
+            end, seen = time.monotonic() + PATIENCE_SECONDS, shown
         assert time.monotonic() < end, f"Waited in vain for {what}."
         time.sleep(0.02)

@@ -6,6 +6,8 @@ VENV_PYTHON = .venv/bin/python
 INSTALLED = .venv/installed-from-requirements
 # Three workers, each with a database of its own: on two cores the third works while proofs wait for other processes.
 PYTEST_ARGUMENTS ?= --numprocesses 3
+# Two files of proofs at once: each starts processes of its own, and waits for them half of the time.
+PROOF_ARGUMENTS ?= --numprocesses 2 --dist loadfile
 
 .PHONY: help run test proof bench console worker venv lint clean
 
@@ -25,7 +27,7 @@ test: $(INSTALLED) ## Run the tests
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGUMENTS)
 
 proof: $(INSTALLED) ## Run the long form of every proof, then take each guard away and see that a test notices
-	@$(VENV_PYTHON) -m pytest tests/proof --proof
+	@$(VENV_PYTHON) -m pytest tests/proof --proof $(PROOF_ARGUMENTS)
 	@$(VENV_PYTHON) -m tests.mutations
 
 bench: $(INSTALLED) ## Measure the ratios of docs/benchmarks.md and write it

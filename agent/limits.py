@@ -151,8 +151,11 @@ def reserve(wanted: Sequence[Sequence[Cap]], *, now: datetime) -> list[datetime 
 
 
 def give_back(caps: Iterable[Sequence[str]], *, now: datetime) -> None:
-    """Return a reservation whose effect certainly did not happen; `caps` and `now` are those of its claim."""
-    for key, window, table in caps:
+    """Return a reservation whose effect certainly did not happen; `caps` and `now` are those of its claim.
+
+    In the order of `reserve`, or a refused message and a claim that share two rows could wait for each other.
+    """
+    for key, window, table in sorted(caps, key=lambda cap: (cap[2] == "shared", cap[0], cap[1])):
         model = ProviderWindow if table == "shared" else RateLimit
         place = {"key": key, "window": window, "window_start": window_of(now, Window(window))}
         model._default_manager.filter(**place, used__gt=0).update(used=F("used") - 1)

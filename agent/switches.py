@@ -121,15 +121,15 @@ def _mail_stop_of(system: Sequence[Any] | None, tenant: Tenant | None) -> str:
     return ""
 
 
-def read_stop(tenant_id: int, *, lock: bool = False) -> Stop | None:
-    """The first switch that stops this tenant, the environment's among them, or None. `lock`: see `read_switches`."""
-    return read_environment_stop() or read_switches(tenant_id, lock=lock).stop
+def read_stop(tenant_id: int) -> Stop | None:
+    """The first switch that stops this tenant, the environment's among them, or None."""
+    return read_environment_stop() or read_switches(tenant_id).stop
 
 
 def read_mail_stop(tenant_id: int) -> str:
     """Why no message may leave for this tenant although other work goes on, for an operator; empty when mail may.
 
-    Read after `read_stop(lock=True)` in the same transaction, it stays true until that commits.
+    Read after `ensure_running(lock=True)` in the same transaction, it stays true until that commits.
     """
     return read_switches(tenant_id).mail_stop
 

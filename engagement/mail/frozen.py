@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import SMTP, compat32
+from email.utils import formataddr
 from functools import cached_property, lru_cache
 
 # The messages under way in one process.
@@ -113,7 +115,7 @@ def _read_plain_person(line: str) -> Person | None:
         return None
     if found["bare"]:
         return Person(name="", address=found["bare"], shown=found["bare"])
-    name = _decoded_word(found["encoded"]) if found["encoded"] else found["plain"] or found["quoted"]
+    name = _decoded_word(line, found) if found["encoded"] else found["plain"] or found["quoted"]
     # Two blanks, or one at an end, are read in ways of its own by the library.
     if name is None or not name.isprintable() or name != " ".join(name.split()):
         return None
@@ -123,12 +125,14 @@ def _read_plain_person(line: str) -> Person | None:
     return Person(name=name, address=found["named"], shown=f"{shown} <{found['named']}>")
 
 
-def _decoded_word(word: str) -> str | None:
+def _decoded_word(line: str, found: re.Match[str]) -> str | None:
+    """What a name in code says, where writing it again gives the same line; any other is the library's to read."""
     try:
-        ((encoded, charset),) = decode_header(word)
-        return encoded.decode(charset)
-    except (ValueError, LookupError):
+        ((encoded, charset),) = decode_header(found["encoded"])
+        name = encoded.decode(charset)
+    except (ValueError, LookupError, HeaderParseError):
         return None
+    return name if name and formataddr((name, found["named"])) == line else None
 
 
 def _unfolded(value: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agent.limits import (
     Cap,
@@ -127,6 +128,17 @@ def test_what_is_given_back_can_be_taken_again_and_never_falls_below_nothing(mer
     with tenant_scope(harborpine):
         assert used() == {}
     assert used(ProviderWindow) == {("provider:tested", "day"): 0}
+
+
+def test_caps_are_given_back_in_the_order_in_which_they_are_taken(meridian, now):
+    account = [Cap("provider:resend", window, 5, is_shared=True) for window in (Window.HOUR, Window.DAY)]
+    with tenant_scope(meridian):
+        take(*account, PER_HOUR, now=now)
+        with CaptureQueriesContext(connection) as queries:
+            give_back(as_stored([*account, PER_HOUR]), now=now)
+    updated = [query["sql"] for query in queries.captured_queries]
+    assert [RateLimit._meta.db_table in sql for sql in updated] == [True, False, False]
+    assert ["'day'" in sql for sql in updated] == [False, True, False]
 
 
 def test_a_message_takes_from_the_tenant_its_recipient_and_its_provider(meridian, settings, now):

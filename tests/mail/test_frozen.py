@@ -91,6 +91,8 @@ def test_what_was_composed_is_read_as_the_library_reads_it(name, address, subjec
         b"Desk: a@b.test, c@d.test;",
         b'"Ann \\"x\\" Lee" <a@b.test>',
         b"=?utf-8?b?!!!?= <a@b.test>",
+        b"=?utf-8?b?A?= <a@b.test>",
+        b"=?utf-8?q?=?= <a@b.test>",
         b"Ann Lee (at home) <a@b.test>",
         b"Ann\r\n Lee <a@b.test>",
         b"",
@@ -102,6 +104,7 @@ def test_whom_a_message_is_addressed_to_is_read_as_the_library_reads_it(line):
     ours = FrozenMail(content)
     assert [person.address for person in ours.recipients] == [one.addr_spec for one in header.addresses]
     assert [person.name for person in ours.recipients] == [one.display_name for one in header.addresses]
+    assert [person.shown for person in ours.recipients] == [str(one) for one in header.addresses]
 
 
 def test_a_message_without_a_recipient_is_addressed_to_nobody():

@@ -52,9 +52,11 @@ TEXT = """
             / (f.occurrences + {k1} * (1 - {b} + {b} * f.chunk_terms / average))) AS score
         FROM found f JOIN weights USING (lexeme)
         WHERE f.document_id IN (SELECT id FROM eligible){in_phrased}
-        GROUP BY f.document_id, f.ordinal
+        GROUP BY f.document_id, f.ordinal{only_phrased}
     )
 """
+# Where a query is nothing but a phrase of stop words, no word ranks what has it.
+ONLY_PHRASED = "\n        UNION ALL SELECT document_id, ordinal, 0 FROM phrased"
 TOP = """
     SELECT 'hit', document_id, ordinal, score::float8, NULL FROM (
         SELECT * FROM scored ORDER BY score DESC, document_id, ordinal LIMIT {depth}) AS top
@@ -137,6 +139,7 @@ def find_by_words(
         eligible=ELIGIBLE.format(allowed.sql),
         phrased=phrased.sql,
         in_phrased=IN_PHRASED.format(alias="f") if phrases else "",
+        only_phrased=ONLY_PHRASED if phrases and not lexemes else "",
         k1=K1,
         b=B,
     ) + (FACETS.format(top=top) if with_facets else top)

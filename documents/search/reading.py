@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -58,7 +58,10 @@ LEXEMES_SQL = "SELECT lexeme FROM unnest(to_tsvector('english', %s)) ORDER BY po
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words in quotes: `pattern` finds them as they stand, blanks and line ends alike; `words` must be indexed."""
+    """Words in quotes: `pattern` finds them as they stand, blanks and line ends alike.
+
+    `words` are those that must be indexed; empty where none of them is.
+    """
 
     text: str
     pattern: str
@@ -68,7 +71,11 @@ class Phrase:
 def read_phrases(query: str) -> list[Phrase]:
     """The phrases of the query, each once."""
     texts = dict.fromkeys(" ".join(match[1].split()) for match in PHRASE.finditer(query))
-    return [_phrase(text) for text in texts if WORD.search(text)]
+    phrases = [_phrase(text) for text in texts if WORD.search(text)]
+    if phrases and not read_lexemes(" ".join(phrase.words for phrase in phrases)):
+        # Stop words are not indexed: only the text itself can tell where such a phrase stands.
+        return [replace(phrase, words="") for phrase in phrases]
+    return phrases
 
 
 def _phrase(text: str) -> Phrase:

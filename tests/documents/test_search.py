@@ -95,6 +95,21 @@ def test_a_phrase_of_signs_and_stop_words_is_taken_as_it_stands(meridian, librar
     assert titles(look_for(meridian, '"(net .*%)"')) == []
 
 
+def test_a_phrase_of_stop_words_alone_is_found_where_it_stands(meridian, harborpine, library):
+    shelve(harborpine, "Rival opinion", "The rival's value is given as is.")
+    shelve(meridian, "Opinion", "The market value is given as  is, without repairs.")
+    shelve(meridian, "Other order", "The value is as stated.")
+    alone = look_for(meridian, '"as is"')
+    assert titles(alone) == ["Opinion"] and alone.total == 1 and alone.facets["category"] == {"other": 1}
+    passage = alone.hits[0].passages[0]
+    assert [passage.text[a - passage.char_from : b - passage.char_from] for a, b in passage.matches] == [
+        "as  is"
+    ]
+    beside = look_for(meridian, '"as is" value')
+    assert titles(beside) == ["Opinion"] and beside.total == 1
+    assert look_for(meridian, '"is as is"').hits == ()
+
+
 def test_a_document_is_found_by_its_title_alone(meridian, library):
     put(meridian, "Unread", "")
     scan = shelve(meridian, "Engagement letter Cascade", "")

@@ -61,9 +61,7 @@ def search_documents(*, tenant: Tenant, request: SearchRequest, now: datetime) -
 def prepare_search(request: SearchRequest, *, now: datetime) -> PreparedSearch:
     """Read the query in the open scope; `now` is in the company's time zone."""
     tenant_id = require_tenant_id()
-    allowed = conditions_of(
-        request.filters, tenant_id=tenant_id, today=now.date(), is_cleared=request.is_cleared
-    )
+    allowed = conditions_of(request.filters, tenant_id=tenant_id, now=now, is_cleared=request.is_cleared)
     parsed, allowed = read_filters(
         request.query, allowed=allowed, tenant_id=tenant_id, ignored=request.ignored
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -58,6 +58,25 @@ def test_a_filter_holds_in_both_lists_and_in_the_counts(meridian, library, filte
     assert sorted(titles(answer)) == expected and answer.total == len(expected)
     # Found by meaning alone as well.
     assert sorted(titles(look_for(meridian, "zzz", filters=filters))) == expected
+
+
+def test_the_days_of_a_filter_begin_and_end_at_the_companys_midnights(meridian, harborpine):
+    # Midnight in Denver is 07:00 of UTC.
+    for tenant in (harborpine, meridian):
+        shelve(tenant, "Evening before", "Grid 1.", added_at=datetime(2026, 11, 20, 6, 59, tzinfo=UTC))
+        shelve(tenant, "First minute", "Grid 2.", added_at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC))
+        shelve(tenant, "Last minute", "Grid 3.", added_at=datetime(2026, 11, 21, 6, 59, tzinfo=UTC))
+        shelve(tenant, "Day after", "Grid 4.", added_at=datetime(2026, 11, 21, 7, 0, tzinfo=UTC))
+    day = date(2026, 11, 20)
+    assert meridian.timezone == "America/Denver"
+    the_day = {"added_from": day, "added_to": day}
+    assert found(meridian, "grid", filters=the_day) == ["First minute", "Last minute"]
+    assert found(meridian, "grid", filters={"added_to": day}) == [
+        "Evening before", "First minute", "Last minute",
+    ]  # fmt: skip
+    assert found(meridian, "grid", filters={"added_from": date(1, 1, 1), "added_to": date.max}) == [
+        "Day after", "Evening before", "First minute", "Last minute",
+    ]  # fmt: skip
 
 
 def test_facets_count_one_companys_documents(meridian, library):

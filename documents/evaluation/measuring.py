@@ -174,7 +174,8 @@ def _store_documents(texts: Sequence[Text], now: datetime) -> list[Document]:
     )
     return Document.objects.bulk_create(
         Document(
-            name=text.id[:255] or "text",
+            # An id is no name: one that is a number would be taken for the year, or the order, of a query.
+            name="text",
             title=text.title[:300].strip() or "Untitled",
             size=0,
             sha256=digest,

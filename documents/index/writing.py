@@ -53,6 +53,7 @@ EMBEDDINGS_SQL = """
          AS row (document_id, ordinal, embedding)
     ON CONFLICT (tenant_id, model, document_id, ordinal) DO NOTHING
 """
+LONGEST_TITLE = 300
 DELETE_TERMS_SQL = "DELETE FROM document_chunk_terms WHERE tenant_id = %s AND document_id = ANY(%s)"
 
 
@@ -94,7 +95,8 @@ def write_entries(entries: Sequence[Entry], *, now: datetime) -> None:
                 "document_id": entry.document_id,
                 "chunks": counts[entry.document_id][0],
                 "terms": counts[entry.document_id][1],
-                "title": entry.title,
+                # A collection's title may be longer than a document's can be; its words are all indexed.
+                "title": entry.title[:LONGEST_TITLE],
                 "text_read_at": entry.text_read_at,
             }
             for entry in entries

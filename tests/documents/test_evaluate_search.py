@@ -64,6 +64,34 @@ def test_the_measures_of_a_collection_are_printed_and_nothing_of_it_stays(meridi
     assert list(Tenant.objects.all()) == [meridian]
 
 
+def test_a_title_longer_than_a_documents_is_indexed_whole(meridian, collection):
+    title = f"{'A report on houses. ' * 20}Xylophone"
+    with (collection / "corpus.jsonl").open("a") as corpus:
+        corpus.write(json.dumps({"_id": "long", "title": title, "text": "Nothing of note."}) + "\n")
+    write(collection / "queries.jsonl", json.dumps({"_id": "q1", "text": "xylophone"}))
+    (collection / "qrels.tsv").write_text(f"{HEADER}q1\tlong\t1\n")
+    out = StringIO()
+    call_command("evaluate_search", *arguments(collection), stdout=out)
+    assert json.loads(out.getvalue())["nDCG@10"] == 1.0
+
+
+def test_the_ids_of_texts_narrow_no_query(meridian, collection):
+    rows = [
+        {"_id": "2019", "text": ROOF},
+        {"_id": "26-40117 Alder House", "text": FEES},
+        {"_id": "a", "text": FLOOD},
+    ]
+    write(collection / "corpus.jsonl", *map(json.dumps, rows))
+    asked = {"q1": "flood certificate of 2019", "q2": "flood zone, like 26-40117 Alder House"}
+    write(
+        collection / "queries.jsonl", *(json.dumps({"_id": key, "text": text}) for key, text in asked.items())
+    )
+    (collection / "qrels.tsv").write_text(f"{HEADER}q1\ta\t1\nq2\ta\t1\n")
+    out = StringIO()
+    call_command("evaluate_search", *arguments(collection), stdout=out)
+    assert json.loads(out.getvalue())["nDCG@10"] == 1.0
+
+
 def test_the_measures_are_those_of_the_literature():
     judged = {"a": 3, "b": 2, "c": 0, "d": 1, "e": -1}
     # 3 + 0/log2(3) + 2/log2(4) over 3 + 2/log2(3) + 1/log2(4)

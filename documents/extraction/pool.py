@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Condition
@@ -34,12 +35,12 @@ def extract_files(paths: Iterable[Path], *, workers: int = READERS) -> Iterator[
     idle: SimpleQueue[FileReader] = SimpleQueue()
     for reader in readers:
         idle.put(reader)
-    turns = _Turns()
+    turns = Turns()
 
     def extract(path: Path) -> Extraction:
         reader = idle.get()
         try:
-            return _extract(reader, path, limits.MEMORY_BYTES // workers, turns)
+            return read_one(reader, path, limits.MEMORY_BYTES // workers, turns)
         finally:
             idle.put(reader)
 
@@ -62,17 +63,19 @@ def extract_files(paths: Iterable[Path], *, workers: int = READERS) -> Iterator[
                 reader.close()
 
 
-def _extract(reader: FileReader, path: Path, share: int, turns: _Turns) -> Extraction:
+def read_one(reader: FileReader, path: Path, share: int, turns: Turns) -> Extraction:
+    """Read one file with its share of the memory (bytes), and again with all of it when that was too little."""
     with turns.shared():
         extraction = reader.extract(path, name=path.name, memory_bytes=share)
     left = limits.WALL_SECONDS - extraction.seconds
     if share == limits.MEMORY_BYTES or extraction.reason not in _WANTED_MEMORY or left < _SECOND_TRY_SECONDS:
         return extraction
     with turns.alone():
-        return reader.extract(path, name=path.name, seconds=left)
+        again = reader.extract(path, name=path.name, seconds=left)
+    return replace(again, seconds=extraction.seconds + again.seconds)
 
 
-class _Turns:
+class Turns:
     """Who may read now: several with a share of the memory each, or one with all of it."""
 
     def __init__(self) -> None:

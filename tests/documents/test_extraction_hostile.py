@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from documents.extraction import REASONS, Extraction, extract_file, extract_files
+from documents.extraction import REASONS, Extraction, FileReader, extract_file, extract_files
+from documents.extraction.pool import Turns, read_one
 from documents.readers import limits
 from tests.documents.files import paged_pdf, show, text_pdf
 from tests.documents.hostile import bomb, hostile_pdfs, hostile_words, packed
@@ -74,6 +75,23 @@ def test_pages_that_were_read_before_memory_ran_out_are_kept(tmp_path):
     assert (done.status, done.reason) == ("completed", "partial_out_of_memory")
     assert (done.pages_done, done.pages) == (2, 4)
     assert "Page 2 of the report was read" in done.text
+
+
+class Recording(FileReader):
+    """Reads, and keeps what came of each try."""
+
+    def extract(self, *args, **how):
+        done = super().extract(*args, **how)
+        self.tries = [*getattr(self, "tries", []), done]
+        return done
+
+
+def test_a_file_that_is_tried_again_took_the_time_of_both_tries(tmp_path):
+    (path,) = write(tmp_path, {"a.pdf": paged_pdf([packed(bomb(1 << 30))])})
+    with Recording() as reader:
+        done = read_one(reader, path, limits.MEMORY_BYTES // 2, Turns())
+    assert [one.reason for one in reader.tries] == ["out_of_memory"] * 2
+    assert done.seconds == sum(one.seconds for one in reader.tries) > reader.tries[1].seconds > 0
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path):

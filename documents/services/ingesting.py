@@ -250,12 +250,13 @@ def _walk(path: Path) -> Iterator[Path]:
 
 
 def _bring_path(tenant: Tenant, path: Path, actor: str, now: datetime, category: Category | None) -> Brought:
+    shown = _printable(path)
     try:
         if not path.is_file():
             raise FileRefused(
-                f"{path} is not there. Check the path."
+                f"{shown} is not there. Check the path."
                 if not path.exists()
-                else f"{path} is no file. Leave it out."
+                else f"{shown} is no file. Leave it out."
             )
         with path.open("rb") as content:
             registered = register_document(
@@ -267,10 +268,15 @@ def _bring_path(tenant: Tenant, path: Path, actor: str, now: datetime, category:
                 details=Details(category=category),
             )
     except (FileRefused, StorageBusy, ContentTaken) as refusal:
-        return Brought(name=str(path), refusal=str(refusal))
+        return Brought(name=shown, refusal=str(refusal))
     except OSError as error:
         because = error.strerror or str(error)
         return Brought(
-            name=str(path), refusal=f"{path} cannot be taken in ({because}). Check it and run this again."
+            name=shown, refusal=f"{shown} cannot be taken in ({because}). Check it and run this again."
         )
-    return Brought(name=str(path), registered=registered)
+    return Brought(name=shown, registered=registered)
+
+
+def _printable(path: Path) -> str:
+    """A path as UTF-8 whatever its bytes are."""
+    return str(path).encode(errors="backslashreplace").decode()

@@ -26,6 +26,8 @@ from documents.states import Category, ExtractionStatus, JobStep, SourceState, S
 
 NAME_LENGTH = 255
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Bytes of a name on disk that are no UTF-8, as Python hands them on; PostgreSQL keeps no such character.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 UPLOAD = "upload"
 
 
@@ -123,8 +125,9 @@ def add_version(
 
 
 def clean_name(name: str) -> str:
-    """A file's name without folders and without characters that would hide what it is."""
-    base = _CONTROL.sub("", name.replace("\\", "/").rpartition("/")[2]).strip()
+    """A file's name without folders, without characters that would hide what it is, and such as can be stored."""
+    storable = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", name)
+    base = _CONTROL.sub("", storable.replace("\\", "/").rpartition("/")[2]).strip()
     stem, dot, ending = base.rpartition(".")
     if dot and len(ending) < 20:
         return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}" if stem else base

@@ -93,6 +93,20 @@ def test_what_is_not_there_is_refused_by_name(meridian, tmp_path):
     assert "nowhere.pdf is not there. Check the path." in err
 
 
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_name_that_is_no_utf_8_is_taken_in_and_stops_nothing(meridian, harborpine, folder, form):
+    (folder / "b\udcfcro.txt").write_bytes(b"Written under Latin-1.")
+    (folder / "l\udcfcck.txt").write_bytes(b"")
+    code, out, err = run("ingest_documents", folder, "--tenant", "meridian", "--queue-only", "--format", form)
+    assert code == 4
+    assert "udcfcro.txt" in out and (out + err).encode("utf-8")
+    assert "4 of 6 files are in the library." in err
+    with tenant_scope(meridian):
+        assert set(Document.objects.values_list("name", flat=True)) >= {"b\ufffdro.txt", "report.txt"}
+    with tenant_scope(harborpine):
+        assert not Document.objects.exists()
+
+
 def test_an_unknown_tenant_is_named_with_those_there_are(meridian, folder):
     with pytest.raises(CommandError, match="Unknown tenant acme. Known: meridian"):
         call_command("ingest_documents", str(folder), "--tenant", "acme")

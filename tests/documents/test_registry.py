@@ -148,6 +148,7 @@ def test_taking_a_file_in_refuses_to_run_inside_a_transaction(meridian):
         ("inv\u202efdp.exe", "invfdp.exe"),
         ("a\x00b\n.pdf", "ab.pdf"),
         ("", "document"),
+        ("b\udcfcro.pdf", "b\ufffdro.pdf"),
         (f"{'x' * 400}.pdf", f"{'x' * 251}.pdf"),
     ],
 )

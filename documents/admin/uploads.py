@@ -129,15 +129,13 @@ def _take_in(request: Any, file: UploadedFile, details: Details) -> Result:
             actor=request.user.get_username(),
             now=timezone.now(),
             details=details,
+            is_cleared=is_cleared(request),
         )
     except _REFUSALS as refusal:
         return Result(name=name, word=badge("Refused", "bad"), sentence=str(refusal))
     word = badge(registered.outcome.label, _TONES.get(registered.outcome, "quiet"))
-    document = registered.document
-    if document is not None and document.visibility == Visibility.RESTRICTED and not is_cleared(request):
-        document = None
     said = "It is read again, because nothing was read of it before." if registered.is_read_again else ""
-    return Result(name=name, word=word, sentence=said, document=document)
+    return Result(name=name, word=word, sentence=said, document=registered.document)
 
 
 @opens_own_scope
@@ -161,6 +159,7 @@ def upload_version(request: Any, object_id: int) -> HttpResponse:
             name=file.name,
             actor=request.user.get_username(),
             now=timezone.now(),
+            is_cleared=is_cleared(request),
         )
     except _REFUSALS as refusal:
         messages.error(request, str(refusal))

@@ -75,7 +75,9 @@ class BroughtDetail(serializers.Serializer):
 
     file = serializers.CharField()
     outcome = serializers.ChoiceField(choices=[*Outcome.values, "refused"])
-    document = serializers.IntegerField(allow_null=True, help_text="The document that it is.")
+    document = serializers.IntegerField(
+        allow_null=True, help_text="The document that it is; null where you may not see it."
+    )
     is_read_again = serializers.BooleanField(
         help_text="Nothing had been read of it, so it is read once more."
     )
@@ -118,6 +120,7 @@ class Documents(DocumentAccess, ListResource):
             actor=self.actor,
             now=timezone.now(),
             details=_read_details(sent),
+            is_cleared=self.is_cleared,
             version_of=sent.get("version_of"),
         )
         if all(one.registered is None for one in brought):

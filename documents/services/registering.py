@@ -93,6 +93,7 @@ def register_document(
     now: datetime,
     origin: Origin | None = None,
     details: Details | None = None,
+    is_cleared: bool = True,
 ) -> Registered:
     """Take one file into the library. Without an origin it is a person's upload.
 
@@ -100,8 +101,11 @@ def register_document(
     not be read, or of which nothing was read, is read again. Content in the trash comes back when a person brings it,
     and stays there when a source does. Raises `FileRefused` for an empty or too large file, `StorageBusy`, `OSError`
     from the storage.
+
+    `is_cleared` says whether whoever brings it may see restricted documents. To others the answer names none, and what
+    they bring changes none: no source is added, nothing is read again or taken out of the trash.
     """
-    return _register(tenant, content, name, actor, now, origin, details or Details(), of=None)
+    return _register(tenant, content, name, actor, now, origin, details or Details(), None, is_cleared)
 
 
 def add_version(
@@ -114,6 +118,7 @@ def add_version(
     now: datetime,
     origin: Origin | None = None,
     details: Details | None = None,
+    is_cleared: bool = True,
 ) -> Registered:
     """Take a file in as the newest version of a document; who searches finds it, what was cited before stays.
 
@@ -121,7 +126,7 @@ def add_version(
     whatever version of whatever document, is answered `duplicate`. Raises `Document.DoesNotExist` and what
     `register_document` does.
     """
-    return _register(tenant, content, name, actor, now, origin, details or Details(), of=document_id)
+    return _register(tenant, content, name, actor, now, origin, details or Details(), document_id, is_cleared)
 
 
 def clean_name(name: str) -> str:
@@ -143,6 +148,7 @@ def _register(
     origin: Origin | None,
     details: Details,
     of: int | None,
+    is_cleared: bool,
 ) -> Registered:
     refuse_tenant_scope("register_document")
     if details.effective_date and details.expiry_date and details.expiry_date < details.effective_date:
@@ -150,7 +156,16 @@ def _register(
     name = clean_name(name)
     with spooled(content, name=name) as spool:
         place = origin or _upload(spool, name)
-        arrival = _Arrival(spool=spool, name=name, actor=actor, now=now, origin=place, details=details, of=of)
+        arrival = _Arrival(
+            spool=spool,
+            name=name,
+            actor=actor,
+            now=now,
+            origin=place,
+            details=details,
+            of=of,
+            is_cleared=is_cleared,
+        )
         return keep_file(tenant=tenant, spool=spool, find=arrival.find, record=arrival.record)
 
 
@@ -170,6 +185,7 @@ class _Arrival:
     origin: Origin
     details: Details
     of: int | None
+    is_cleared: bool
 
     def find(self) -> Registered | None:
         """The answer when the library needs nothing of this file's bytes, with everything that follows from it."""
@@ -186,6 +202,10 @@ class _Arrival:
         document = same.live().select_for_update().first() or same.select_for_update().first()
         if document is None:
             return None
+        if document.visibility == Visibility.RESTRICTED and not self.is_cleared:
+            return Registered(
+                outcome=Outcome.TRASHED if document.is_trashed else Outcome.DUPLICATE, document=None
+            )
         outcome = Outcome.DUPLICATE
         if document.is_trashed and place.is_by_person:
             restore_rows([document], actor=self.actor, now=self.now)

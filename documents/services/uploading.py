@@ -29,22 +29,37 @@ def take_uploads(
     actor: str,
     now: datetime,
     details: Details,
+    is_cleared: bool,
     version_of: int | None = None,
 ) -> list[Brought]:
     """Take files into the library, or as the newest versions of a document; one that is refused stops nothing.
 
+    Unless `is_cleared`, the answers name no restricted document, and none is changed.
+
     Opens its own transactions. Raises `Document.DoesNotExist` where there is no document to be a version of.
     """
-    return [_take(tenant, upload, actor, now, details, version_of) for upload in uploads]
+    return [_take(tenant, upload, actor, now, details, is_cleared, version_of) for upload in uploads]
 
 
 def _take(
-    tenant: Tenant, upload: Upload, actor: str, now: datetime, details: Details, version_of: int | None
+    tenant: Tenant,
+    upload: Upload,
+    actor: str,
+    now: datetime,
+    details: Details,
+    is_cleared: bool,
+    version_of: int | None,
 ) -> Brought:
     try:
         if version_of is None:
             registered = register_document(
-                tenant=tenant, content=upload.content, name=upload.name, actor=actor, now=now, details=details
+                tenant=tenant,
+                content=upload.content,
+                name=upload.name,
+                actor=actor,
+                now=now,
+                details=details,
+                is_cleared=is_cleared,
             )
         else:
             registered = add_version(
@@ -55,6 +70,7 @@ def _take(
                 actor=actor,
                 now=now,
                 details=details,
+                is_cleared=is_cleared,
             )
     except (FileRefused, StorageBusy, ContentTaken) as refusal:
         return Brought(name=upload.name, refusal=str(refusal))

@@ -17,8 +17,8 @@ from agent.access import set_viewers
 from agent.rest.models import ApiToken
 from agent.tenancy import tenant_scope
 from documents import tasks
-from documents.models import Document, DocumentSource, DocumentText
-from documents.services import fetch_announced
+from documents.models import Document, DocumentSource, DocumentText, ExtractionJob
+from documents.services import fetch_announced, trash_documents
 from documents.sources import Listing, Offer, Source, sources
 from documents.states import Category, SourceType, Visibility
 from tests.conftest import NOW
@@ -140,6 +140,32 @@ def test_restricted_documents_are_for_callers_with_that_scope(meridian, make_cal
         assert shown.status_code == 200
     assert plain("DELETE", f"{DOCUMENTS}/{secret.pk}").status_code == 404
     assert plain.post(f"{DOCUMENTS}/delete", {"ids": [secret.pk]}).json()["not_found"] == [secret.pk]
+
+
+@pytest.mark.parametrize("is_trashed", [False, True])
+def test_the_bytes_of_a_restricted_document_tell_an_uncleared_caller_nothing_and_change_nothing(
+    meridian, harborpine, make_caller, is_trashed
+):
+    secret = bring(meridian).document
+    bring(harborpine)
+    with tenant_scope(meridian):
+        ExtractionJob.objects.all().delete()
+        Document.objects.update(visibility=Visibility.RESTRICTED, extraction_status="failed")
+        if is_trashed:
+            trash_documents(document_ids=[secret.pk], actor="ana", now=NOW)
+        ours = Document.objects.values().get()
+    plain = make_caller(meridian, "documents:read", "documents:write")
+    (told,) = send(plain, ("guess.txt", PROSE)).json()["results"]
+    assert (told["document"], told["is_read_again"]) == (None, False)
+    assert told["outcome"] == ("trashed" if is_trashed else "duplicate")
+    with tenant_scope(meridian):
+        assert Document.objects.values().get() == ours
+        assert DocumentSource.objects.get().label == "report.txt"
+        assert not ExtractionJob.objects.exists()
+    cleared = make_caller(meridian, "documents:read", "documents:write", "restricted_documents:read")
+    (told,) = send(cleared, ("mine.txt", PROSE)).json()["results"]
+    assert (told["document"], told["is_read_again"]) == (secret.pk, True)
+    assert told["outcome"] == ("restored" if is_trashed else "duplicate")
 
 
 def test_a_person_sees_restricted_documents_with_the_permission(meridian):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from agent.admin.base import ActForm, Button
+from documents.admin import access
 from documents.models import Document
 from documents.services import (
     describe_document,
@@ -124,12 +125,16 @@ def _read_again(request: HttpRequest, document: Document, actor: str) -> str:
 
 
 def _trash(request: HttpRequest, document: Document, actor: str) -> str:
-    trash_documents(document_ids=[document.pk], actor=actor, now=timezone.now())
+    trash_documents(
+        document_ids=[document.pk], actor=actor, now=timezone.now(), is_cleared=access.is_cleared(request)
+    )
     return f"“{document}” is in the trash."
 
 
 def _restore(request: HttpRequest, document: Document, actor: str) -> str:
-    restore_documents(document_ids=[document.pk], actor=actor, now=timezone.now())
+    restore_documents(
+        document_ids=[document.pk], actor=actor, now=timezone.now(), is_cleared=access.is_cleared(request)
+    )
     return f"“{document}” is back in the library."
 
 

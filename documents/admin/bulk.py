@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from documents.admin.access import may, visible_documents
+from documents.admin.access import is_cleared, may, visible_documents
 from documents.models import Document
 from documents.services import (
     ContentTaken,
@@ -61,14 +61,18 @@ def _read_again(admin: Any, request: HttpRequest, rows: Any) -> None:
 
 def _trash(admin: Any, request: HttpRequest, rows: Any) -> None:
     actor = request.user.get_username()
-    gone = trash_documents(document_ids=ticked(request), actor=actor, now=timezone.now())
+    gone = trash_documents(
+        document_ids=ticked(request), actor=actor, now=timezone.now(), is_cleared=is_cleared(request)
+    )
     messages.success(request, f"{_count(len({row.series for row in gone}))} moved to the trash.")
 
 
 def _restore(admin: Any, request: HttpRequest, rows: Any) -> None:
     actor = request.user.get_username()
     try:
-        back = restore_documents(document_ids=ticked(request), actor=actor, now=timezone.now())
+        back = restore_documents(
+            document_ids=ticked(request), actor=actor, now=timezone.now(), is_cleared=is_cleared(request)
+        )
     except ContentTaken as refusal:
         messages.error(request, str(refusal))
     else:

@@ -106,7 +106,9 @@ class RestoreDocuments(Bulk):
     def post(self, request: Any) -> Response:
         """Take documents back out of the trash, with all their versions there."""
         found, missing = self.find(self.read_body(request)["ids"])
-        rows = restore_documents(document_ids=found, actor=self.actor, now=timezone.now())
+        rows = restore_documents(
+            document_ids=found, actor=self.actor, now=timezone.now(), is_cleared=self.is_cleared
+        )
         return _answer(len(rows), missing)
 
 
@@ -122,7 +124,9 @@ class DeleteDocuments(Bulk):
         with tenant_scope(self.tenant):
             found, missing = self.find(body["ids"])
             if not body["forever"]:
-                rows = trash_documents(document_ids=found, actor=self.actor, now=now)
+                rows = trash_documents(
+                    document_ids=found, actor=self.actor, now=now, is_cleared=self.is_cleared
+                )
                 return _answer(len(rows), missing)
         return _answer(
             delete_documents(tenant=self.tenant, document_ids=found, actor=self.actor, now=now), missing

@@ -55,7 +55,11 @@ class UploadBody(Body):
     category = serializers.ChoiceField(choices=Category.choices, required=False)
     effective_date = serializers.DateField(required=False)
     expiry_date = serializers.DateField(required=False)
-    visibility = serializers.ChoiceField(choices=Visibility.choices, default=Visibility.COMPANY.value)
+    visibility = serializers.ChoiceField(
+        choices=Visibility.choices,
+        required=False,
+        help_text="For callers who may see restricted documents; it holds for all versions of a document.",
+    )
     version_of = serializers.IntegerField(
         required=False,
         min_value=1,
@@ -112,6 +116,7 @@ class Documents(DocumentAccess, ListResource):
         body = UploadBody(data=request.data)
         body.is_valid(raise_exception=True)
         sent = body.validated_data
+        self.require_clearance(sent)
         if "version_of" in sent:
             self._require_document(sent["version_of"])
         brought = take_uploads(
@@ -141,7 +146,7 @@ def _read_details(sent: dict[str, Any]) -> Details:
         category=Category(sent["category"]) if "category" in sent else None,
         effective_date=sent.get("effective_date"),
         expiry_date=sent.get("expiry_date"),
-        visibility=Visibility(sent["visibility"]),
+        visibility=Visibility(sent.get("visibility", Visibility.COMPANY)),
     )
 
 
@@ -170,6 +175,7 @@ class DocumentRow(DocumentAccess, RowResource):
         body.is_valid(raise_exception=True)
         # Locked, so that it stays as the caller has seen it until it is changed.
         get_object_or_404(self.get_queryset().live().select_for_update(), pk=pk)
+        self.require_clearance(body.validated_data)
         self.require_unchanged(self.describe(pk))
         change_document(document_id=pk, changes=body.validated_data, actor=self.actor, now=timezone.now())
         return Response(self.describe(pk))
@@ -193,7 +199,9 @@ class DocumentRow(DocumentAccess, RowResource):
         with tenant_scope(self.tenant):
             document = get_object_or_404(self.get_queryset(), pk=pk)
             if forever == "false":
-                trash_documents(document_ids=[pk], actor=self.actor, now=timezone.now())
+                trash_documents(
+                    document_ids=[pk], actor=self.actor, now=timezone.now(), is_cleared=self.is_cleared
+                )
                 return Response(status=204)
             ids = list(
                 self.get_queryset().trashed().filter(series=document.series).values_list("pk", flat=True)

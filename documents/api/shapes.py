@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django_filters import CharFilter, ChoiceFilter, UUIDFilter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 
 from agent.rest.bodies import Body, Text
 from agent.rest.filters import Filters, FlagFilter, MomentFilter
@@ -65,8 +66,9 @@ class DocumentDetail(DocumentSummary):
 
     @extend_schema_field(VersionDetail(many=True))
     def get_versions(self, document: Document) -> list[dict[str, Any]]:
-        """All versions that are not in the trash, the newest first."""
-        rows = Document.objects.live().filter(series=document.series).order_by("-version")
+        """All versions that the caller may see and that are not in the trash, the newest first."""
+        seen = Document.objects.visible_to(is_cleared=self.context["is_cleared"])
+        rows = seen.live().filter(series=document.series).order_by("-version")
         return [dict(VersionDetail(row).data) for row in rows]
 
 
@@ -154,8 +156,17 @@ class DocumentAccess:
         """Others do not exist for the caller."""
         return Document.objects.visible_to(is_cleared=self.is_cleared)
 
+    def require_clearance(self, sent: Mapping[str, Any]) -> None:
+        """Refuse who may not see restricted documents and says who may see some."""
+        if "visibility" in sent and not self.is_cleared:
+            raise PermissionDenied(
+                "Only callers who may see restricted documents say who may see one. Leave visibility out, or use a "
+                f"token with the scope {RESTRICTED_SCOPE}, or a login with the permission {SEES_RESTRICTED}."
+            )
+
     def describe(self, pk: int) -> dict[str, Any]:
         """One document as its address shows it."""
         sources = Prefetch("sources", DocumentSource.objects.order_by("id"))
-        data: dict[str, Any] = DocumentDetail(self.get_queryset().prefetch_related(sources).get(pk=pk)).data
+        document = self.get_queryset().prefetch_related(sources).get(pk=pk)
+        data: dict[str, Any] = DocumentDetail(document, context={"is_cleared": self.is_cleared}).data
         return data

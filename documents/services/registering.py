@@ -20,6 +20,7 @@ from documents.events import emit_about
 from documents.files import FileRefused, Spool, keep_file, spooled
 from documents.media_types import find_media_type
 from documents.models import Document, DocumentSource, StoredFile
+from documents.services.curating import set_visibility
 from documents.services.queueing import queue_extraction
 from documents.services.trashing import restore_rows
 from documents.states import Category, ExtractionStatus, JobStep, SourceState, SourceType, Visibility
@@ -122,9 +123,9 @@ def add_version(
 ) -> Registered:
     """Take a file in as the newest version of a document; who searches finds it, what was cited before stays.
 
-    Title, category and visibility are the former version's unless given. Content that is in the library already, as
-    whatever version of whatever document, is answered `duplicate`. Raises `Document.DoesNotExist` and what
-    `register_document` does.
+    Title, category and visibility are the former version's unless given; RESTRICTED then holds for all versions.
+    Content that is in the library already, as whatever version of whatever document, is answered `duplicate`.
+    Raises `Document.DoesNotExist` and what `register_document` does.
     """
     return _register(tenant, content, name, actor, now, origin, details or Details(), document_id, is_cleared)
 
@@ -266,6 +267,8 @@ class _Arrival:
         document.title = self.details.title.strip()[:300] or former.title
         if self.details.visibility == Visibility.COMPANY:
             document.visibility = former.visibility
+        elif former.visibility != Visibility.RESTRICTED:
+            self._restrict(former)
         if self.details.category is None and former.category_set_by:
             document.category = former.category
             document.category_set_by, document.category_set_at = (
@@ -273,6 +276,13 @@ class _Arrival:
                 former.category_set_at,
             )
         return document
+
+    def _restrict(self, document: Document) -> None:
+        """Whoever may not see one version of a document may see none."""
+        set_visibility(
+            document_ids=[document.pk], visibility=Visibility.RESTRICTED, actor=self.actor, now=self.now
+        )
+        document.visibility = Visibility.RESTRICTED
 
     def _link(self, document: Document) -> None:
         """Remember where the file came from; a place that is linked already stays with its document."""

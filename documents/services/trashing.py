@@ -33,15 +33,20 @@ class ContentTaken(ValueError):
 
 
 def trash_documents(
-    *, document_ids: Collection[int], actor: str, now: datetime, only_this_version: bool = False
+    *,
+    document_ids: Collection[int],
+    actor: str,
+    now: datetime,
+    only_this_version: bool = False,
+    is_cleared: bool = True,
 ) -> list[Document]:
     """Put documents into the trash, with all their versions unless told otherwise; returns the rows that went.
 
     Nobody finds them any more; they can be restored for `TRASH_AGE`. Where one version goes, the one before it is the
-    latest.
+    latest. Unless `is_cleared`, restricted versions stay where they are.
     """
     require_tenant_id()
-    rows = _lock(Document.objects.live(), document_ids, only_this_version)
+    rows = _lock(Document.objects.visible_to(is_cleared=is_cleared).live(), document_ids, only_this_version)
     gone = Document.objects.filter(pk__in=[row.pk for row in rows])
     gone.update(trashed_at=now, trashed_by=actor, is_latest=False)
     _settle_latest(rows)
@@ -52,14 +57,22 @@ def trash_documents(
 
 
 def restore_documents(
-    *, document_ids: Collection[int], actor: str, now: datetime, only_this_version: bool = False
+    *,
+    document_ids: Collection[int],
+    actor: str,
+    now: datetime,
+    only_this_version: bool = False,
+    is_cleared: bool = True,
 ) -> list[Document]:
     """Take documents back out of the trash, with all their versions unless told otherwise; returns the rows that came.
 
-    Raises `ContentTaken`, and restores none, when the same content has been added again meanwhile.
+    Unless `is_cleared`, restricted versions stay where they are. Raises `ContentTaken`, and restores none, when the
+    same content has been added again meanwhile.
     """
     require_tenant_id()
-    rows = _lock(Document.objects.trashed(), document_ids, only_this_version)
+    rows = _lock(
+        Document.objects.visible_to(is_cleared=is_cleared).trashed(), document_ids, only_this_version
+    )
     restore_rows(rows, actor=actor, now=now)
     return rows
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agent.access import set_viewers
+from agent.models import Event
 from agent.rest.models import ApiToken
 from agent.tenancy import tenant_scope
 from documents import tasks
@@ -59,7 +60,6 @@ def test_what_is_said_of_files_is_kept(ours):
         "category": "contract",
         "title": "Master agreement",
         "expiry_date": "2027-01-31",
-        "visibility": "company",
     }
     pk = send(ours, ("x.txt", PROSE), **said).json()["results"][0]["document"]
     told = ours.get(f"{DOCUMENTS}/{pk}").json()
@@ -166,6 +166,54 @@ def test_the_bytes_of_a_restricted_document_tell_an_uncleared_caller_nothing_and
     (told,) = send(cleared, ("mine.txt", PROSE)).json()["results"]
     assert (told["document"], told["is_read_again"]) == (secret.pk, True)
     assert told["outcome"] == ("restored" if is_trashed else "duplicate")
+
+
+def test_only_a_cleared_caller_says_who_may_see_a_document(meridian, make_caller, media):
+    document = bring(meridian).document
+    plain = make_caller(meridian, "documents:read", "documents:write")
+    cleared = make_caller(meridian, "documents:read", "documents:write", "restricted_documents:read")
+    address, stored = f"{DOCUMENTS}/{document.pk}", files_in(media)
+    for answer in (
+        plain("PATCH", address, {"visibility": "restricted", "title": "Mine"}),
+        send(plain, ("v2.txt", b"Two."), version_of=str(document.pk), visibility="restricted"),
+        send(plain, ("new.txt", b"New."), visibility="company"),
+    ):
+        assert answer.status_code == 403 and "Leave visibility out" in answer.json()["detail"]
+    assert files_in(media) == stored and plain.get(address).json()["title"] == "report"
+    (told,) = send(cleared, ("v2.txt", b"Two."), version_of=str(document.pk), visibility="restricted").json()[
+        "results"
+    ]
+    assert told["outcome"] == "version"
+    with tenant_scope(meridian):
+        assert set(Document.objects.values_list("visibility", flat=True)) == {Visibility.RESTRICTED}
+        assert Event.objects.get(kind="document.visibility_set").subject_id == str(document.pk)
+    assert plain.get(address).status_code == 404
+    assert len(cleared.get(address).json()["versions"]) == 2
+    assert cleared("PATCH", address, {"visibility": "company"}).status_code == 200
+    assert len(plain.get(address).json()["versions"]) == 2
+
+
+def test_a_restricted_version_is_left_alone_by_who_may_not_see_it(meridian, harborpine, make_caller):
+    first = bring(meridian).document
+    second = bring_version(meridian, first, b"Two.").document
+    bring(harborpine)
+    plain = make_caller(meridian, "documents:read", "documents:write")
+    with tenant_scope(meridian):
+        Document.objects.filter(pk=second.pk).update(visibility=Visibility.RESTRICTED)
+    assert [row["id"] for row in plain.get(f"{DOCUMENTS}/{first.pk}").json()["versions"]] == [first.pk]
+
+    def trashed():
+        with tenant_scope(meridian):
+            return set(Document.objects.trashed().values_list("pk", flat=True))
+
+    assert plain("DELETE", f"{DOCUMENTS}/{first.pk}").status_code == 204
+    assert trashed() == {first.pk}
+    with tenant_scope(meridian):
+        trash_documents(document_ids=[second.pk], actor="ana", now=NOW)
+    assert plain.post(f"{DOCUMENTS}/restore", {"ids": [first.pk]}).json()["done"] == 1
+    assert trashed() == {second.pk}
+    with tenant_scope(harborpine):
+        assert not Document.objects.trashed().exists()
 
 
 def test_a_person_sees_restricted_documents_with_the_permission(meridian):

@@ -1,4 +1,7 @@
-"""Events of the library, as other domains read them: `document.added`, `.read`, `.trashed` and so on, by document."""
+"""Events of the library, as other domains read them: `document.added`, `.read`, `.trashed` and so on, by document.
+
+Whoever may read events may not see every document, and one can be restricted later: no event says what one is called.
+"""
 
 from __future__ import annotations
 

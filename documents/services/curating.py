@@ -95,11 +95,10 @@ def describe_document(*, document_id: int, changes: Mapping[str, Any], actor: st
         raise DetailsRefused("A document cannot expire before it takes effect. Correct one of the two dates.")
     if changes:
         document.save(update_fields=list(changes))
-        said = {name: str(value or "") for name, value in changes.items()}
         if "title" in changes:
             # It is found by its title as well.
             queue_extraction(documents=[document], step=JobStep.INDEX, actor=actor, now=now)
-        emit_about("document.described", [document], {"by": actor, **said}, now=now)
+        emit_about("document.described", [document], {"by": actor, "changed": sorted(changes)}, now=now)
     return document
 
 

@@ -224,7 +224,7 @@ class _Arrival:
         document.save(force_insert=True)
         self._link(document)
         queue_extraction(documents=[document], step=JobStep.EXTRACT, actor=self.actor, now=self.now)
-        data = {"name": document.name, "source": self.origin.source, "by": self.actor}
+        data = {"source": self.origin.source, "by": self.actor}
         emit_about("document.added", [document], data, now=self.now)
         return Registered(outcome=Outcome.ADDED if former is None else Outcome.VERSION, document=document)
 

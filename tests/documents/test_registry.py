@@ -327,6 +327,24 @@ def test_a_persons_category_stands_until_it_is_taken_back(meridian, harborpine, 
     assert rows_of(harborpine)[0].category_set_by == ""
 
 
+def test_no_event_says_what_a_document_is_called(meridian, harborpine, now):
+    secret = Details(title="Severance of Ada Marsh", visibility=Visibility.RESTRICTED)
+    document = bring(meridian, name="Ada Marsh.txt", details=secret).document
+    bring(harborpine)
+    changes = {"title": "Severance of A. Marsh", "expiry_date": date(2027, 1, 31)}
+    with tenant_scope(meridian):
+        describe_document(document_id=document.pk, changes=changes, actor="ana", now=now)
+        trash_documents(document_ids=[document.pk], actor="ana", now=now)
+    delete_documents(tenant=meridian, document_ids=[document.pk], actor="ana", now=now)
+    with tenant_scope(meridian):
+        told = list(Event.objects.order_by("pk").values_list("kind", "data"))
+    assert [kind for kind, _ in told] == [
+        "document.added", "document.described", "document.trashed", "document.deleted",
+    ]  # fmt: skip
+    assert told[1][1] == {"version": 1, "by": "ana", "changed": ["expiry_date", "title"]}
+    assert "Marsh" not in str(told)
+
+
 def test_many_documents_are_recategorised_in_as_many_statements_as_one(meridian, now):
     ids = [bring(meridian, f"Number {number}".encode()).document.pk for number in range(5)]
 

@@ -82,7 +82,10 @@ def list_acts(document: Document, *, is_cleared: bool) -> list[Button]:
             )
         )
     if document.extraction_status not in _WAITING:
-        help_text = "Puts it into the queue. What was read stays until the new text is there."
+        help_text = (
+            "Puts it into the queue. What was read stays and is found until the new text takes its place; "
+            "that is found once it is indexed."
+        )
         buttons.append(Button(method="read_again", label="Read it again", help_text=help_text))
     help_text = "Nobody finds it any more. It can be restored for 30 days, with all its versions."
     buttons.append(Button(method="trash", label="Move to the trash", help_text=help_text, is_grave=True))

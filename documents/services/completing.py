@@ -10,6 +10,7 @@ from agent.tenancy import require_tenant_id
 from documents.events import emit_about
 from documents.extraction import Extraction, describe_reason, is_passing
 from documents.extraction.results import PAGE_BREAK
+from documents.index.writing import remove_entries
 from documents.models import Document, DocumentText, ExtractionJob
 from documents.services.curating import suggest_for
 from documents.services.queueing import finish_job, put_off_job, queue_extraction
@@ -33,7 +34,11 @@ def complete_extraction(*, job: ExtractionJob, extraction: Extraction, now: date
     pages = [_storable(page) for page in extraction.page_texts]
     text = PAGE_BREAK.join(pages)
     has_text = extraction.status == ExtractionStatus.COMPLETED and bool(text.strip())
-    _store_text(job.document, pages if has_text else [], now)
+    # Whoever indexes it holds the document meanwhile: what they write is there to be removed, or they see the new text.
+    Document.objects.select_for_update().filter(pk=job.document_id).first()
+    if _store_text(job.document, pages if has_text else [], now):
+        # Nothing is quoted that no longer stands there.
+        remove_entries([job.document_id])
     Document.objects.filter(pk=job.document_id).update(
         extraction_status=extraction.status,
         extraction_reason=extraction.reason,
@@ -70,15 +75,17 @@ def fail_extraction(*, job: ExtractionJob, reason: str, sentence: str, now: date
     queue_extraction(documents=[job.document], step=JobStep.INDEX, actor=AGENT, now=now)
 
 
-def _store_text(document: Document, pages: Sequence[str], now: datetime) -> None:
-    """The text in the place of the former one; none where nothing was read."""
-    DocumentText.objects.filter(document=document).delete()
+def _store_text(document: Document, pages: Sequence[str], now: datetime) -> bool:
+    """The text in the place of the former one, none where nothing was read; whether it differs from that."""
+    former = DocumentText.objects.filter(document=document)
+    before = former.values_list("content", "page_starts").first()
+    former.delete()
     if not pages:
-        return
+        return before is not None
     starts = list(accumulate((len(page) + len(PAGE_BREAK) for page in pages[:-1]), initial=0))
-    DocumentText.objects.create(
-        document=document, content=PAGE_BREAK.join(pages), page_starts=starts, read_at=now
-    )
+    content = PAGE_BREAK.join(pages)
+    DocumentText.objects.create(document=document, content=content, page_starts=starts, read_at=now)
+    return before != (content, starts)
 
 
 def _storable(text: str) -> str:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from agent.tenancy import tenant_scope
+from documents.extraction import Extraction
 from documents.models import Document, DocumentChunk, Embedding
 from documents.pipeline import process_extractions
-from documents.services import describe_document
-from documents.states import IndexingStatus
+from documents.services import claim_next_extraction, describe_document, queue_extraction
+from documents.services.completing import complete_extraction
+from documents.states import ExtractionStatus, IndexingStatus, JobStep
 from tests.documents.library import PROSE, bring, codes_of
 from tests.documents.shelf import look_for, titles
 from tests.fakes.running import embedding_endpoint
@@ -44,6 +46,29 @@ def test_a_new_title_is_found_after_the_queue_is_worked_off(meridian, now):
         describe_document(document_id=document.pk, changes={"title": "Quokka memo"}, actor="ana", now=now)
     process_extractions(tenant=meridian, now=now)
     assert look_for(meridian, '"quokka memo"').total == 1
+
+
+def test_a_text_that_was_replaced_is_no_longer_found_or_quoted(meridian, harborpine, now):
+    for tenant in (meridian, harborpine):
+        bring(tenant, b"The quokka clause of the lease.", name="lease.txt")
+        process_extractions(tenant=tenant, now=now)
+    read_anew(meridian, "The quokka clause of the lease.", now + timedelta(minutes=1))
+    assert look_for(meridian, "quokka clause").total == 1
+    read_anew(meridian, "The wombat clause of the lease.", now + timedelta(minutes=2))
+    assert look_for(meridian, "quokka clause").hits == ()
+    assert codes_of(meridian) == []
+    done = process_extractions(tenant=meridian, now=now + timedelta(minutes=3))
+    assert done.indexed == 1 and look_for(meridian, "wombat clause").total == 1
+    assert look_for(harborpine, "quokka clause").total == 1
+
+
+def read_anew(tenant, text, now):
+    """Read the tenant's document again, by a reader that finds this text; it is not indexed yet."""
+    with tenant_scope(tenant):
+        queue_extraction(documents=[Document.objects.get()], step=JobStep.EXTRACT, actor="ana", now=now)
+        job = claim_next_extraction(worker="elsewhere/7/1", now=now, steps=(JobStep.EXTRACT,))
+        extraction = Extraction(status=ExtractionStatus.COMPLETED, pages=1, pages_done=1, page_texts=(text,))
+        complete_extraction(job=job, extraction=extraction, now=now)
 
 
 def test_an_endpoint_that_is_away_puts_the_indexing_off(meridian, now, settings, tmp_path):

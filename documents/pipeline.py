@@ -151,9 +151,11 @@ def _read(tenant: Tenant, job: ExtractionJob, reader: FileReader, now: datetime)
 
 
 def _index(tenant: Tenant, job: ExtractionJob, now: datetime) -> None:
-    index_document(tenant=tenant, document_id=job.document_id, now=now)
-    with tenant_scope(tenant):
+    def finish() -> None:
         finish_job(job, reason="Indexed.", now=now)
+
+    if not index_document(tenant=tenant, document_id=job.document_id, now=now, finish=finish):
+        raise ClaimLost(f"Document {job.document_id} is gone, and its jobs with it.")
 
 
 def _make_preview(tenant: Tenant, document: Document, image: bytes | None) -> None:

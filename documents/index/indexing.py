@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import transaction
 
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
@@ -32,11 +35,14 @@ class _Read:
     models: tuple[str, ...]
 
 
-def index_document(*, tenant: Tenant, document_id: int, now: datetime) -> bool:
+def index_document(
+    *, tenant: Tenant, document_id: int, now: datetime, finish: Callable[[], None] | None = None
+) -> bool:
     """Make a document findable by what is in it, or by its title alone where it has no text; False when it is gone.
 
-    Opens its own transactions. Doing it twice changes nothing. Raises `EmbedderUnavailable` and `DocumentChanged`;
-    the index of before then stays.
+    Opens its own transactions. Doing it twice changes nothing. `finish` takes the job out of the queue in the very
+    transaction that stores the index: a change of the document is either indexed by it, or finds no open job and queues
+    one. Raises `EmbedderUnavailable` and `DocumentChanged`, and what `finish` does; the index of before then stays.
     """
     refuse_tenant_scope("index_document")
     for _ in range(ATTEMPTS):
@@ -53,7 +59,7 @@ def index_document(*, tenant: Tenant, document_id: int, now: datetime) -> bool:
             chunks=read.chunks,
             vectors=vectors,
         )
-        if _write(tenant, entry, now):
+        if _write(tenant, entry, now, finish):
             return True
     raise DocumentChanged(f"Document {document_id} changed {ATTEMPTS} times while it was being indexed.")
 
@@ -72,24 +78,33 @@ def _read(tenant: Tenant, document_id: int) -> _Read | None:
         )
 
 
-def _write(tenant: Tenant, entry: Entry, now: datetime) -> bool:
-    """Store the entry, unless the document or the spaces are no longer what they were."""
+def _write(tenant: Tenant, entry: Entry, now: datetime, finish: Callable[[], None] | None) -> bool:
+    """Store the entry and finish the job, unless the document or the spaces are no longer what they were."""
     with tenant_scope(tenant):
-        document = Document.objects.select_for_update().filter(pk=entry.document_id).first()
-        if document is None or document.title != entry.title:
+        # The job before the document, as everywhere: who completes and who reaps jobs lock them in this order.
+        if finish is not None:
+            finish()
+        if not _store(entry, now):
+            transaction.set_rollback(True)
             return False
-        read_at = DocumentText.objects.filter(document=document).values_list("read_at", flat=True).first()
-        if read_at != entry.text_read_at:
-            return False
-        spaces = {space.model for space in list_spaces(lock=True)}
-        if not spaces:
-            for model, vectors in entry.vectors.items():
-                open_space(model=model, dimensions=vectors.shape[1], now=now)
-        elif spaces != set(entry.vectors):
-            return False
-        write_entries([entry], now=now)
-        status = IndexingStatus.NOTHING if read_at is None else IndexingStatus.INDEXED
-        Document.objects.filter(pk=document.pk).update(
-            indexing_status=status, indexing_reason="", indexed_at=now
-        )
+    return True
+
+
+def _store(entry: Entry, now: datetime) -> bool:
+    """Store the entry in the open scope; False, and nothing stored, when it is no longer true."""
+    document = Document.objects.select_for_update().filter(pk=entry.document_id).first()
+    if document is None or document.title != entry.title:
+        return False
+    read_at = DocumentText.objects.filter(document=document).values_list("read_at", flat=True).first()
+    if read_at != entry.text_read_at:
+        return False
+    spaces = {space.model for space in list_spaces(lock=True)}
+    if not spaces:
+        for model, vectors in entry.vectors.items():
+            open_space(model=model, dimensions=vectors.shape[1], now=now)
+    elif spaces != set(entry.vectors):
+        return False
+    write_entries([entry], now=now)
+    status = IndexingStatus.NOTHING if read_at is None else IndexingStatus.INDEXED
+    Document.objects.filter(pk=document.pk).update(indexing_status=status, indexing_reason="", indexed_at=now)
     return True

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, connections
 
 from agent.tenancy import tenant_scope
 from documents.extraction import Extraction
-from documents.models import Document, DocumentChunk, Embedding
+from documents.models import Document, DocumentChunk, Embedding, ExtractionJob
 from documents.pipeline import process_extractions
 from documents.services import claim_next_extraction, describe_document, queue_extraction
 from documents.services.completing import complete_extraction
-from documents.states import ExtractionStatus, IndexingStatus, JobStep
+from documents.states import ExtractionStatus, IndexingStatus, JobState, JobStep
 from tests.documents.library import PROSE, bring, codes_of
 from tests.documents.shelf import look_for, titles
 from tests.fakes.running import embedding_endpoint
@@ -60,6 +63,60 @@ def test_a_text_that_was_replaced_is_no_longer_found_or_quoted(meridian, harborp
     done = process_extractions(tenant=meridian, now=now + timedelta(minutes=3))
     assert done.indexed == 1 and look_for(meridian, "wombat clause").total == 1
     assert look_for(harborpine, "quokka clause").total == 1
+
+
+def test_a_title_that_changes_when_its_index_has_just_been_made_is_indexed_too(
+    meridian, harborpine, now, settings, tmp_path
+):
+    bring(harborpine, name="value.txt")
+    bring(meridian, name="value.txt")
+    log = tmp_path / "log"
+    with embedding_endpoint(log) as endpoint:
+        settings.EMBEDDER, settings.EMBEDDING_URL, settings.EMBEDDING_MODEL = "endpoint", endpoint.url, "tiny"
+        endpoint.order(seconds=2)
+        worker = Thread(target=work_off, args=[meridian, now])
+        worker.start()
+        wait_for(log.exists)
+        with tenant_scope(meridian):
+            # Holds the worker up at the very end of its job.
+            job = ExtractionJob.objects.select_for_update().get(step=JobStep.INDEX)
+            assert job.state == JobState.CLAIMED
+            wait_for(somebody_waits_for_us)
+            describe_document(
+                document_id=job.document_id, changes={"title": "Quokka memo"}, actor="ana", now=now
+            )
+        worker.join(60)
+        process_extractions(tenant=meridian, now=now)
+        assert look_for(meridian, '"quokka memo"').total == 1
+    with tenant_scope(meridian):
+        assert not ExtractionJob.objects.open().exists()
+    with tenant_scope(harborpine):
+        assert ExtractionJob.objects.open().count() == 1
+
+
+def work_off(tenant, now):
+    """The work of another process."""
+    try:
+        process_extractions(tenant=tenant, now=now)
+    finally:
+        connections.close_all()
+
+
+def wait_for(is_true):
+    """Come back once it is true."""
+    deadline = time.monotonic() + 30
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def somebody_waits_for_us():
+    """Whether another session waits for what this one has locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def read_anew(tenant, text, now):

@@ -3,13 +3,14 @@
     python -m tests.fakes.embedding_endpoint LOG [--port N]
 
 It prints one line of JSON with its address, and goes on until it is ended. `POST /control` says how it answers from
-then on: `{"status": 200, "raw": null, "dimensions": 8}`.
+then on: `{"status": 200, "raw": null, "dimensions": 8, "seconds": 0}`, the last how long it takes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import time
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,6 +31,7 @@ class Endpoint(BaseHTTPRequestHandler):
             return
         with self.log.open("a") as log:
             log.write(json.dumps({"headers": dict(self.headers.items()), "body": body}) + "\n")
+        time.sleep(self.orders.get("seconds", 0))
         size = self.orders.get("dimensions", 8)
         data = [
             {"index": place, "embedding": _vector(text, size)} for place, text in enumerate(body["input"])

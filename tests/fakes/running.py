@@ -169,7 +169,7 @@ class EmbeddingEndpoint:
         return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
     def order(self, **how: Any) -> None:
-        """Say how it answers from now on (`status`, `raw`, `dimensions`)."""
+        """Say how it answers from now on (`status`, `raw`, `dimensions`, `seconds`)."""
         request = urllib.request.Request(f"{self.http}/control", data=json.dumps(how).encode(), method="POST")
         urllib.request.urlopen(request, timeout=10).close()
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, BinaryIO, TypeVar, cast
 
+import structlog
 from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, connection, models
@@ -27,7 +28,9 @@ from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, require_tenant_id, tenant_scope
 from documents.models import StoredFile
 from documents.states import FileState
-from documents.storage import library_storage
+from documents.storage import is_storage_error, library_storage
+
+logger = structlog.get_logger(__name__)
 
 CHUNK = 1024 * 1024
 # What is smaller than this is held in memory on its way into the storage, what is larger in a nameless file.
@@ -47,6 +50,10 @@ class FileRefused(ValueError):
 
 class StorageBusy(RuntimeError):
     """Others changed the same file again and again while it was being kept; trying again later helps."""
+
+
+class StorageFailed(RuntimeError):
+    """The storage did not do what it was told, whichever storage it is; trying again later may help."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +103,7 @@ def keep_file(
     `find` may answer that the file is not needed, because its content is there. Both run in a transaction of the
     tenant; what `record` writes is committed together with the file's being kept. When somebody else has kept the
     same content meanwhile (a unique constraint says so), everything is tried anew. Raises `StorageBusy` when that
-    does not end.
+    does not end, and `StorageFailed`.
     """
     refuse_tenant_scope("keep_file")
     for _ in range(ATTEMPTS):
@@ -109,7 +116,8 @@ def keep_file(
         if begun is None:
             continue
         spool.file.seek(0)
-        library_storage().save(begun.key, File(spool.file))
+        with _told_alike(begun.key):
+            library_storage().save(begun.key, File(spool.file))
         try:
             with tenant_scope(tenant):
                 _take_turns(spool)
@@ -210,7 +218,24 @@ def _leave_nothing(tenant: Tenant, stored: StoredFile) -> None:
     with tenant_scope(tenant):
         is_wanted = StoredFile.objects.filter(pk=stored.pk).exclude(state=FileState.DOOMED).exists()
     if not is_wanted:
-        library_storage().delete(stored.key)
+        with _told_alike(stored.key):
+            library_storage().delete(stored.key)
+
+
+@contextmanager
+def _told_alike(key: str) -> Iterator[None]:
+    """Every storage's failure as `StorageFailed`, for people in few words, and in full in the log."""
+    try:
+        yield
+    except Exception as error:
+        if not is_storage_error(error):
+            raise
+        logger.exception("storage_failed", key=key)
+        because = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
+        raise StorageFailed(
+            f"The storage failed ({because}). Bring the file again later; if that does not help, "
+            "whoever runs the program finds the reason in its log."
+        ) from error
 
 
 def _remove(tenant: Tenant, doomed: Collection[StoredFile]) -> None:

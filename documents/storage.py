@@ -14,11 +14,19 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 ALIAS = "documents"
+# The packages of the client of S3, each of which has errors of its own.
+S3_CLIENT = ("boto3", "botocore", "s3transfer")
 
 
 def library_storage() -> Storage:
     """The storage in force."""
     return storages[ALIAS]
+
+
+def is_storage_error(error: Exception) -> bool:
+    """Whether an error is one of a storage; those of the client of S3, which need not be there, are no `OSError`."""
+    families = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
+    return isinstance(error, OSError) or not families.isdisjoint(S3_CLIENT)
 
 
 class LocalFiles(FileSystemStorage):

@@ -23,22 +23,19 @@ from agent.tenancy import tenant_scope
 from documents.admin.access import find_document, is_cleared, require, visible_documents
 from documents.models import Document
 from documents.services import (
-    ContentTaken,
+    Brought,
     Details,
-    FileRefused,
     Outcome,
     StillInLibrary,
-    StorageBusy,
-    add_version,
+    Upload,
     delete_documents,
-    register_document,
+    take_uploads,
 )
 from documents.states import Category, Visibility
 
 # Files of one upload; each may be as large as the library takes.
 MOST_FILES = 50
 _TONES = {Outcome.ADDED: "good", Outcome.VERSION: "good", Outcome.RESTORED: "good"}
-_REFUSALS = (FileRefused, StorageBusy, ContentTaken)
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -107,8 +104,15 @@ def upload_files(request: Any) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, may_restrict=may_restrict)
     results: list[Result] = []
     if request.method == "POST" and form.is_valid():
-        details = form.details()
-        results = [_take_in(request, file, details) for file in form.cleaned_data["files"]]
+        brought = take_uploads(
+            tenant=request.tenant,
+            uploads=[_uploaded(file) for file in form.cleaned_data["files"]],
+            actor=request.user.get_username(),
+            now=timezone.now(),
+            details=form.details(),
+            is_cleared=may_restrict,
+        )
+        results = [_result_of(one) for one in brought]
         form = UploadForm(may_restrict=may_restrict)
     context = admin.site.each_context(request) | {
         "title": "Add documents",
@@ -119,23 +123,17 @@ def upload_files(request: Any) -> HttpResponse:
     return TemplateResponse(request, "documents/upload.html", context)
 
 
-def _take_in(request: Any, file: UploadedFile, details: Details) -> Result:
-    name = file.name or "document"
-    try:
-        registered = register_document(
-            tenant=request.tenant,
-            content=file.file,
-            name=name,
-            actor=request.user.get_username(),
-            now=timezone.now(),
-            details=details,
-            is_cleared=is_cleared(request),
-        )
-    except _REFUSALS as refusal:
-        return Result(name=name, word=badge("Refused", "bad"), sentence=str(refusal))
+def _uploaded(file: UploadedFile) -> Upload:
+    return Upload(name=file.name or "document", content=file.file)
+
+
+def _result_of(brought: Brought) -> Result:
+    registered = brought.registered
+    if registered is None:
+        return Result(name=brought.name, word=badge("Refused", "bad"), sentence=brought.refusal)
     word = badge(registered.outcome.label, _TONES.get(registered.outcome, "quiet"))
     said = "It is read again, because nothing was read of it before." if registered.is_read_again else ""
-    return Result(name=name, word=word, sentence=said, document=registered.document)
+    return Result(name=brought.name, word=word, sentence=said, document=registered.document)
 
 
 @opens_own_scope
@@ -152,22 +150,24 @@ def upload_version(request: Any, object_id: int) -> HttpResponse:
         messages.error(request, "Choose the file of the new version.")
         return HttpResponseRedirect(reverse("admin:documents_document_change", args=[landing]))
     try:
-        registered = add_version(
+        (brought,) = take_uploads(
             tenant=request.tenant,
-            document_id=document.pk,
-            content=file.file,
-            name=file.name,
+            uploads=[_uploaded(file)],
             actor=request.user.get_username(),
             now=timezone.now(),
+            details=Details(),
             is_cleared=is_cleared(request),
+            version_of=document.pk,
         )
-    except _REFUSALS as refusal:
-        messages.error(request, str(refusal))
     except Document.DoesNotExist:
         messages.error(request, "It is in the trash. Restore it first.")
     else:
-        messages.success(request, f"{file.name}: {registered.outcome.label.lower()}.")
-        landing = registered.document.pk if registered.is_new and registered.document else object_id
+        registered = brought.registered
+        if registered is None:
+            messages.error(request, brought.refusal)
+        else:
+            messages.success(request, f"{brought.name}: {registered.outcome.label.lower()}.")
+            landing = registered.document.pk if registered.is_new and registered.document else object_id
     return HttpResponseRedirect(reverse("admin:documents_document_change", args=[landing]))
 
 

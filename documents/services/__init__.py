@@ -4,7 +4,7 @@ Services that write rows run inside the caller's `tenant_scope`; those that move
 open their own and refuse one. Reading the queue's documents is `documents.pipeline`.
 """
 
-from documents.files import FileRefused, StorageBusy, open_file
+from documents.files import FileRefused, StorageBusy, StorageFailed, open_file
 from documents.services.curating import (
     DetailsRefused,
     change_document,
@@ -62,6 +62,7 @@ __all__ = [
     "Registered",
     "StillInLibrary",
     "StorageBusy",
+    "StorageFailed",
     "Upload",
     "add_version",
     "announce_files",

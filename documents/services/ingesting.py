@@ -19,7 +19,7 @@ from django.db.models import Count
 
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, require_tenant_id, tenant_scope
-from documents.files import FileRefused, StorageBusy
+from documents.files import FileRefused, StorageBusy, StorageFailed
 from documents.models import Document, DocumentSource
 from documents.services.queueing import MAX_ATTEMPTS, back_off
 from documents.services.registering import Details, Origin, Outcome, Registered, register_document
@@ -267,7 +267,7 @@ def _bring_path(tenant: Tenant, path: Path, actor: str, now: datetime, category:
                 now=now,
                 details=Details(category=category),
             )
-    except (FileRefused, StorageBusy, ContentTaken) as refusal:
+    except (FileRefused, StorageBusy, StorageFailed, ContentTaken) as refusal:
         return Brought(name=shown, refusal=str(refusal))
     except OSError as error:
         because = error.strerror or str(error)

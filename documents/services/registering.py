@@ -100,8 +100,8 @@ def register_document(
 
     The same content is one document: a second one gains a source and is answered `duplicate`; a document that could
     not be read, or of which nothing was read, is read again. Content in the trash comes back when a person brings it,
-    and stays there when a source does. Raises `FileRefused` for an empty or too large file, `StorageBusy`, `OSError`
-    from the storage.
+    and stays there when a source does. Raises `FileRefused` for an empty or too large file, `StorageBusy`, and
+    `StorageFailed`.
 
     `is_cleared` says whether whoever brings it may see restricted documents. To others the answer names none, and what
     they bring changes none: no source is added, nothing is read again or taken out of the trash.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from agent.models import Tenant
-from documents.files import FileRefused, StorageBusy
+from documents.files import FileRefused, StorageBusy, StorageFailed
 from documents.services.ingesting import Brought
 from documents.services.registering import Details, add_version, register_document
 from documents.services.trashing import ContentTaken
@@ -72,9 +72,10 @@ def _take(
                 details=details,
                 is_cleared=is_cleared,
             )
-    except (FileRefused, StorageBusy, ContentTaken) as refusal:
+    except (FileRefused, StorageBusy, StorageFailed, ContentTaken) as refusal:
         return Brought(name=upload.name, refusal=str(refusal))
     except OSError as error:
+        # The private copy on its way in, for which the disk has no room.
         because = error.strerror or str(error)
         return Brought(
             name=upload.name, refusal=f"{upload.name} cannot be stored ({because}). Send it again later."

@@ -45,8 +45,8 @@ def attach_document(
 ) -> OrderDocument:
     """Keep a file with an order, and tell of it; the same content of the same order is answered as it is.
 
-    Writes into the storage, so it opens its own transactions. Raises `Order.DoesNotExist`, and `FileRefused` for an
-    empty or too large file.
+    Writes into the storage, so it opens its own transactions. Raises `Order.DoesNotExist`, `FileRefused` for an
+    empty or too large file, and what `keep_file` does.
     """
     with spooled(content, name=clean_name(name)) as spool:
 

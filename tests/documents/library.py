@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from agent.models import Tenant
+from documents.files import folder_of
 from documents.models import Document
 from documents.services import Registered, add_version, register_document
 from documents.services.checking import check_library
@@ -25,6 +27,13 @@ def bring_version(tenant: Tenant, document: Document, content: bytes, **how: Any
     """Take one file in as the newest version of a document."""
     how = {"actor": "ana", "now": NOW, "name": document.name, **how}
     return add_version(tenant=tenant, document_id=document.pk, content=BytesIO(content), **how)
+
+
+def block(media: Path, tenant: Tenant, content: bytes) -> None:
+    """Make the storage fail for this content alone: where its folder would be is a file."""
+    place = media / folder_of(tenant.pk) / sha256(content).hexdigest()[:2]
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"In the way.")
 
 
 def files_in(media: Path) -> list[Path]:

@@ -23,7 +23,7 @@ from documents.services import fetch_announced, trash_documents
 from documents.sources import Listing, Offer, Source, sources
 from documents.states import Category, SourceType, Visibility
 from tests.conftest import NOW
-from tests.documents.library import PROSE, bring, bring_version, files_in
+from tests.documents.library import PROSE, block, bring, bring_version, files_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
@@ -83,6 +83,14 @@ def test_a_wrong_upload_is_refused_by_name_and_stores_nothing(ours, meridian, me
     assert files_in(media) == []
     with tenant_scope(meridian):
         assert not Document.objects.exists()
+
+
+def test_a_file_that_the_storage_fails_at_is_refused_by_itself(ours, meridian, media):
+    block(media, meridian, b"two")
+    told = send(ours, ("1.txt", b"one"), ("2.txt", b"two"), ("3.txt", b"three")).json()["results"]
+    assert [row["outcome"] for row in told] == ["added", "refused", "added"]
+    assert "The storage failed (" in told[1]["reason"] and "again later" in told[1]["reason"]
+    assert str(media) not in told[1]["reason"]
 
 
 def test_an_upload_without_files_or_as_json_is_refused(ours):

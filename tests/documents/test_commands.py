@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from agent.tenancy import tenant_scope
 from documents.models import Document, DocumentText, ExtractionJob, StoredFile
 from documents.states import Category, ExtractionStatus
-from tests.documents.library import PROSE, bring, files_in
+from tests.documents.library import PROSE, block, bring, files_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
@@ -85,6 +85,15 @@ def test_reading_can_be_left_to_a_worker_and_the_category_said_for_all(meridian,
         assert {row.category for row in Document.objects.all()} == {Category.SOP}
         assert all(row.category_set_by for row in Document.objects.all())
         assert ExtractionJob.objects.open().count() == 2
+
+
+def test_a_file_that_the_storage_fails_at_is_refused_and_the_next_one_taken(meridian, folder, media):
+    block(media, meridian, b"Invoice number 9")
+    (folder / "empty.txt").unlink()
+    code, out, err = run("ingest_documents", folder, "--tenant", "meridian", "--queue-only")
+    assert code == 4
+    assert "invoice 9.txt: refused. The storage failed (" in err
+    assert "2 of 3 files are in the library." in err
 
 
 def test_what_is_not_there_is_refused_by_name(meridian, tmp_path):

@@ -17,7 +17,7 @@ from documents.models import Document, DocumentSource, DocumentText, ExtractionJ
 from documents.pipeline import process_extractions
 from documents.services import trash_documents
 from documents.states import Category, ExtractionStatus, JobState, Visibility
-from tests.documents.library import PROSE, bring, bring_version, files_in
+from tests.documents.library import PROSE, block, bring, bring_version, files_in
 from tests.documents.people import log_in, make_person
 
 pytestmark = [
@@ -370,6 +370,21 @@ def test_each_file_of_an_upload_has_a_result_of_its_own(clerk, meridian, harborp
     with tenant_scope(meridian):
         assert Document.objects.get(name="new.txt").category == Category.CONTRACT
         assert Document.objects.count() == 3
+
+
+def test_a_file_that_the_storage_fails_at_is_refused_and_the_others_are_taken(clerk, meridian, media):
+    block(media, meridian, b"two")
+    document = bring(meridian, b"first").document
+    files = [SimpleUploadedFile(f"{name}.txt", name.encode()) for name in ("one", "two", "three")]
+    answer = clerk.post(f"{LIBRARY}upload/", {"files": files})
+    said = [(result.name, result.sentence) for result in answer.context["results"]]
+    assert [name for name, _ in said] == ["one.txt", "two.txt", "three.txt"]
+    assert "The storage failed (" in said[1][1] and not said[0][1] and not said[2][1]
+    file = SimpleUploadedFile("two.txt", b"two")
+    answer = clerk.post(page_of(document, "version"), {"file": file}, follow=True)
+    assert "The storage failed (" in told(answer)
+    with tenant_scope(meridian):
+        assert set(Document.objects.values_list("name", flat=True)) == {"report.txt", "one.txt", "three.txt"}
 
 
 def test_an_upload_without_a_file_says_what_is_missing(clerk, meridian):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,7 +18,7 @@ from documents.checks import NO_CLIENT, check_storage_client
 from documents.files import sweep_files
 from documents.models import Document, DocumentSource, ExtractionJob, StoredFile
 from documents.pipeline import process_extractions
-from documents.services import delete_documents, trash_documents
+from documents.services import Details, Upload, delete_documents, take_uploads, trash_documents
 from documents.states import ExtractionStatus, FileState
 from documents.storage import library_storage
 from tests.documents.library import PROSE, bring, codes_of, files_in
@@ -108,6 +109,12 @@ def test_a_document_lives_and_dies_in_a_storage_that_speaks_s3(
         with tenant_scope(meridian):
             job = ExtractionJob.objects.get()
             assert (job.state, job.not_before > now) == ("waiting", True)
+        uploads = [Upload(name="x.txt", content=BytesIO(b"x")), Upload(name="y.txt", content=BytesIO(PROSE))]
+        refused, known = take_uploads(
+            tenant=meridian, uploads=uploads, actor="ana", now=now, details=Details(), is_cleared=True
+        )
+        assert "The storage failed (ClientError)" in refused.refusal
+        assert known.registered.document.pk == document.pk
         server.order(is_broken=False)
         process_extractions(tenant=meridian, now=now + timedelta(hours=1))
         with tenant_scope(meridian):

@@ -106,22 +106,19 @@ def delete_documents(*, tenant: Tenant, document_ids: Collection[int], actor: st
         live = Document.objects.live().filter(pk__in=document_ids).first()
         if live is not None:
             raise StillInLibrary(f"“{live}” is not in the trash. Put it there first, then delete it.")
-    deleted = 0
-    ids = sorted(document_ids)
-    for start in range(0, len(ids), BATCH):
-        with tenant_scope(tenant):
-            deleted += _delete_rows(ids[start : start + BATCH], actor, now)
-    sweep_files(tenant=tenant)
-    return deleted
+    return _delete_trashed(tenant, document_ids, actor, now)
 
 
 def empty_trash(*, tenant: Tenant, now: datetime) -> int:
-    """Delete for good what has been in the trash for longer than `TRASH_AGE`; returns how many rows."""
+    """Delete for good what has been in the trash for longer than `TRASH_AGE`; returns how many rows.
+
+    What somebody restores meanwhile stays.
+    """
     refuse_tenant_scope("empty_trash")
     with tenant_scope(tenant):
         past = Document.objects.filter(trashed_at__lt=now - TRASH_AGE)
         ids = list(past.order_by("trashed_at").values_list("pk", flat=True)[: BATCH * 10])
-    return delete_documents(tenant=tenant, document_ids=ids, actor="agent", now=now) if ids else 0
+    return _delete_trashed(tenant, ids, "agent", now) if ids else 0
 
 
 def _lock(
@@ -148,6 +145,17 @@ def _settle_latest(rows: Collection[Document]) -> None:
     )
     chains.filter(is_latest=True).exclude(version=Subquery(newest)).update(is_latest=False)
     chains.live().filter(is_latest=False, version=Subquery(newest)).update(is_latest=True)
+
+
+def _delete_trashed(tenant: Tenant, document_ids: Collection[int], actor: str, now: datetime) -> int:
+    """Delete those of the documents that are in the trash when their turn comes."""
+    deleted = 0
+    ids = sorted(document_ids)
+    for start in range(0, len(ids), BATCH):
+        with tenant_scope(tenant):
+            deleted += _delete_rows(ids[start : start + BATCH], actor, now)
+    sweep_files(tenant=tenant)
+    return deleted
 
 
 def _delete_rows(ids: Collection[int], actor: str, now: datetime) -> int:

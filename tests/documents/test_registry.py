@@ -312,6 +312,34 @@ def test_the_trash_is_emptied_of_what_is_past_its_age(meridian, harborpine, now)
     assert len(rows_of(harborpine)) == 1
 
 
+def test_what_is_restored_while_the_trash_is_emptied_stays_and_the_others_go(meridian, harborpine, now):
+    wanted, old = bring(meridian).document, bring(meridian, b"Old.").document
+    bring(harborpine)
+    with tenant_scope(meridian):
+        trash_documents(document_ids=[wanted.pk, old.pk], actor="ana", now=now - timedelta(days=31))
+    restored = []
+
+    def restore():
+        with tenant_scope(meridian):
+            restored.extend(restore_documents(document_ids=[wanted.pk], actor="ana", now=now))
+        connections.close_all()
+
+    def restore_after_the_look(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if not restored and "trashed_at" in sql and "ORDER BY" in sql:
+            quick = Thread(target=restore)
+            quick.start()
+            quick.join()
+        return result
+
+    with connection.execute_wrapper(restore_after_the_look):
+        assert empty_trash(tenant=meridian, now=now) == 1
+    assert [row.pk for row in restored] == [wanted.pk]
+    assert [row.pk for row in rows_of(meridian)] == [wanted.pk]
+    assert len(rows_of(harborpine)) == 1
+    assert codes_of(meridian) == []
+
+
 def test_a_persons_category_stands_until_it_is_taken_back(meridian, harborpine, now):
     document = bring(meridian, name="invoice 17.txt").document
     rival = bring(harborpine, name="invoice 17.txt").document

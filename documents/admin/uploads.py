@@ -132,8 +132,12 @@ def _result_of(brought: Brought) -> Result:
     if registered is None:
         return Result(name=brought.name, word=badge("Refused", "bad"), sentence=brought.refusal)
     word = badge(registered.outcome.label, _TONES.get(registered.outcome, "quiet"))
-    said = "It is read again, because nothing was read of it before." if registered.is_read_again else ""
-    return Result(name=brought.name, word=word, sentence=said, document=registered.document)
+    said = []
+    if registered.is_restricted:
+        said.append("Everybody could see it; now it is restricted, in all its versions.")
+    if registered.is_read_again:
+        said.append("It is read again, because nothing was read of it before.")
+    return Result(name=brought.name, word=word, sentence=" ".join(said), document=registered.document)
 
 
 @opens_own_scope

@@ -85,6 +85,9 @@ class BroughtDetail(serializers.Serializer):
     is_read_again = serializers.BooleanField(
         help_text="Nothing had been read of it, so it is read once more."
     )
+    is_restricted = serializers.BooleanField(
+        help_text="The library had it for everybody, and it is restricted now in all its versions."
+    )
     reason = serializers.CharField(help_text="Why it was refused, and what to do.")
 
 

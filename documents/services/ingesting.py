@@ -51,6 +51,7 @@ class Brought:
             "outcome": known.outcome if known else "refused",
             "document": known.document.pk if known and known.document else None,
             "is_read_again": bool(known and known.is_read_again),
+            "is_restricted": bool(known and known.is_restricted),
             "reason": self.refusal,
         }
 

@@ -62,11 +62,15 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Registered:
-    """What became of one file, and the document it is. `is_read_again`: its text is being read anew."""
+    """What became of one file, and the document it is.
+
+    `is_read_again`: its text is being read anew. `is_restricted`: everybody could see it until it came again.
+    """
 
     outcome: Outcome
     document: Document | None
     is_read_again: bool = False
+    is_restricted: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -100,7 +104,8 @@ def register_document(
 
     The same content is one document: a second one gains a source and is answered `duplicate`; a document that could
     not be read, or of which nothing was read, is read again. Content in the trash comes back when a person brings it,
-    and stays there when a source does. Raises `FileRefused` for an empty or too large file, `StorageBusy`, and
+    and stays there when a source does. What is to be restricted and is there for everybody becomes restricted in all
+    its versions. Raises `FileRefused` for an empty or too large file, `StorageBusy`, and
     `StorageFailed`.
 
     `is_cleared` says whether whoever brings it may see restricted documents. To others the answer names none, and what
@@ -214,8 +219,13 @@ class _Arrival:
         elif document.is_trashed:
             outcome = Outcome.TRASHED
         self._link(document)
+        is_restricted = self._is_to_be_restricted(document)
+        if is_restricted:
+            self._restrict(document)
         is_read_again = outcome != Outcome.TRASHED and self._read_again(document)
-        return Registered(outcome=outcome, document=document, is_read_again=is_read_again)
+        return Registered(
+            outcome=outcome, document=document, is_read_again=is_read_again, is_restricted=is_restricted
+        )
 
     def record(self, stored: StoredFile) -> Registered:
         """Make the document of a file that has been written, or a version of the one it belongs to."""
@@ -267,7 +277,7 @@ class _Arrival:
         document.title = self.details.title.strip()[:300] or former.title
         if self.details.visibility == Visibility.COMPANY:
             document.visibility = former.visibility
-        elif former.visibility != Visibility.RESTRICTED:
+        elif self._is_to_be_restricted(former):
             self._restrict(former)
         if self.details.category is None and former.category_set_by:
             document.category = former.category
@@ -276,6 +286,10 @@ class _Arrival:
                 former.category_set_at,
             )
         return document
+
+    def _is_to_be_restricted(self, document: Document) -> bool:
+        asked = self.is_cleared and self.details.visibility == Visibility.RESTRICTED
+        return asked and document.visibility != Visibility.RESTRICTED
 
     def _restrict(self, document: Document) -> None:
         """Whoever may not see one version of a document may see none."""

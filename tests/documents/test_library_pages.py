@@ -399,6 +399,11 @@ def test_only_who_is_cleared_uploads_restricted_documents(clerk, boss, meridian)
     with tenant_scope(meridian):
         found = dict(Document.objects.values_list("name", "visibility"))
     assert found == {"clerk.txt": Visibility.COMPANY, "boss.txt": Visibility.RESTRICTED}
+    files = [SimpleUploadedFile("again.txt", b"clerk.txt")]
+    answer = boss.post(f"{LIBRARY}upload/", {"files": files, "visibility": "restricted"})
+    assert "now it is restricted, in all its versions" in answer.content.decode()
+    with tenant_scope(meridian):
+        assert Document.objects.get(name="clerk.txt").visibility == Visibility.RESTRICTED
 
 
 # Several at once

@@ -355,6 +355,29 @@ def test_a_persons_category_stands_until_it_is_taken_back(meridian, harborpine, 
     assert rows_of(harborpine)[0].category_set_by == ""
 
 
+@pytest.mark.parametrize("is_trashed", [False, True])
+def test_content_that_comes_again_to_be_restricted_is_restricted_in_all_versions(
+    meridian, harborpine, now, is_trashed
+):
+    first = bring(meridian).document
+    second = bring_version(meridian, first, b"Two.").document
+    bring(harborpine)
+    if is_trashed:
+        with tenant_scope(meridian):
+            trash_documents(document_ids=[first.pk], actor="ana", now=now)
+    secret = Details(visibility=Visibility.RESTRICTED)
+    uncleared = bring(meridian, b"Two.", details=secret, is_cleared=False)
+    assert (uncleared.is_restricted, uncleared.document.visibility) == (False, Visibility.COMPANY)
+    again = bring(meridian, details=secret)
+    assert (again.document.pk, again.is_restricted) == (first.pk, True)
+    assert again.document.visibility == Visibility.RESTRICTED
+    assert not bring(meridian, b"Two.", details=secret).is_restricted
+    with tenant_scope(meridian):
+        rows = Document.objects.values_list("pk", "visibility")
+        assert dict(rows) == {first.pk: Visibility.RESTRICTED, second.pk: Visibility.RESTRICTED}
+    assert [row.visibility for row in rows_of(harborpine)] == [Visibility.COMPANY]
+
+
 def test_no_event_says_what_a_document_is_called(meridian, harborpine, now):
     secret = Details(title="Severance of Ada Marsh", visibility=Visibility.RESTRICTED)
     document = bring(meridian, name="Ada Marsh.txt", details=secret).document

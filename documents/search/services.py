@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -33,13 +33,17 @@ NO_VECTORS = "No document of this company has been indexed yet."
 
 @dataclass(frozen=True)
 class PreparedSearch:
-    """A request as it was understood, before its vector is made."""
+    """A request as it was understood, before its vector is made.
+
+    `asked` is what the request itself lets be found, `allowed` that and what was read out of the query.
+    """
 
     request: SearchRequest
     tenant_id: int
     lexemes: list[str]
     phrases: list[Phrase]
     parsed: list[ParsedFilter]
+    asked: Condition
     allowed: Condition
     space: Space | None
 
@@ -61,16 +65,15 @@ def search_documents(*, tenant: Tenant, request: SearchRequest, now: datetime) -
 def prepare_search(request: SearchRequest, *, now: datetime) -> PreparedSearch:
     """Read the query in the open scope; `now` is in the company's time zone."""
     tenant_id = require_tenant_id()
-    allowed = conditions_of(request.filters, tenant_id=tenant_id, now=now, is_cleared=request.is_cleared)
-    parsed, allowed = read_filters(
-        request.query, allowed=allowed, tenant_id=tenant_id, ignored=request.ignored
-    )
+    asked = conditions_of(request.filters, tenant_id=tenant_id, now=now, is_cleared=request.is_cleared)
+    parsed, allowed = read_filters(request.query, allowed=asked, tenant_id=tenant_id, ignored=request.ignored)
     return PreparedSearch(
         request=request,
         tenant_id=tenant_id,
         lexemes=read_lexemes(request.query),
         phrases=read_phrases(request.query),
         parsed=parsed,
+        asked=asked,
         allowed=allowed,
         space=find_space(),
     )
@@ -103,15 +106,27 @@ def embed_query(prepared: PreparedSearch) -> tuple[str | None, str]:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All documents that were found, the best first, and what was counted on the way."""
+    """All documents that were found, the best first, what was counted on the way, and the filters read and kept."""
 
     documents: list[Ranked]
     by_words: TextList
     mode: Mode
+    parsed: list[ParsedFilter]
 
 
 def rank(prepared: PreparedSearch, vector: str | None) -> Ranking:
-    """Find and rank for a prepared search in the open scope."""
+    """Find and rank for a prepared search in the open scope.
+
+    What was read out of the query is dropped when nothing is found with it: a document may answer to a year and not be
+    indexed yet, or have none of the phrases.
+    """
+    ranking = _rank(prepared, vector)
+    if ranking.documents or not prepared.parsed:
+        return ranking
+    return _rank(replace(prepared, parsed=[], allowed=prepared.asked), vector)
+
+
+def _rank(prepared: PreparedSearch, vector: str | None) -> Ranking:
     by_words = find_by_words(
         prepared.lexemes,
         tenant_id=prepared.tenant_id,
@@ -121,14 +136,14 @@ def rank(prepared: PreparedSearch, vector: str | None) -> Ranking:
     )
     space = prepared.space
     if space is None or vector is None:
-        return Ranking(fuse(by_words.candidates, []), by_words, Mode.OFF)
+        return Ranking(fuse(by_words.candidates, []), by_words, Mode.OFF, prepared.parsed)
     if _is_narrowed(prepared):
         space = Space(space.model, space.dimensions, has_index=False)
     by_meaning = find_by_meaning(
         vector, space, tenant_id=prepared.tenant_id, allowed=prepared.allowed, phrases=prepared.phrases
     )
     mode = Mode.ANN if space.has_index else Mode.EXACT
-    return Ranking(fuse(by_words.candidates, by_meaning, model=space.model), by_words, mode)
+    return Ranking(fuse(by_words.candidates, by_meaning, model=space.model), by_words, mode, prepared.parsed)
 
 
 def answer(prepared: PreparedSearch, ranking: Ranking, *, reason: str = "") -> Answer:
@@ -145,7 +160,7 @@ def answer(prepared: PreparedSearch, ranking: Ranking, *, reason: str = "") -> A
         ),
         total=ranking.by_words.total,
         facets=ranking.by_words.facets if request.with_facets else {},
-        parsed=tuple(prepared.parsed),
+        parsed=tuple(ranking.parsed),
         words=tuple(prepared.lexemes),
         phrases=tuple(phrase.text for phrase in prepared.phrases),
         mode=ranking.mode,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from documents.search import Filters, SearchRefused
-from tests.documents.shelf import link, look_for, shelve, titles
+from tests.documents.shelf import link, look_for, put, shelve, titles
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 
@@ -122,6 +122,18 @@ def test_filters_of_a_query_go_together_as_far_as_some_document_meets_them(merid
 def test_what_no_document_answers_to_is_an_ordinary_word(meridian, library):
     answer = look_for(meridian, "bid templates of 1999 for order MV-999999")
     assert answer.parsed == () and len(answer.hits) == 4
+
+
+def test_what_was_read_out_of_a_query_never_leaves_it_without_an_answer(meridian, harborpine, library):
+    put(meridian, "Forecast 2031", "Not indexed yet.")
+    shelve(harborpine, "Forecast 2031", "The rival's forecast.")
+    unindexed = look_for(meridian, "sales grid of 2031")
+    assert unindexed.parsed == () and len(unindexed.hits) == unindexed.total == 4
+    elsewhere = look_for(meridian, '"number 4" in contracts')
+    assert elsewhere.parsed == () and titles(elsewhere) == ["Notes"]
+    asked = look_for(meridian, "sales grid of 2031", filters={"categories": ["invoice"]})
+    assert titles(asked) == ["Bill of March"]
+    assert look_for(meridian, "sales grid of 2031", filters={"visibilities": ["restricted"]}).hits == ()
 
 
 def test_what_only_a_rivals_document_answers_to_is_no_filter(meridian, harborpine, library):

@@ -168,6 +168,11 @@ class Document(TenantModel):
                 condition=Q(trashed_at__isnull=False),
                 name="documents_trash",
             ),
+            models.Index(
+                fields=["tenant", "id"],
+                condition=Q(visibility=Visibility.RESTRICTED),
+                name="documents_restricted",
+            ),
             models.Index(fields=["tenant", "sha256"], name="documents_content"),
         ]
 

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from documents.models import Document
 from documents.search.requests import Filters
 from documents.states import Visibility
 
+UNRESTRICTED_SQL = (
+    "document_id NOT IN (SELECT r.id FROM documents r WHERE r.tenant_id = %s AND r.visibility = %s)"
+)
 SOURCE_SQL = (
     "EXISTS (SELECT FROM document_sources s WHERE s.tenant_id = d.tenant_id AND s.document_id = d.id AND {})"
 )
@@ -66,3 +70,14 @@ def conditions_of(filters: Filters, *, tenant_id: int, now: datetime, is_cleared
         if day is not None:
             found &= Condition(sql, (day, *more))
     return found
+
+
+def counted_for(*, tenant_id: int, is_cleared: bool) -> Condition:
+    """Of which documents (`document_id`) the words are counted that weigh a query: those that the person may see.
+
+    Else weights would tell how often a word stands in restricted documents. The trash is counted: who may search may
+    search in it too. One statement, and no condition where a company has nothing restricted.
+    """
+    if is_cleared or not Document.objects.filter(visibility=Visibility.RESTRICTED).exists():
+        return Condition("TRUE")
+    return Condition(UNRESTRICTED_SQL, (tenant_id, str(Visibility.RESTRICTED)))

@@ -1,7 +1,7 @@
 """The two lists that a search is made of, each one statement: chunks by their words, and chunks by their meaning.
 
-By words: BM25 over the inverted index, exact for the whole company. How many chunks have a word is counted from the
-very rows that are read for it, so no statistics are kept that could be wrong.
+By words: BM25 over the inverted index, exact for all that the person may see. How many chunks have a word is counted
+from the very rows that are read for it, so no statistics are kept that could be wrong.
 By meaning: the cosine distance to every vector of the company's active space, or to those its own index finds.
 """
 
@@ -39,10 +39,10 @@ IN_PHRASED = " AND ({alias}.document_id, {alias}.ordinal) IN (SELECT document_id
 TEXT = """
     WITH {eligible}{phrased}, totals AS (
         SELECT sum(chunks)::float8 AS chunks, greatest(sum(terms)::float8 / nullif(sum(chunks), 0), 1) AS average
-        FROM document_index_entries WHERE tenant_id = %s
+        FROM document_index_entries WHERE tenant_id = %s AND {counted}
     ), found AS MATERIALIZED (
         SELECT t.lexeme, t.document_id, t.ordinal, t.occurrences, t.chunk_terms FROM document_chunk_terms t
-        WHERE t.tenant_id = %s AND t.lexeme = ANY(%s)
+        WHERE t.tenant_id = %s AND t.lexeme = ANY(%s) AND {counted}
     ), weights AS (
         SELECT lexeme, ln(1 + (greatest(chunks, count(*)) - count(*) + 0.5) / (count(*) + 0.5)) AS weight, average
         FROM found CROSS JOIN totals GROUP BY lexeme, chunks, average
@@ -129,21 +129,24 @@ def find_by_words(
     *,
     tenant_id: int,
     allowed: Condition,
+    counted: Condition,
     phrases: Sequence[Phrase],
     with_facets: bool,
 ) -> TextList:
-    """The chunks that have any of the words, and every phrase."""
+    """The chunks that have any of the words, and every phrase; `counted` are the documents that weigh the words."""
     phrased = _phrased(phrases, tenant_id)
     top = TOP.format(depth=TEXT_DEPTH)
     sql = TEXT.format(
         eligible=ELIGIBLE.format(allowed.sql),
         phrased=phrased.sql,
+        counted=counted.sql,
         in_phrased=IN_PHRASED.format(alias="f") if phrases else "",
         only_phrased=ONLY_PHRASED if phrases and not lexemes else "",
         k1=K1,
         b=B,
     ) + (FACETS.format(top=top) if with_facets else top)
-    parameters = [*allowed.parameters, *phrased.parameters, tenant_id, tenant_id, list(lexemes)]
+    weighed = [tenant_id, *counted.parameters, tenant_id, list(lexemes), *counted.parameters]
+    parameters = [*allowed.parameters, *phrased.parameters, *weighed]
     with connection.cursor() as cursor:
         cursor.execute(NO_LOOPS_SQL)
         cursor.execute(sql, [*parameters, tenant_id] if with_facets else parameters)

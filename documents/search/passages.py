@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from documents.index.words import fold
 from documents.models import Document, DocumentChunk
+from documents.search.filters import Condition
 from documents.search.fusion import Ranked
 from documents.search.reading import Phrase
 from documents.search.results import Explanation, Hit, Passage
@@ -26,10 +27,10 @@ MATCHING_SQL = (
 CONTRIBUTIONS_SQL = """
     WITH totals AS (
         SELECT sum(chunks)::float8 AS chunks, greatest(sum(terms)::float8 / nullif(sum(chunks), 0), 1) AS average
-        FROM document_index_entries WHERE tenant_id = %s
+        FROM document_index_entries WHERE tenant_id = %s AND {counted}
     ), weights AS (
         SELECT t.lexeme, ln(1 + (greatest(chunks, count(*)) - count(*) + 0.5) / (count(*) + 0.5)) AS weight, average
-        FROM document_chunk_terms t CROSS JOIN totals WHERE t.tenant_id = %s AND t.lexeme = ANY(%s)
+        FROM document_chunk_terms t CROSS JOIN totals WHERE t.tenant_id = %s AND t.lexeme = ANY(%s) AND {counted}
         GROUP BY t.lexeme, chunks, average
     )
     SELECT t.document_id, t.lexeme, weight * t.occurrences * ({k1} + 1)
@@ -45,6 +46,7 @@ def read_hits(
     *,
     tenant_id: int,
     lexemes: Sequence[str],
+    counted: Condition,
     phrases: Sequence[Phrase],
     passages: int,
     explain: bool,
@@ -55,7 +57,7 @@ def read_hits(
     chunks = _read_chunks(shown)
     matching = _matching_words([chunk.text for chunk in chunks.values()], lexemes)
     patterns = [re.compile(phrase.pattern, re.IGNORECASE) for phrase in phrases]
-    words = _contributions(ranked, tenant_id, lexemes) if explain else {}
+    words = _contributions(ranked, tenant_id, lexemes, counted) if explain else {}
     return tuple(
         _hit(
             documents[document.document_id],
@@ -151,7 +153,7 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _contributions(
-    ranked: Sequence[Ranked], tenant_id: int, lexemes: Sequence[str]
+    ranked: Sequence[Ranked], tenant_id: int, lexemes: Sequence[str], counted: Condition
 ) -> dict[int, dict[str, float]]:
     """What each word of the query gave the best chunk of each document."""
     from documents.search.legs import K1, B
@@ -160,11 +162,13 @@ def _contributions(
     given: dict[int, dict[str, float]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            CONTRIBUTIONS_SQL.format(k1=K1, b=B),
+            CONTRIBUTIONS_SQL.format(k1=K1, b=B, counted=counted.sql),
             [
                 tenant_id,
+                *counted.parameters,
                 tenant_id,
                 list(lexemes),
+                *counted.parameters,
                 [document_id for document_id, _ in best],
                 [ordinal for _, ordinal in best],
                 tenant_id,

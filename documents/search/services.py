@@ -12,7 +12,7 @@ from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, require_tenant_id, tenant_scope
 from documents.embedding import EmbedderUnavailable, embedder_of
 from documents.index.writing import as_halfvec
-from documents.search.filters import Condition, conditions_of
+from documents.search.filters import Condition, conditions_of, counted_for
 from documents.search.fusion import Ranked, fuse
 from documents.search.legs import Space, TextList, find_by_meaning, find_by_words
 from documents.search.passages import read_hits
@@ -35,7 +35,8 @@ NO_VECTORS = "No document of this company has been indexed yet."
 class PreparedSearch:
     """A request as it was understood, before its vector is made.
 
-    `asked` is what the request itself lets be found, `allowed` that and what was read out of the query.
+    `asked` is what the request itself lets be found, `allowed` that and what was read out of the query. `counted` are
+    the documents by which words are weighed.
     """
 
     request: SearchRequest
@@ -45,6 +46,7 @@ class PreparedSearch:
     parsed: list[ParsedFilter]
     asked: Condition
     allowed: Condition
+    counted: Condition
     space: Space | None
 
 
@@ -75,6 +77,7 @@ def prepare_search(request: SearchRequest, *, now: datetime) -> PreparedSearch:
         parsed=parsed,
         asked=asked,
         allowed=allowed,
+        counted=counted_for(tenant_id=tenant_id, is_cleared=request.is_cleared),
         space=find_space(),
     )
 
@@ -131,6 +134,7 @@ def _rank(prepared: PreparedSearch, vector: str | None) -> Ranking:
         prepared.lexemes,
         tenant_id=prepared.tenant_id,
         allowed=prepared.allowed,
+        counted=prepared.counted,
         phrases=prepared.phrases,
         with_facets=prepared.request.with_facets,
     )
@@ -154,6 +158,7 @@ def answer(prepared: PreparedSearch, ranking: Ranking, *, reason: str = "") -> A
             ranking.documents[request.offset : request.offset + request.limit],
             tenant_id=prepared.tenant_id,
             lexemes=prepared.lexemes,
+            counted=prepared.counted,
             phrases=prepared.phrases,
             passages=request.passages,
             explain=request.explain,

@@ -140,6 +140,26 @@ def test_restricted_documents_are_found_by_who_may_see_them(meridian, library):
     assert titles(look_for(meridian, "xylophone salaries", is_cleared=True))[0] == "Salaries"
 
 
+def test_restricted_words_weigh_nothing_for_who_may_not_see_them(meridian, harborpine, library):
+    shelve(harborpine, "Secret", f"{FLOOD} Secret.", visibility="restricted")
+    before = look_for(meridian, "flood roof", explain=True)
+    for number in range(4):
+        shelve(meridian, f"Secret {number}", f"Flood, flood. {ROOF} {number}", visibility="restricted")
+    after = look_for(meridian, "flood roof", explain=True)
+    assert after.hits == before.hits and after.total == before.total
+    cleared = look_for(meridian, "flood roof", explain=True, is_cleared=True)
+    assert cleared.total == before.total + 4
+    (mine,) = [hit for hit in cleared.hits if hit.title == "Alder Street"]
+    (seen,) = [hit for hit in before.hits if hit.title == "Alder Street"]
+    assert mine.explanation.words != seen.explanation.words
+    for answer in (after, cleared):
+        for hit in answer.hits:
+            if hit.explanation.text_score is not None:
+                assert sum(hit.explanation.words.values()) == pytest.approx(
+                    hit.explanation.text_score, abs=1e-3
+                )
+
+
 def test_accents_and_joined_words_keep_nothing_from_being_found(meridian, library):
     shelve(meridian, "Names", "Signed by Tomás Ibáñez (tomas.ibanez@cascade.test), appraisal/review file.")
     for query in ("Tomas Ibanez", "cascade", "review"):

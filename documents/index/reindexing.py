@@ -25,14 +25,14 @@ from documents.states import IndexingStatus
 # Documents looked up at a time, and chunks embedded in one batch.
 PAGE = 500
 BATCH = 256
-# Documents that have no index of their present text and title by today's rules.
+# Documents that have no index of their present text and title by today's rules, or are said to have none.
 STALE_SQL = """
     SELECT d.id FROM documents d
     LEFT JOIN document_texts t ON t.tenant_id = d.tenant_id AND t.document_id = d.id
     LEFT JOIN document_index_entries e ON e.tenant_id = d.tenant_id AND e.document_id = d.id
     WHERE d.tenant_id = %(tenant)s AND d.id > %(after)s
       AND (e.id IS NULL OR e.chunker_version <> %(version)s OR e.title <> d.title
-           OR e.text_read_at IS DISTINCT FROM t.read_at)
+           OR e.text_read_at IS DISTINCT FROM t.read_at OR d.indexing_status = 'failed')
       AND (NOT %(only_failed)s OR d.indexing_status = 'failed')
     ORDER BY d.id LIMIT %(limit)s
 """

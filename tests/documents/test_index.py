@@ -99,6 +99,22 @@ def test_only_what_failed_is_indexed_when_that_is_asked_for(meridian):
         assert list(IndexedDocument.objects.values_list("document__title", flat=True)) == ["Failed"]
 
 
+def test_what_is_said_to_have_failed_is_indexed_although_its_index_is_there(meridian, harborpine):
+    document, rival = shelve(meridian, "Alder", FLOOD), shelve(harborpine, "Rival", FLOOD)
+    for tenant in (meridian, harborpine):
+        with tenant_scope(tenant):
+            Document.objects.update(
+                indexing_status=IndexingStatus.FAILED, indexing_reason="It was tried 5 times."
+            )
+    assert "1 documents indexed" in run("documents_reindex", "--failed", "--tenant", "meridian")
+    for tenant, one, status in (
+        (meridian, document, IndexingStatus.INDEXED),
+        (harborpine, rival, IndexingStatus.FAILED),
+    ):
+        with tenant_scope(tenant):
+            assert Document.objects.get(pk=one.pk).indexing_status == status
+
+
 def test_a_company_moves_to_another_model_while_it_is_searched(meridian, harborpine, settings, tmp_path):
     shelve(harborpine, "Rival", FLOOD)
     documents = [shelve(meridian, "Alder", FLOOD), shelve(meridian, "Prices", FEES)]

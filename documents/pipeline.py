@@ -31,7 +31,14 @@ from documents.index.indexing import index_document
 from documents.models import Document, ExtractionJob, StoredFile
 from documents.services.completing import MISSING_FILE, complete_extraction, fail_extraction
 from documents.services.ingesting import fetch_announced
-from documents.services.queueing import ClaimLost, claim_next_extraction, finish_job, put_off_job, reap_jobs
+from documents.services.queueing import (
+    ClaimLost,
+    claim_next_extraction,
+    extend_claim,
+    finish_job,
+    put_off_job,
+    reap_jobs,
+)
 from documents.services.trashing import empty_trash
 from documents.states import JobStep
 from documents.storage import library_storage
@@ -154,7 +161,13 @@ def _index(tenant: Tenant, job: ExtractionJob, now: datetime) -> None:
     def finish() -> None:
         finish_job(job, reason="Indexed.", now=now)
 
-    if not index_document(tenant=tenant, document_id=job.document_id, now=now, finish=finish):
+    def keep_claim() -> None:
+        with tenant_scope(tenant):
+            extend_claim(job)
+
+    if not index_document(
+        tenant=tenant, document_id=job.document_id, now=now, finish=finish, keep_claim=keep_claim
+    ):
         raise ClaimLost(f"Document {job.document_id} is gone, and its jobs with it.")
 
 

@@ -11,8 +11,10 @@ from structlog.contextvars import bound_contextvars
 from agent.models import Tenant
 from documents.pipeline import sweep_documents
 
-# A sweep ends well before its soft time limit; what is left is taken up by the next.
+# No job is begun after this long; what is left is taken up by the next sweep.
 SWEEP_SECONDS = 240
+# The last one may be the largest text with the slowest model. Redis hands a ring out again after an hour.
+SOFT_LIMIT, HARD_LIMIT = 50 * 60, 55 * 60
 
 
 @shared_task
@@ -24,7 +26,7 @@ def sweep_libraries() -> int:
     return len(tenants)
 
 
-@shared_task(expires=55, soft_time_limit=9 * 60, time_limit=10 * 60)
+@shared_task(expires=55, soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def sweep_library(tenant_id: int) -> int:
     """Fetch, read and index what waits in one tenant's library; returns how many documents were read."""
     tenant = Tenant.objects.get(pk=tenant_id)

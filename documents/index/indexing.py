@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from agent.models import Tenant
 from agent.tenancy import refuse_tenant_scope, tenant_scope
 from documents.chunking import Chunk, cut_text
-from documents.embedding import configured_embedder, embedder_of
+from documents.embedding import EmbedderUnavailable, configured_embedder, embedder_of
 from documents.index.spaces import list_spaces, open_space
 from documents.index.writing import Entry, embedded_text, write_entries
 from documents.models import Document, DocumentText
 from documents.states import IndexingStatus
 
+if TYPE_CHECKING:
+    import numpy as np
+
 # How often a document may change while it is being indexed before the attempt is given up.
 ATTEMPTS = 3
+# Texts embedded between two signs of life: as many as an endpoint is asked for at once.
+BATCH = 64
 
 
 class DocumentChanged(RuntimeError):
@@ -36,13 +42,20 @@ class _Read:
 
 
 def index_document(
-    *, tenant: Tenant, document_id: int, now: datetime, finish: Callable[[], None] | None = None
+    *,
+    tenant: Tenant,
+    document_id: int,
+    now: datetime,
+    finish: Callable[[], None] | None = None,
+    keep_claim: Callable[[], None] = lambda: None,
 ) -> bool:
     """Make a document findable by what is in it, or by its title alone where it has no text; False when it is gone.
 
     Opens its own transactions. Doing it twice changes nothing. `finish` takes the job out of the queue in the very
     transaction that stores the index: a change of the document is either indexed by it, or finds no open job and queues
-    one. Raises `EmbedderUnavailable` and `DocumentChanged`, and what `finish` does; the index of before then stays.
+    one. `keep_claim` is called between batches of vectors, outside any transaction, because a long text takes longer
+    than a claim lasts. Raises `EmbedderUnavailable` and `DocumentChanged`, and what both of them do; the index of
+    before then stays.
     """
     refuse_tenant_scope("index_document")
     for _ in range(ATTEMPTS):
@@ -51,7 +64,7 @@ def index_document(
             return False
         texts = [embedded_text(read.title, chunk.text) for chunk in read.chunks]
         models = read.models or (configured_embedder().model,)
-        vectors = {model: embedder_of(model).embed(texts) for model in models}
+        vectors = _make_vectors(texts, models, keep_claim)
         entry = Entry(
             document_id=document_id,
             title=read.title,
@@ -76,6 +89,25 @@ def _read(tenant: Tenant, document_id: int) -> _Read | None:
             chunks=cut_text(text.content, text.page_starts) if text else cut_text(""),
             models=tuple(space.model for space in list_spaces()),
         )
+
+
+def _make_vectors(
+    texts: list[str], models: Sequence[str], keep_claim: Callable[[], None]
+) -> dict[str, np.ndarray]:
+    """The vectors of all texts by each model, batch by batch."""
+    import numpy as np
+
+    vectors: dict[str, np.ndarray] = {}
+    for model in models:
+        parts: list[np.ndarray] = []
+        for first in range(0, max(len(texts), 1), BATCH):
+            if parts or vectors:
+                keep_claim()
+            parts.append(embedder_of(model).embed(texts[first : first + BATCH]))
+        if len({part.shape[1] for part in parts}) > 1:
+            raise EmbedderUnavailable(f"{model} answered with vectors of different lengths.")
+        vectors[model] = np.concatenate(parts)
+    return vectors
 
 
 def _write(tenant: Tenant, entry: Entry, now: datetime, finish: Callable[[], None] | None) -> bool:

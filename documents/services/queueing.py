@@ -20,7 +20,8 @@ from documents.states import (
     JobStep,
 )
 
-# A worker that holds a job for longer is dead: reading one file ends after half a minute, indexing after a few.
+# A worker that gives no sign of life for longer is dead: reading one file ends after half a minute, and indexing
+# extends its claim from batch to batch.
 CLAIM_LIFETIME = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 LONGEST_WAIT = timedelta(hours=1)
@@ -98,6 +99,13 @@ def claim_next_extraction(
     if job.step == JobStep.EXTRACT:
         Document.objects.filter(pk=job.document_id).update(extraction_status=ExtractionStatus.PROCESSING)
     return job
+
+
+def extend_claim(job: ExtractionJob) -> None:
+    """Let a claim last `CLAIM_LIFETIME` from now on; raises `ClaimLost` when it is no longer this worker's."""
+    held = ExtractionJob.objects.filter(pk=job.pk, state=JobState.CLAIMED, attempts=job.attempts)
+    if held.update(claimed_at=Now()) != 1:
+        raise ClaimLost(f"Job {job.pk} is no longer held by {job.claimed_by}.")
 
 
 def finish_job(job: ExtractionJob, *, reason: str, now: datetime, is_failed: bool = False) -> None:

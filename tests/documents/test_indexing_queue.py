@@ -8,13 +8,15 @@ from threading import Thread
 
 import pytest
 from django.db import connection, connections
+from django.db.models import F
 
 from agent.tenancy import tenant_scope
 from documents.extraction import Extraction
 from documents.models import Document, DocumentChunk, Embedding, ExtractionJob
-from documents.pipeline import process_extractions
+from documents.pipeline import process_extractions, recover_library
 from documents.services import claim_next_extraction, describe_document, queue_extraction
 from documents.services.completing import complete_extraction
+from documents.services.queueing import CLAIM_LIFETIME
 from documents.states import ExtractionStatus, IndexingStatus, JobState, JobStep
 from tests.documents.library import PROSE, bring, codes_of
 from tests.documents.shelf import look_for, titles
@@ -90,6 +92,57 @@ def test_a_title_that_changes_when_its_index_has_just_been_made_is_indexed_too(
         assert look_for(meridian, '"quokka memo"').total == 1
     with tenant_scope(meridian):
         assert not ExtractionJob.objects.open().exists()
+    with tenant_scope(harborpine):
+        assert ExtractionJob.objects.open().count() == 1
+
+
+@pytest.fixture
+def long_and_slow(meridian, harborpine, settings, tmp_path):
+    """A document of at least three batches of vectors that are slow to come; yields the endpoint."""
+    text = "".join(
+        f"Parcel {number} lies along the creek and drains to the north. " for number in range(4000)
+    )
+    bring(meridian, text.encode(), name="parcels.txt")
+    bring(harborpine, name="rival.txt")
+    with embedding_endpoint(tmp_path / "log") as endpoint:
+        settings.EMBEDDER, settings.EMBEDDING_URL, settings.EMBEDDING_MODEL = "endpoint", endpoint.url, "tiny"
+        endpoint.order(seconds=1)
+        yield endpoint
+
+
+def asked(endpoint):
+    """How often the endpoint has been asked."""
+    return endpoint.log.read_text().count("\n") if endpoint.log.exists() else 0
+
+
+def test_a_claim_is_extended_from_batch_to_batch(long_and_slow, meridian, now):
+    worker = Thread(target=work_off, args=[meridian, now])
+    worker.start()
+    wait_for(lambda: asked(long_and_slow) == 1)
+    with tenant_scope(meridian):
+        claimed = ExtractionJob.objects.filter(step=JobStep.INDEX)
+        assert claimed.update(claimed_at=F("claimed_at") - CLAIM_LIFETIME - timedelta(minutes=1)) == 1
+    wait_for(lambda: asked(long_and_slow) == 2)
+    recover_library(tenant=meridian, now=now)
+    worker.join(60)
+    with tenant_scope(meridian):
+        job = ExtractionJob.objects.get(step=JobStep.INDEX)
+        assert (job.state, job.attempts) == (JobState.DONE, 1)
+        assert Document.objects.get().indexing_status == IndexingStatus.INDEXED
+    assert asked(long_and_slow) >= 3
+    assert titles(look_for(meridian, "parcel 3999 creek")) == ["parcels"]
+
+
+def test_who_lost_a_claim_makes_no_further_vectors(long_and_slow, meridian, harborpine, now):
+    worker = Thread(target=work_off, args=[meridian, now])
+    worker.start()
+    wait_for(lambda: asked(long_and_slow) == 1)
+    with tenant_scope(meridian):
+        ExtractionJob.objects.filter(step=JobStep.INDEX).update(attempts=2)
+    worker.join(60)
+    assert asked(long_and_slow) == 1
+    with tenant_scope(meridian):
+        assert ExtractionJob.objects.get(step=JobStep.INDEX).state == JobState.CLAIMED
     with tenant_scope(harborpine):
         assert ExtractionJob.objects.open().count() == 1
 

@@ -214,7 +214,7 @@ class _Arrival:
             )
         outcome = Outcome.DUPLICATE
         if document.is_trashed and place.is_by_person:
-            restore_rows([document], actor=self.actor, now=self.now)
+            restore_rows([document], actor=self.actor, now=self.now, is_cleared=self.is_cleared)
             outcome = Outcome.RESTORED
         elif document.is_trashed:
             outcome = Outcome.TRASHED

@@ -17,7 +17,7 @@ from agent.tenancy import refuse_tenant_scope, require_tenant_id, tenant_scope
 from documents.events import emit_about
 from documents.files import doom_files, sweep_files
 from documents.models import Document, DocumentSource
-from documents.states import SourceState
+from documents.states import SourceState, Visibility
 
 # Documents stay in the trash for this long.
 TRASH_AGE = timedelta(days=30)
@@ -73,15 +73,17 @@ def restore_documents(
     rows = _lock(
         Document.objects.visible_to(is_cleared=is_cleared).trashed(), document_ids, only_this_version
     )
-    restore_rows(rows, actor=actor, now=now)
+    restore_rows(rows, actor=actor, now=now, is_cleared=is_cleared)
     return rows
 
 
-def restore_rows(rows: Sequence[Document], *, actor: str, now: datetime) -> None:
+def restore_rows(rows: Sequence[Document], *, actor: str, now: datetime, is_cleared: bool = True) -> None:
     """Make trashed rows, which the caller has locked, live again."""
     twins = Document.objects.live().filter(sha256__in=[row.sha256 for row in rows]).order_by("id")
     twin = twins.first()
     if twin is not None:
+        if twin.visibility == Visibility.RESTRICTED and not is_cleared:
+            raise ContentTaken("The same file is in the library as a restricted document. Leave this one.")
         raise ContentTaken(
             f"The same file is in the library as “{twin}” (document {twin.pk}). "
             "Trash that one first, or leave this one."

@@ -265,6 +265,9 @@ def test_a_document_cannot_be_restored_beside_the_same_content(meridian, now):
         )
         with pytest.raises(ContentTaken, match="in the library as “Twin”"):
             restore_documents(document_ids=[document.pk], actor="ana", now=now)
+        Document.objects.filter(name="twin.txt").update(visibility=Visibility.RESTRICTED)
+        with pytest.raises(ContentTaken, match="in the library as a restricted document. Leave"):
+            restore_documents(document_ids=[document.pk], actor="ana", now=now, is_cleared=False)
 
 
 def test_deleting_for_good_leaves_nothing_but_the_memory_that_it_was_there(meridian, harborpine, media, now):

@@ -2,7 +2,7 @@
 
 Usage: parcel_worker.py TENANT LOG NOW THREADS; each of its threads sweeps again and again at the pretended moment NOW
 over a connection of its own. It says `ready` once it has loaded everything, each thread says `stopped` each time a
-switch stopped it, and all end when the standard input closes.
+switch stopped it and `resumed` when it may go on, and all end when the standard input closes.
 
 Each line of LOG is the moment (seconds of the wall clock) at which a parcel left, and its key: the oracle.
 """
@@ -51,11 +51,13 @@ def sweep(tenant: Tenant, now: datetime) -> None:
     """Carry out what is allowed until the standard input closes, which every thread sees."""
     is_stopped = False
     while not select.select([sys.stdin], [], [], IDLE_SECONDS)[0]:
-        if is_stopped and read_stop(tenant.pk) is not None:
-            continue
+        if is_stopped:
+            if read_stop(tenant.pk) is not None:
+                continue
+            print("resumed", flush=True)
+            is_stopped = False
         try:
             execute_cards(cycle=build_cycle(tenant=tenant, now=now))
-            is_stopped = False
         except Stopped:
             print(f"stopped {time.time():.6f}", flush=True)
             is_stopped = True

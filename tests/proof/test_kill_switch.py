@@ -51,6 +51,12 @@ def read_claims(tenant):
         return claims, set(begun.values_list("idempotency_key", flat=True))
 
 
+def resume(workers, which, tenant, now):
+    """Resume, and wait until every worker has seen it: one that has not would never say that it stopped again."""
+    flip(which, tenant, True, now)
+    assert {wait_for_line(worker) for worker in workers} == {"resumed"}
+
+
 def test_no_claim_commits_and_no_effect_begins_after_the_switch_is_thrown(
     busy, harborpine, tmp_path, proof, now
 ):
@@ -60,7 +66,7 @@ def test_no_claim_commits_and_no_effect_begins_after_the_switch_is_thrown(
     with crew(proof.size(short=4, long=8), busy, log, now) as workers:
         for worker in workers:
             assert wait_for_line(worker).startswith("stopped")
-        flip("system", busy, True, now)
+        resume(workers, "system", busy, now)
         wait_until(lambda: read_log(log), "the first parcel to leave")
         for number in range(flips):
             which = ("system", "tenant")[number % 2]
@@ -76,7 +82,7 @@ def test_no_claim_commits_and_no_effect_begins_after_the_switch_is_thrown(
             states = states_of(busy)
             assert states[CardState.ALLOWED], "The proof needs work that is left."
             assert set(states) <= {CardState.ALLOWED, CardState.DONE}, (number, states)
-            flip(which, busy, True, now)
+            resume(workers, which, busy, now)
         wait_until(
             lambda: set(states_of(busy)) == {CardState.DONE},
             "the rest to leave",

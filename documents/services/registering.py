@@ -172,7 +172,7 @@ def _register(
             of=of,
             is_cleared=is_cleared,
         )
-        return keep_file(tenant=tenant, spool=spool, find=arrival.find, record=arrival.record)
+        return keep_file(tenant=tenant, spool=spool, find=arrival.find, record=arrival.enter)
 
 
 def _upload(spool: Spool, name: str) -> Origin:
@@ -227,7 +227,7 @@ class _Arrival:
             outcome=outcome, document=document, is_read_again=is_read_again, is_restricted=is_restricted
         )
 
-    def record(self, stored: StoredFile) -> Registered:
+    def enter(self, stored: StoredFile) -> Registered:
         """Make the document of a file that has been written, or a version of the one it belongs to."""
         former = self._former() if self.of is not None else None
         document = self._document(stored) if former is None else self._version(stored, former)

@@ -20,7 +20,6 @@ from documents.sources import FileGone, Listing, Offer, Source, sources
 from documents.states import Category, SourceType
 from engagement.mail.links import RECEIVED
 from engagement.mail.models import Attachment, Direction, Tier
-from engagement.mail.reading.flags import is_program
 
 SLUG = "gmail"
 # Who writes something that is worth keeping: people, and portals.
@@ -122,6 +121,9 @@ def _is_decoration(row: Attachment) -> bool:
 
 
 def _is_for_machines(row: Attachment) -> bool:
+    # Reading's vocabulary takes half a second to compile, and every program loads this module.
+    from engagement.mail.reading.flags import is_program
+
     return row.content_type in MACHINE_TYPES or is_program(filename=row.filename, start=bytes(row.start))
 
 

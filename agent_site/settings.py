@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
@@ -21,6 +21,7 @@ from kombu.entity import Queue
 
 from agent_site.embedded import embedded_url
 from agent_site.home import REPOSITORY, agent_home, read_or_create_secret
+from agent_site.library_settings import read_document_storage, read_embedder, read_recognition_languages
 from agent_site.logs import configure_structlog, logging_config
 
 env = Env()
@@ -106,28 +107,6 @@ def _language_model_address() -> str:
     return _web_address("LANGUAGE_MODEL_URL", default="")
 
 
-def _recognition_languages() -> str:
-    """Read `DOCUMENT_OCR_LANGUAGES`; empty when pictures of text are left unread."""
-    languages = os.environ.get("DOCUMENT_OCR_LANGUAGES", "").strip()
-    if languages and not re.fullmatch(r"[A-Za-z_]{3,20}(\+[A-Za-z_]{3,20}){0,9}", languages):
-        raise ImproperlyConfigured(
-            f"DOCUMENT_OCR_LANGUAGES must look like eng or eng+spa, as tesseract names them, not {languages!r}."
-        )
-    return languages
-
-
-def _embedder() -> str:
-    """Read `EMBEDDER`, by default the bundled model."""
-    embedder = os.environ.get("EMBEDDER", "").strip().lower() or "wordllama"
-    if embedder not in {"wordllama", "minilm", "endpoint"}:
-        raise ImproperlyConfigured(f"EMBEDDER must be wordllama, minilm or endpoint, not {embedder!r}.")
-    if embedder == "endpoint":
-        for name in ("EMBEDDING_URL", "EMBEDDING_MODEL"):
-            if not os.environ.get(name, "").strip():
-                raise ImproperlyConfigured(f"EMBEDDER=endpoint needs {name}.")
-    return embedder
-
-
 def _email(name: str, default: str) -> dict[str, Any]:
     """Read the mail server's address into Django's `EMAIL_*` settings."""
     try:
@@ -175,43 +154,6 @@ def _public_url() -> str:
             f"PUBLIC_URL must look like https://agent.example.com, without a path; it is {text!r}."
         )
     return text
-
-
-def _document_storage() -> dict[str, Any]:
-    """Read `DOCUMENT_STORAGE_URL`: unset, files are kept in `$AGENT_HOME/media`; else s3://bucket/folder.
-
-    A server that speaks like S3 is named by `?endpoint=https://...`, a region by `&region=...`. What opens it stands
-    in the variables that its client reads itself (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`), or comes from the
-    machine's role.
-    """
-    address = os.environ.get("DOCUMENT_STORAGE_URL", "").strip()
-    if not address:
-        options = {
-            "location": str(AGENT_HOME / "media"),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        }
-        return {"BACKEND": "documents.storage.LocalFiles", "OPTIONS": options}
-    parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query))
-    unknown = query.keys() - {"endpoint", "region"}
-    if parts.scheme != "s3" or not parts.hostname or parts.password or unknown:
-        raise ImproperlyConfigured(
-            "DOCUMENT_STORAGE_URL must look like s3://bucket/folder?endpoint=https://host&region=name; keys belong in "
-            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-        )
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": parts.hostname,
-            "location": parts.path.strip("/"),
-            "endpoint_url": query.get("endpoint"),
-            "region_name": query.get("region"),
-            # The same key always means the same bytes (`documents.files`).
-            "file_overwrite": True,
-            "default_acl": None,
-        },
-    }
 
 
 def _databases() -> dict[str, dict[str, Any]]:
@@ -392,11 +334,13 @@ LANGUAGE_MODEL_KEY = os.environ.get("LANGUAGE_MODEL_KEY", "").strip()
 # Documents: what one file may have, in megabytes. Where they are kept is `DOCUMENT_STORAGE_URL`, read further down.
 
 DOCUMENT_MAX_MEGABYTES = _count("DOCUMENT_MAX_MEGABYTES") or 100
+# The languages in which `tesseract` reads pictures of text, such as eng or eng+spa, where that program is.
+DOCUMENT_OCR_LANGUAGES = read_recognition_languages()
 
 # Search in documents: whose vectors are compared. `wordllama` comes with the packages, `minilm` finds more and needs
 # the model's files, `endpoint` asks an address for embeddings as OpenAI's API has them.
 
-EMBEDDER = _embedder()
+EMBEDDER = read_embedder()
 EMBEDDING_URL = _web_address("EMBEDDING_URL", default="") if os.environ.get("EMBEDDING_URL") else ""
 EMBEDDING_MODEL = os.environ.get("EMBEDDING_MODEL", "").strip()
 EMBEDDING_KEY = os.environ.get("EMBEDDING_KEY", "").strip()
@@ -448,10 +392,6 @@ elif CELERY_BROKER_URL.startswith(("redis", "sentinel")):
     # Seconds until Redis hands a ring out again that nobody has acknowledged; longer than any task may run.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 
-# Documents: the languages in which `tesseract` reads pictures of text, such as eng or eng+spa, where that program is.
-
-DOCUMENT_OCR_LANGUAGES = _recognition_languages()
-
 # Time and language
 
 TIME_ZONE = "UTC"
@@ -468,7 +408,7 @@ WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 if WHITENOISE_USE_FINDERS:
     warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
 STORAGES = {
-    "documents": _document_storage(),
+    "documents": read_document_storage(),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from agent_site.settings import _embedder
+from agent_site.library_settings import read_embedder
 from documents.embedding import EmbedderUnavailable, configured_embedder, embedder_of
 from documents.embedding.endpoint import EndpointEmbedder
 from documents.embedding.minilm import LONGEST, MiniLM, find_weights
@@ -112,7 +112,7 @@ def test_a_bad_setting_stops_the_start(monkeypatch, values, said):
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=said):
-        _embedder()
+        read_embedder()
 
 
 def test_a_start_without_the_files_of_the_named_model_says_what_to_install(settings, tmp_path):
